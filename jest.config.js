@@ -1,0 +1,39 @@
+// One suite, several projects, so that the fast pure specs can be run alone: `npx jest --selectProjects libs`.
+const typescript = {
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+          target: 'es2022',
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  testEnvironment: 'node',
+};
+
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
+  ...typescript,
+  ...more,
+});
+
+export default {
+  projects: [
+    project('libs', ['libs/**/*.spec.ts']),
+    project('src', ['src/**/*.spec.ts', 'sandbox/**/*.spec.ts', 'scripts/**/*.spec.ts']),
+    project('architecture', ['test/architecture/**/*.spec.ts']),
+    project('api', ['test/api/**/*.spec.ts', 'test/authz/**/*.spec.ts', 'test/security/**/*.spec.ts', 'test/faults/**/*.spec.ts']),
+    project('journeys', ['test/journeys/**/*.spec.ts']),
+  ],
+};

@@ -1,0 +1,36 @@
+/** A value that JSON can carry without loss. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/**
+ * The one JSON text of a value (RFC 8785, JSON Canonicalization Scheme): keys sorted by UTF-16 code units, no white
+ * space, numbers as ECMAScript prints them. Members that are `undefined` are left out.
+ *
+ * @throws TypeError for what I-JSON cannot carry: NaN, infinities, and strings with a lone surrogate (section 3.2.2.2).
+ */
+export function canonicalJson(value: Json): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError('Canonical JSON has no NaN or infinity');
+    return JSON.stringify(value);
+  }
+  if (typeof value === 'string') return canonicalString(value);
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonicalJson).join(',')}]`;
+  return canonicalObject(value as { readonly [key: string]: Json | undefined });
+}
+
+function canonicalString(text: string): string {
+  if (LONE_SURROGATE.test(text)) throw new TypeError('Canonical JSON has no lone surrogates');
+  return JSON.stringify(text);
+}
+
+function canonicalObject(object: { readonly [key: string]: Json | undefined }): string {
+  const members = Object.keys(object)
+    .sort()
+    .flatMap((key) => {
+      const member = object[key];
+      return member === undefined ? [] : [`${canonicalString(key)}:${canonicalJson(member)}`];
+    });
+  return `{${members.join(',')}}`;
+}

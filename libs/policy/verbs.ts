@@ -1,0 +1,86 @@
+/**
+ * What an entry of the ledger records, after the Data Protection Act 2018 section 62 (collection, alteration,
+ * consultation, disclosure, combination, erasure) and the acts the portal itself needs to account for.
+ */
+export const Category = {
+  Collection: 'collection',
+  Alteration: 'alteration',
+  Consultation: 'consultation',
+  Disclosure: 'disclosure',
+  Combination: 'combination',
+  Erasure: 'erasure',
+  Search: 'search',
+  SignIn: 'sign-in',
+  SignOut: 'sign-out',
+  Administration: 'administration',
+  Audit: 'audit',
+  Key: 'key',
+} as const;
+export type Category = (typeof Category)[keyof typeof Category];
+
+interface VerbFacts {
+  readonly category: Category;
+  /** Whether somebody who is not signed in may try it: only what leads to signing in. */
+  readonly anonymous?: true;
+}
+
+/** Every act the product knows. A handler that names none of these does not boot. */
+export const VERBS = {
+  'page.public': { category: Category.Consultation, anonymous: true },
+  'page.read': { category: Category.Consultation },
+  'agency.list': { category: Category.Consultation, anonymous: true },
+  'session.read': { category: Category.Consultation, anonymous: true },
+  'session.sign-in': { category: Category.SignIn, anonymous: true },
+  'session.sign-out': { category: Category.SignOut, anonymous: true },
+  'session.end': { category: Category.Administration },
+  'person.disable': { category: Category.Administration },
+  'agency.import': { category: Category.Administration },
+  'idp.import': { category: Category.Administration },
+  'key.register': { category: Category.Key },
+  'agreement.list': { category: Category.Consultation },
+  'agreement.sign': { category: Category.Administration },
+  'workspace.list': { category: Category.Consultation },
+  'workspace.open': { category: Category.Collection },
+  'workspace.read': { category: Category.Consultation },
+  'workspace.search': { category: Category.Search },
+  'member.invite': { category: Category.Disclosure },
+  'item.read': { category: Category.Consultation },
+  'note.add': { category: Category.Collection },
+  'record.save': { category: Category.Alteration },
+  'record.read': { category: Category.Consultation },
+  'finding.record': { category: Category.Collection },
+  'exhibit.request-upload': { category: Category.Collection },
+  'exhibit.deposit': { category: Category.Collection },
+  'exhibit.read': { category: Category.Consultation },
+  'exhibit.open': { category: Category.Consultation },
+  'alert.raise': { category: Category.Disclosure },
+  'alert.send': { category: Category.Disclosure },
+  'alert.read': { category: Category.Consultation },
+  'alert.acknowledge': { category: Category.Alteration },
+  'live.listen': { category: Category.Consultation },
+  'access-log.read': { category: Category.Audit },
+  'ledger.search': { category: Category.Audit },
+  'ledger.read': { category: Category.Audit },
+  'ledger.check': { category: Category.Audit },
+  'operations.health': { category: Category.Consultation, anonymous: true },
+  'operations.metrics': { category: Category.Consultation, anonymous: true },
+} as const satisfies Readonly<Record<string, VerbFacts>>;
+
+/** The name of an act, `thing.what-is-done`. */
+export type Verb = keyof typeof VERBS;
+
+/** Whether `text` names an act. */
+export function isVerb(text: string): text is Verb {
+  return Object.hasOwn(VERBS, text);
+}
+
+/** What the ledger files an act under. */
+export function categoryOf(verb: Verb): Category {
+  return VERBS[verb].category;
+}
+
+/** Whether an act may be tried without a session. */
+export function isAnonymous(verb: Verb): boolean {
+  const facts: VerbFacts = VERBS[verb];
+  return facts.anonymous === true;
+}

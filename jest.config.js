@@ -29,6 +29,8 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
+  globalSetup: '<rootDir>/test/builders/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/builders/global-teardown.mjs',
   projects: [
     project('libs', ['libs/**/*.spec.ts']),
     project('src', ['src/**/*.spec.ts', 'sandbox/**/*.spec.ts', 'scripts/**/*.spec.ts']),

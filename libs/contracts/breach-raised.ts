@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { EventContract } from './contract.js';
+import { idSchema } from './ids.js';
+import { urgencySchema } from './urgency.js';
+
+const schema = z.object({
+  workspaceId: idSchema<'workspace'>(),
+  /** The finding that made it a breach. */
+  itemId: idSchema<'item'>(),
+  urgency: urgencySchema,
+  /** Which risk rule decided, in the version that was in force. */
+  ruleId: z.string().min(1).max(100),
+  ruleVersion: z.union([z.string().min(1).max(40), z.int().positive()]),
+});
+
+export type BreachRaised = z.infer<typeof schema>;
+
+/** A finding was recorded that a risk rule calls a breach: every duty post that may know of it must be told. */
+export const breachRaised: EventContract<BreachRaised> = { type: 'workspaces.breach-raised.v1', schema };

@@ -1,0 +1,1 @@
+export { Category, VERBS, categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';

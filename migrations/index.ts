@@ -1,0 +1,9 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateRoles1763700000100 } from './0001-create-roles.js';
+import { CreateOutbox1763700000200 } from './0002-create-outbox.js';
+
+/** Every migration in the order it is applied. Once landed, none is edited. */
+export const migrations: (new () => MigrationInterface)[] = [
+  CreateRoles1763700000100,
+  CreateOutbox1763700000200,
+];

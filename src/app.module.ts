@@ -1,0 +1,26 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from './platform/index.js';
+import { PlatformGraphqlModule } from './platform/graphql/graphql.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+
+/** The API and the portal: every context, wired. Composition only. */
+@Module({})
+export class AppModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.for(config, 'app'), PlatformGraphqlModule],
+    };
+  }
+}
+
+/** The worker: the contexts that act on events, with no HTTP of their own. */
+@Module({})
+export class WorkerModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [PlatformModule.for(config, 'worker')],
+    };
+  }
+}

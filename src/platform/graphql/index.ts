@@ -1,0 +1,7 @@
+export { Cursors, type CursorPosition } from './cursors.js';
+export { GraphqlPort } from './graphql-port.js';
+export { parse } from './parse.js';
+export { RefusedQuery } from './refused-query.js';
+export { SafeInt } from './scalars.js';
+export { TrustedDocuments } from './trusted-documents.js';
+export { AgencyName, FieldFault, MarkingInput, MarkingView, PageInfo, Refused, refused } from './types.js';

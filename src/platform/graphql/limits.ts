@@ -1,0 +1,86 @@
+import {
+  GraphQLError,
+  Kind,
+  type ASTNode,
+  type ASTVisitor,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+
+/** What one operation may ask for at most. The portal's own largest query is well inside each. */
+export const QUERY_LIMITS = { depth: 8, aliases: 12, rootFields: 8, fields: 250 } as const;
+
+interface Cost {
+  readonly depth: number;
+  readonly fields: number;
+  readonly aliases: number;
+}
+
+/**
+ * Refuses operations (attacker-controlled) that would cost too much, before anything runs. Fragments are counted each
+ * time they are spread, so that no exponential blow-up hides behind them; a cycle is refused by GraphQL's own rules.
+ */
+export const costRule: ValidationRule = (context: ValidationContext): ASTVisitor => ({
+  OperationDefinition(operation: OperationDefinitionNode): void {
+    const meter = new Meter(context);
+    const cost = meter.measure(operation.selectionSet, new Set());
+    const rootFields = operation.selectionSet.selections.length;
+    const over = faultOf(cost, rootFields);
+    if (over !== undefined) context.reportError(new GraphQLError(over));
+  },
+});
+
+function faultOf(cost: Cost, rootFields: number): string | undefined {
+  if (cost.depth > QUERY_LIMITS.depth) return `The query is too deep: at most ${QUERY_LIMITS.depth} levels are allowed.`;
+  if (cost.aliases > QUERY_LIMITS.aliases) return `The query has too many aliases: at most ${QUERY_LIMITS.aliases} are allowed.`;
+  if (rootFields > QUERY_LIMITS.rootFields) return `The query asks for too much at once: at most ${QUERY_LIMITS.rootFields} things at the top level are allowed.`;
+  if (cost.fields > QUERY_LIMITS.fields) return `The query is too large: at most ${QUERY_LIMITS.fields} fields are allowed.`;
+  return undefined;
+}
+
+class Meter {
+  private readonly known = new Map<string, Cost>();
+
+  constructor(private readonly context: ValidationContext) {}
+
+  measure(set: SelectionSetNode, within: ReadonlySet<string>): Cost {
+    let cost: Cost = { depth: 0, fields: 0, aliases: 0 };
+    for (const selection of set.selections) {
+      cost = larger(cost, this.measureSelection(selection, within));
+      if (cost.fields > QUERY_LIMITS.fields) break;
+    }
+    return cost;
+  }
+
+  private measureSelection(selection: ASTNode, within: ReadonlySet<string>): Cost {
+    switch (selection.kind) {
+      case Kind.FIELD: {
+        const inner = selection.selectionSet ? this.measure(selection.selectionSet, within) : { depth: 0, fields: 0, aliases: 0 };
+        return { depth: inner.depth + 1, fields: inner.fields + 1, aliases: inner.aliases + (selection.alias ? 1 : 0) };
+      }
+      case Kind.INLINE_FRAGMENT:
+        return this.measure(selection.selectionSet, within);
+      case Kind.FRAGMENT_SPREAD:
+        return this.measureFragment(selection.name.value, within);
+      default:
+        return { depth: 0, fields: 0, aliases: 0 };
+    }
+  }
+
+  private measureFragment(name: string, within: ReadonlySet<string>): Cost {
+    const done = this.known.get(name);
+    if (done) return done;
+    const fragment: FragmentDefinitionNode | null | undefined = this.context.getFragment(name);
+    if (!fragment || within.has(name)) return { depth: 0, fields: 0, aliases: 0 };
+    const cost = this.measure(fragment.selectionSet, new Set([...within, name]));
+    this.known.set(name, cost);
+    return cost;
+  }
+}
+
+function larger(one: Cost, other: Cost): Cost {
+  return { depth: Math.max(one.depth, other.depth), fields: one.fields + other.fields, aliases: one.aliases + other.aliases };
+}

@@ -1,0 +1,17 @@
+import type { FastifyRequest } from 'fastify';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Whether a request may change anything: a browser must say it comes from our own pages. Clients that are no browser
+ * send neither header and carry no ambient cookies. SAML posts come from elsewhere by design and are checked by
+ * signature and by a cookie of their own, so identity's routes are exempt by path.
+ */
+export function isOwnOrigin(request: FastifyRequest, baseUrl: string, exempt: RegExp): boolean {
+  if (SAFE_METHODS.has(request.method)) return true;
+  if (exempt.test(request.url)) return true;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+  const origin = request.headers.origin;
+  return origin === undefined || origin === new URL(baseUrl).origin;
+}

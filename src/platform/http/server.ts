@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { CONFIG, type Config } from '../config/index.js';
+import { installGraphqlHooks } from '../graphql/graphql-hooks.js';
+import { TrustedDocuments } from '../graphql/trusted-documents.js';
+import { installRequestHooks } from './request-hooks.js';
+import { Sessions } from './sessions.js';
+
+/** Largest body of an ordinary request, in bytes. Uploads stream and have their own limit. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** The HTTP server under Nest. Request ids are ours: a client's header (attacker-controlled) is never taken over. */
+export function httpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), logger: false });
+}
+
+/** Installs what every request passes, in order: cookies, forms, own origin, session, GraphQL's own rules. */
+export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
+  const config = app.get<Config>(CONFIG);
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: BODY_LIMIT });
+  installRequestHooks(fastify, config, app.get(Sessions));
+  installGraphqlHooks(fastify, app.get(TrustedDocuments), config.trustedDocumentsOnly);
+}

@@ -1,0 +1,137 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { EXAMPLE_KEY_FINGERPRINTS, EXAMPLE_SECRETS } from './example-keys.js';
+import { ConfigError, loadConfig, loadConfigWithoutDatabase, projectFolder } from './index.js';
+import { fingerprint } from './key-faults.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'concordat-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const DATABASE = {
+  DATABASE_APP_URL: 'postgres://concordat_app:a@127.0.0.1/c',
+  DATABASE_WORKER_URL: 'postgres://concordat_worker:w@127.0.0.1/c',
+};
+
+/** Option names blamed, in order. */
+function blamed(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig({ ...DATABASE, ...env });
+    return [];
+  } catch (fault) {
+    if (fault instanceof ConfigError) return fault.faults.map(({ option }) => option);
+    throw fault;
+  }
+}
+
+const example = (name: string): string => readFileSync(join(projectFolder(), 'keys-example', name), 'utf8');
+const ownLedgerKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+
+const PRODUCTION = {
+  CONCORDAT_MODE: 'production',
+  BASE_URL: 'https://portal.example.gov',
+  SMTP_URL: 'smtps://mail.example.gov',
+  MAIL_FROM: 'no-reply@example.gov',
+  KEY_PASSPHRASE: 'a passphrase of our own',
+  COOKIE_SECRET: 'a cookie secret of our own, long enough',
+  LEDGER_ORIGIN: 'portal.example.gov/ledger',
+  LEDGER_SIGNING_KEY: ownLedgerKey.toString(),
+};
+
+describe('configuration', () => {
+  it('needs nothing but the database in demo mode', () => {
+    const config = loadConfig(DATABASE);
+    expect(config).toMatchObject({ mode: 'demo', host: '127.0.0.1', port: 8080, baseUrl: 'http://localhost:8080', demo: true });
+    expect(config.smtp.url).toBe('smtp://127.0.0.1:8100');
+    expect(config.session).toEqual({ idleSeconds: 1800, absoluteSeconds: 36_000 });
+    expect(config.dataFolder).toBe(join(projectFolder(), '.concordat'));
+  });
+
+  it('counts an empty value as unset', () => {
+    expect(loadConfig({ ...DATABASE, PORT: '', REDIS_URL: '  ' })).toMatchObject({ port: 8080 });
+  });
+
+  it('lists every fault at once', () => {
+    expect(blamed({ PORT: 'eighty', BASE_URL: 'ftp://x', SESSION_IDLE_SECONDS: '99999', LOG_LEVEL: 'loud', REDIS_URL: 'localhost' })).toEqual([
+      'PORT', 'BASE_URL', 'REDIS_URL', 'SESSION_IDLE_SECONDS', 'LOG_LEVEL',
+    ]);
+  });
+
+  it('says which database addresses a part needs, and the launcher needs none', () => {
+    expect(blamed({ DATABASE_APP_URL: '', DATABASE_WORKER_URL: '' })).toEqual(['DATABASE_APP_URL', 'DATABASE_WORKER_URL']);
+    expect(loadConfigWithoutDatabase({}).database).toEqual({ appUrl: '', workerUrl: '' });
+  });
+
+  it('takes a secret from a file, without its last line end', () => {
+    const file = join(folder, 'secret');
+    writeFileSync(file, 'a cookie secret out of a mounted file\n');
+    expect(loadConfig({ ...DATABASE, COOKIE_SECRET_FILE: file }).keys.cookieSecret).toBe('a cookie secret out of a mounted file');
+  });
+
+  it('refuses a secret given twice, and a file that is not there', () => {
+    expect(blamed({ COOKIE_SECRET: 'x'.repeat(40), COOKIE_SECRET_FILE: join(folder, 'secret') })).toEqual(['COOKIE_SECRET']);
+    expect(blamed({ COOKIE_SECRET_FILE: join(folder, 'absent') })).toEqual(['COOKIE_SECRET_FILE']);
+  });
+
+  it('refuses keys of the wrong kind and a certificate of another key', () => {
+    expect(blamed({ LEDGER_SIGNING_KEY: example('saml-sp.key.pem') })).toEqual(['LEDGER_SIGNING_KEY']);
+    expect(blamed({ SAML_SP_KEY: ownLedgerKey.toString(), SAML_SP_CERT: example('saml-sp.cert.pem') })).toEqual(['SAML_SP_KEY']);
+    expect(blamed({ SAML_SP_KEY: example('saml-sp.key.pem'), SAML_SP_CERT: example('idp-wexcombe.cert.pem') })).toEqual(['SAML_SP_CERT']);
+    expect(blamed({ SAML_SP_KEY: example('saml-sp.key.pem') })).toEqual(['SAML_SP_CERT']);
+  });
+
+  it('wants no path in the base address, and strips the last slash', () => {
+    expect(blamed({ BASE_URL: 'https://portal.example.gov/app' })).toEqual(['BASE_URL']);
+    expect(loadConfig({ ...DATABASE, BASE_URL: 'https://portal.example.gov/' }).baseUrl).toBe('https://portal.example.gov');
+  });
+
+  it('never prints the value of an option', () => {
+    const options = ['COOKIE_SECRET', 'KEY_PASSPHRASE', 'LEDGER_SIGNING_KEY', 'SMTP_URL', 'DATABASE_URL', 'PORT'];
+    fc.assert(
+      fc.property(fc.constantFrom(...options), fc.stringMatching(/^[g-z]{9,14}\d$/), (option, value) => {
+        expect(() => loadConfig({ ...DATABASE, [option]: value })).toThrow(ConfigError);
+        expect(() => loadConfig({ ...DATABASE, [option]: value })).not.toThrow(value);
+      }),
+    );
+  });
+});
+
+describe('production', () => {
+  const samlPair = { SAML_SP_KEY: example('saml-sp.key.pem'), SAML_SP_CERT: example('saml-sp.cert.pem') };
+
+  it('names everything that is missing', () => {
+    expect(blamed({ NODE_ENV: 'production' })).toEqual([
+      'BASE_URL', 'SMTP_URL', 'MAIL_FROM', 'KEY_PASSPHRASE', 'COOKIE_SECRET', 'LEDGER_SIGNING_KEY', 'LEDGER_ORIGIN', 'SAML_SP_KEY', 'SAML_SP_CERT',
+    ]);
+  });
+
+  it('refuses a published SAML key and nothing else of an otherwise complete configuration', () => {
+    expect(blamed({ ...PRODUCTION, ...samlPair })).toEqual(['SAML_SP_KEY']);
+  });
+
+  it.each([
+    ['an http base address', { BASE_URL: 'http://portal.example.gov' }, 'BASE_URL'],
+    ['the published ledger key', { LEDGER_SIGNING_KEY: example('ledger.key.pem') }, 'LEDGER_SIGNING_KEY'],
+    ['the published passphrase', { KEY_PASSPHRASE: EXAMPLE_SECRETS.passphrase }, 'KEY_PASSPHRASE'],
+    ['the published cookie secret', { COOKIE_SECRET: EXAMPLE_SECRETS.cookieSecret }, 'COOKIE_SECRET'],
+    ['demonstration people', { CONCORDAT_DEMO: 'on' }, 'CONCORDAT_DEMO'],
+    ['the owner as the application', { DATABASE_URL: 'postgres://concordat_app:a@127.0.0.1/c' }, 'DATABASE_APP_URL'],
+  ])('refuses %s', (_, change, option) => {
+    expect(blamed({ ...PRODUCTION, ...samlPair, ...change })).toContain(option);
+  });
+
+  it('knows the fingerprint of every published key, and its README lists it', () => {
+    const readme = example('README.md');
+    const keys = readdirSync(join(projectFolder(), 'keys-example')).filter((name) => name.endsWith('.key.pem'));
+    expect(keys).toHaveLength(EXAMPLE_KEY_FINGERPRINTS.size);
+    for (const name of keys) {
+      const print = fingerprint(example(name)) ?? '';
+      expect(EXAMPLE_KEY_FINGERPRINTS).toContain(print);
+      expect(readme).toContain(`| \`${name}\` |`);
+      expect(readme).toContain(print);
+    }
+  });
+});

@@ -1,0 +1,56 @@
+/** Nest provider token of the configuration. */
+export const CONFIG = Symbol('CONFIG');
+
+export type Mode = 'demo' | 'production';
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** What the options of the environment mean, complete and checked. Nothing else in the product reads the environment. */
+export interface Config {
+  readonly mode: Mode;
+  readonly host: string;
+  readonly port: number;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** Absolute path. */
+  readonly dataFolder: string;
+  readonly demo: boolean;
+  readonly database: {
+    readonly ownerUrl?: string;
+    readonly appUrl: string;
+    readonly workerUrl: string;
+  };
+  readonly redisUrl?: string;
+  readonly smtp: { readonly url: string; readonly from: string };
+  readonly session: { readonly idleSeconds: number; readonly absoluteSeconds: number };
+  readonly upload: { readonly limitBytes: number };
+  readonly keys: {
+    readonly passphrase: string;
+    /** PKCS8 PEM, Ed25519. */
+    readonly ledgerSigningKey: string;
+    readonly ledgerOrigin: string;
+    /** PKCS8 PEM, RSA. */
+    readonly samlKey: string;
+    /** PEM. */
+    readonly samlCertificate: string;
+    readonly cookieSecret: string;
+  };
+  readonly log: { readonly level: LogLevel };
+  readonly rateLimitPerMinute: number;
+  readonly trustedDocumentsOnly: boolean;
+}
+
+/** One thing wrong with the configuration: which option, and a sentence saying what to do. Never carries a value. */
+export interface ConfigFault {
+  readonly option: string;
+  readonly message: string;
+}
+
+/** The configuration cannot be used. Its message lists every fault, one per line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly faults: readonly ConfigFault[]) {
+    const lines = faults.map((fault) => `  ${fault.option}: ${fault.message}`);
+    super(`The configuration cannot be used:\n${lines.join('\n')}`);
+  }
+}

@@ -1,0 +1,5 @@
+export { CONFIG, ConfigError, type Config, type ConfigFault, type LogLevel, type Mode } from './config.js';
+export { loadConfig, loadConfigWithoutDatabase } from './load-config.js';
+export { SANDBOX_PORTS } from './mean-config.js';
+export { OPTIONS, optionTable, type OptionName } from './options.js';
+export { projectFolder } from './project-folder.js';

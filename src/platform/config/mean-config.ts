@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import type { Config, ConfigFault, Mode } from './config.js';
+import { exampleKeys } from './example-material.js';
+import { keyFaults } from './key-faults.js';
+import { productionFaults } from './production-faults.js';
+import { projectFolder } from './project-folder.js';
+import type { Options } from './read-options.js';
+
+/** Offsets from PORT of what the demonstration starts beside the portal. */
+export const SANDBOX_PORTS = { firstIdp: 11, lastIdp: 16, smtp: 20, mailbox: 21 } as const;
+
+const TEN_GIB = 10 * 1024 ** 3;
+
+/**
+ * Step two of configuring: what the options mean together, with defaults, cross-checks and what production refuses.
+ *
+ * @param given - what was read; options that could not be read are absent from it and already have a fault.
+ */
+export function meanConfig(given: Options, nodeEnv: string | undefined): { config: Config; faults: readonly ConfigFault[] } {
+  const mode: Mode = given.CONCORDAT_MODE ?? (nodeEnv === 'production' ? 'production' : 'demo');
+  const config = complete(given, mode);
+  const faults = [...crossFaults(given, config), ...keyFaults(config), ...(mode === 'production' ? productionFaults(given, config) : [])];
+  return { config, faults };
+}
+
+function complete(given: Options, mode: Mode): Config {
+  const port = given.PORT ?? 8080;
+  const production = mode === 'production';
+  return {
+    mode,
+    host: given.HOST ?? '127.0.0.1',
+    port,
+    baseUrl: (given.BASE_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    dataFolder: resolve(projectFolder(), given.CONCORDAT_DATA ?? '.concordat'),
+    demo: given.CONCORDAT_DEMO ?? !production,
+    database: database(given),
+    ...(given.REDIS_URL === undefined ? {} : { redisUrl: given.REDIS_URL }),
+    smtp: {
+      url: given.SMTP_URL ?? (production ? '' : `smtp://127.0.0.1:${port + SANDBOX_PORTS.smtp}`),
+      from: given.MAIL_FROM ?? 'Concordat <no-reply@concordat.example>',
+    },
+    session: { idleSeconds: given.SESSION_IDLE_SECONDS ?? 1800, absoluteSeconds: given.SESSION_ABSOLUTE_SECONDS ?? 36_000 },
+    upload: { limitBytes: given.UPLOAD_LIMIT_BYTES ?? TEN_GIB },
+    keys: keys(given, production),
+    log: { level: given.LOG_LEVEL ?? 'info' },
+    rateLimitPerMinute: given.RATE_LIMIT_PER_MINUTE ?? 600,
+    trustedDocumentsOnly: given.TRUSTED_DOCUMENTS_ONLY ?? production,
+  };
+}
+
+function database(given: Options): Config['database'] {
+  return {
+    ...(given.DATABASE_URL === undefined ? {} : { ownerUrl: given.DATABASE_URL }),
+    appUrl: given.DATABASE_APP_URL ?? '',
+    workerUrl: given.DATABASE_WORKER_URL ?? '',
+  };
+}
+
+/** In production nothing falls back to published material: what is missing stays empty and is refused by name. */
+function keys(given: Options, production: boolean): Config['keys'] {
+  const example = production ? undefined : exampleKeys();
+  return {
+    passphrase: given.KEY_PASSPHRASE ?? example?.passphrase ?? '',
+    ledgerSigningKey: given.LEDGER_SIGNING_KEY ?? example?.ledgerSigningKey ?? '',
+    ledgerOrigin: given.LEDGER_ORIGIN ?? 'demonstration.concordat.example/ledger',
+    samlKey: given.SAML_SP_KEY ?? example?.samlKey ?? '',
+    samlCertificate: given.SAML_SP_CERT ?? example?.samlCertificate ?? '',
+    cookieSecret: given.COOKIE_SECRET ?? example?.cookieSecret ?? '',
+  };
+}
+
+function crossFaults(given: Options, config: Config): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  const address = new URL(config.baseUrl);
+  if (address.pathname !== '/' || address.search !== '' || address.hash !== '' || address.username !== '') {
+    faults.push({ option: 'BASE_URL', message: 'Give scheme, host and port only, for example https://portal.example.gov.' });
+  }
+  if (config.session.idleSeconds > config.session.absoluteSeconds) {
+    faults.push({ option: 'SESSION_IDLE_SECONDS', message: 'It cannot be longer than SESSION_ABSOLUTE_SECONDS.' });
+  }
+  if (config.demo && config.port + SANDBOX_PORTS.mailbox > 65_535) {
+    faults.push({ option: 'PORT', message: `The demonstration needs ports up to PORT+${SANDBOX_PORTS.mailbox}; use a port up to ${65_535 - SANDBOX_PORTS.mailbox}.` });
+  }
+  if ((given.SAML_SP_KEY === undefined) !== (given.SAML_SP_CERT === undefined)) {
+    faults.push({ option: 'SAML_SP_CERT', message: 'Set SAML_SP_KEY and SAML_SP_CERT together: the certificate must be the one of the key.' });
+  }
+  return faults;
+}

@@ -1,0 +1,95 @@
+/** What one option of the environment means to the person who sets it. docs/operations.md carries this same table. */
+export interface OptionWords {
+  readonly words: string;
+  /** The value used when nothing is set, in words; absent when the option has none. */
+  readonly otherwise?: string;
+  /** A secret is never printed, and may be given as a file: `NAME_FILE` holds the path. */
+  readonly secret?: true;
+}
+
+/** Every option there is. Reading one that is not listed here is impossible: `readOptions` knows only these names. */
+export const OPTIONS = {
+  CONCORDAT_MODE: {
+    words: '`demo` or `production`. Production refuses demonstration keys, known secrets and http addresses.',
+    otherwise: '`production` when NODE_ENV is production, else `demo`',
+  },
+  HOST: { words: 'Address to listen on.', otherwise: '127.0.0.1' },
+  PORT: { words: 'Port of the portal. The demonstration also uses PORT+11 to PORT+16, PORT+20 and PORT+21.', otherwise: '8080' },
+  BASE_URL: { words: 'Address people reach the portal at, without a path. https in production.', otherwise: 'http://localhost:PORT' },
+  CONCORDAT_DATA: { words: 'Folder for everything kept outside the database.', otherwise: '`.concordat` in the checkout' },
+  CONCORDAT_DEMO: {
+    words: '`on` seeds the demonstration borough and starts the sandbox servers; `off` does neither.',
+    otherwise: 'on in demo mode, off in production',
+  },
+  DATABASE_URL: {
+    words: 'PostgreSQL 15 or newer, as the role that owns the database; for migrations only. Unset: an embedded PostgreSQL.',
+    secret: true,
+  },
+  DATABASE_APP_URL: { words: 'The same database as role concordat_app; the API connects with it.', secret: true },
+  DATABASE_WORKER_URL: { words: 'The same database as role concordat_worker; the worker connects with it.', secret: true },
+  REDIS_URL: { words: 'Redis for the queue (noeviction, append-only file on). Unset: the queue is in PostgreSQL.', secret: true },
+  SMTP_URL: {
+    words: 'Mail server, smtp:// or smtps://. Required in production.',
+    otherwise: 'the sandbox mail server at PORT+20',
+    secret: true,
+  },
+  MAIL_FROM: {
+    words: 'Sender of every message. Required in production.',
+    otherwise: 'Concordat <no-reply@concordat.example>',
+  },
+  SESSION_IDLE_SECONDS: { words: 'A session unused this long ends.', otherwise: '1800' },
+  SESSION_ABSOLUTE_SECONDS: { words: 'No session lives longer than this.', otherwise: '36000' },
+  UPLOAD_LIMIT_BYTES: { words: 'Largest exhibit, in bytes.', otherwise: '10737418240 (10 GiB)' },
+  KEY_PASSPHRASE: {
+    words: 'Unlocks the agency OpenPGP keys the portal holds; at least 16 characters. Required in production.',
+    otherwise: 'a demonstration value',
+    secret: true,
+  },
+  LEDGER_SIGNING_KEY: {
+    words: 'Ed25519 private key (PKCS8 PEM) that signs the checkpoints of the ledger. Required in production.',
+    otherwise: 'keys-example/ledger.key.pem',
+    secret: true,
+  },
+  LEDGER_ORIGIN: {
+    words: 'Name of this ledger in its checkpoints (C2SP origin, no scheme). Never change it. Required in production.',
+    otherwise: 'demonstration.concordat.example/ledger',
+  },
+  SAML_SP_KEY: {
+    words: 'RSA private key (PKCS8 PEM) with which the portal signs SAML requests. Required in production.',
+    otherwise: 'keys-example/saml-sp.key.pem',
+    secret: true,
+  },
+  SAML_SP_CERT: {
+    words: 'The certificate (PEM) of SAML_SP_KEY. Required in production.',
+    otherwise: 'keys-example/saml-sp.cert.pem',
+    secret: true,
+  },
+  COOKIE_SECRET: {
+    words: 'Key of the form tokens and cursors; at least 32 characters. Required in production.',
+    otherwise: 'a demonstration value',
+    secret: true,
+  },
+  LOG_LEVEL: { words: '`debug`, `info`, `warn`, `error` or `silent`.', otherwise: 'info' },
+  RATE_LIMIT_PER_MINUTE: { words: 'Requests one session, or one address without a session, may make in a minute.', otherwise: '600' },
+  TRUSTED_DOCUMENTS_ONLY: {
+    words: '`on` answers registered GraphQL documents only.',
+    otherwise: 'on in production, off in demo mode',
+  },
+} as const satisfies Record<string, OptionWords>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** Whether the option may be given as a file. */
+export function isSecret(name: OptionName): boolean {
+  const option: OptionWords = OPTIONS[name];
+  return option.secret === true;
+}
+
+/** The option table as Markdown, one row per option. */
+export function optionTable(): string {
+  const rows = Object.entries<OptionWords>(OPTIONS).map(
+    ([name, { words, otherwise, secret }]) =>
+      `| \`${name}\` | ${words} | ${otherwise ?? 'none'} | ${secret === true ? `\`${name}_FILE\`` : ''} |`,
+  );
+  return ['| option | meaning | when unset | as a file |', '|---|---|---|---|', ...rows].join('\n');
+}

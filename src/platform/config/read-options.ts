@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { ConfigFault } from './config.js';
+import { OPTIONS, isSecret, type OptionName } from './options.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const onOff = z.enum(['on', 'off'], 'Use on or off.').transform((word) => word === 'on');
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `Use a whole number from ${min} to ${max}.`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `Use a whole number from ${min} to ${max}.`);
+const address = (protocols: readonly string[]) =>
+  z.string().refine(
+    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+    `Use an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`,
+  );
+const postgres = address(['postgres:', 'postgresql:']);
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) => z.enum(words, `Use one of ${words.join(', ')}.`);
+
+/** The shape of each option alone; what they mean together is decided in mean-config.ts. */
+const shape = z.object({
+  CONCORDAT_MODE: oneOf(['demo', 'production']),
+  HOST: z.string(),
+  PORT: wholeNumber(1, 65535),
+  BASE_URL: address(['http:', 'https:']),
+  CONCORDAT_DATA: z.string(),
+  CONCORDAT_DEMO: onOff,
+  DATABASE_URL: postgres,
+  DATABASE_APP_URL: postgres,
+  DATABASE_WORKER_URL: postgres,
+  REDIS_URL: address(['redis:', 'rediss:']),
+  SMTP_URL: address(['smtp:', 'smtps:']),
+  MAIL_FROM: z.string().regex(/^[^\r\n]+@[^\r\n]+$/, 'Use a mail address, with or without a name before it.'),
+  SESSION_IDLE_SECONDS: wholeNumber(1, 86_400),
+  SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 604_800),
+  UPLOAD_LIMIT_BYTES: wholeNumber(1, 1_099_511_627_776),
+  KEY_PASSPHRASE: z.string().min(16, 'Use at least 16 characters.'),
+  LEDGER_SIGNING_KEY: z.string(),
+  LEDGER_ORIGIN: z.string().regex(/^[^\s+]{1,200}$/, 'Use a name without spaces or plus signs, at most 200 characters.'),
+  SAML_SP_KEY: z.string(),
+  SAML_SP_CERT: z.string(),
+  COOKIE_SECRET: z.string().min(32, 'Use at least 32 characters.'),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000),
+  TRUSTED_DOCUMENTS_ONLY: onOff,
+} satisfies Record<OptionName, z.ZodType>).partial();
+
+/** The options that were set, each of its own type. */
+export type Options = z.output<typeof shape>;
+
+/**
+ * Step one of configuring: takes each option from the environment, or from the file its `NAME_FILE` names, and gives it
+ * its type. An empty value counts as unset, as in a compose file.
+ */
+export function readOptions(env: Environment): { options: Options; faults: readonly ConfigFault[] } {
+  const faults: ConfigFault[] = [];
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(OPTIONS) as OptionName[]) {
+    const value = valueOf(name, env, faults);
+    if (value !== undefined) given[name] = value;
+  }
+  const options: Record<string, unknown> = {};
+  for (const [name, text] of Object.entries(given)) {
+    const parsed = shape.shape[name as OptionName].safeParse(text);
+    if (parsed.success) options[name] = parsed.data;
+    else faults.push({ option: name, message: parsed.error.issues[0]?.message ?? 'This value cannot be used.' });
+  }
+  return { options, faults };
+}
+
+function valueOf(name: OptionName, env: Environment, faults: ConfigFault[]): string | undefined {
+  const direct = present(env[name]);
+  const path = isSecret(name) ? present(env[`${name}_FILE`]) : undefined;
+  if (path === undefined) return direct;
+  if (direct !== undefined) {
+    faults.push({ option: name, message: `Set either ${name} or ${name}_FILE, not both.` });
+    return undefined;
+  }
+  try {
+    return present(readFileSync(path, 'utf8').replace(/\s+$/, ''));
+  } catch {
+    faults.push({ option: `${name}_FILE`, message: `The file ${path} cannot be read.` });
+    return undefined;
+  }
+}
+
+function present(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === '' ? undefined : text;
+}

@@ -36,6 +36,8 @@ export interface Config {
   };
   readonly log: { readonly level: LogLevel };
   readonly rateLimitPerMinute: number;
+  /** Who bears it may read /metrics; without one only this machine may. */
+  readonly metricsToken?: string;
   readonly trustedDocumentsOnly: boolean;
 }
 

@@ -71,6 +71,10 @@ export const OPTIONS = {
   },
   LOG_LEVEL: { words: '`debug`, `info`, `warn`, `error` or `silent`.', otherwise: 'info' },
   RATE_LIMIT_PER_MINUTE: { words: 'Requests one session, or one address without a session, may make in a minute.', otherwise: '600' },
+  METRICS_TOKEN: {
+    words: 'Bearer token for /metrics; at least 16 characters. Unset: only this machine itself may read them.',
+    secret: true,
+  },
   TRUSTED_DOCUMENTS_ONLY: {
     words: '`on` answers registered GraphQL documents only.',
     otherwise: 'on in production, off in demo mode',

@@ -45,6 +45,7 @@ const shape = z.object({
   COOKIE_SECRET: z.string().min(32, 'Use at least 32 characters.'),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000),
+  METRICS_TOKEN: z.string().min(16, 'Use at least 16 characters.'),
   TRUSTED_DOCUMENTS_ONLY: onOff,
 } satisfies Record<OptionName, z.ZodType>).partial();
 

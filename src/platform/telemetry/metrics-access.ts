@@ -1,0 +1,24 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+interface Asking {
+  readonly ip: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/**
+ * Counts of requests and refusals are an output like any other: they are for the operator only. With a token, whoever
+ * bears it; without one, only this machine itself, and not what a proxy on this machine forwards.
+ */
+export function mayReadMetrics(request: Asking, token: string | undefined): boolean {
+  if (token !== undefined) return isSame(request.headers['authorization'], `Bearer ${token}`);
+  const forwarded = request.headers['x-forwarded-for'] ?? request.headers['forwarded'] ?? request.headers['x-real-ip'];
+  return forwarded === undefined && LOOPBACK.has(request.ip);
+}
+
+function isSame(given: string | string[] | undefined, expected: string): boolean {
+  if (typeof given !== 'string') return false;
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

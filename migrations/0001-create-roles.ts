@@ -14,8 +14,13 @@ export class CreateRoles1763700000100 implements MigrationInterface {
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'concordat_app') THEN CREATE ROLE concordat_app LOGIN NOINHERIT; END IF;
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'concordat_worker') THEN CREATE ROLE concordat_worker LOGIN; END IF;
         GRANT concordat_auditor TO concordat_app;
-        IF NOT pg_has_role(current_user, 'concordat_owner', 'MEMBER') THEN
-          EXECUTE format('GRANT concordat_owner TO %I', current_user);
+        -- The role that made another administers it but cannot yet act as it (PostgreSQL 16 and later).
+        IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+          BEGIN
+            EXECUTE format('GRANT concordat_owner TO %I', current_user);
+          EXCEPTION WHEN insufficient_privilege THEN
+            RAISE NOTICE 'concordat_owner was granted by somebody else';
+          END;
         END IF;
       END $$`);
     await runner.query(`REVOKE CREATE ON SCHEMA public FROM PUBLIC`);

@@ -20,10 +20,22 @@ export interface PublicError {
 export function formatErrors(log: Log): (execution: ExecutionResult, context: unknown) => { statusCode: number; response: ExecutionResult } {
   return (execution, context) => {
     const correlationId = (context as Partial<GraphqlContext>).correlationId ?? 'unknown';
-    const errors = (execution.errors ?? []).map((fault) => publicError(fault, correlationId, log));
+    const errors = (execution.errors ?? []).flatMap(unpack).map((fault) => publicError(fault, correlationId, log));
     const response = { data: execution.data ?? null, errors: errors as unknown as GraphQLError[] };
     return { statusCode: statusOf(errors, execution.data), response };
   };
+}
+
+/** The library wraps what is wrong with a query (attacker-controlled) into one error with the faults inside. */
+function unpack(fault: Error & { errors?: readonly Error[]; originalError?: unknown }): readonly Error[] {
+  const { originalError } = fault;
+  const inner = (originalError instanceof Error ? (originalError as { errors?: readonly Error[] }) : fault).errors;
+  return inner && inner.length > 0 ? inner : [fault];
+}
+
+/** What Fastify itself refuses before any handler: a body that is no JSON, too large, or of a wrong type. */
+function isTransportFault(fault: Error & { code?: unknown; statusCode?: unknown }): boolean {
+  return typeof fault.code === 'string' && fault.code.startsWith('FST_ERR_CTP_');
 }
 
 function statusOf(errors: readonly PublicError[], data: unknown): number {
@@ -43,7 +55,8 @@ function publicError(fault: Error, correlationId: string, log: Log): PublicError
   if (cause instanceof GraphQLError && !cause.path) {
     return { message: cause.message.replace(SUGGESTION, ''), extensions: { code: 'bad-query' } };
   }
-  log.error({ correlationId, fault: cause }, 'A resolver failed');
+  if (isTransportFault(cause)) return { message: cause.message, extensions: { code: 'bad-query' } };
+  log.error({ correlationId, err: cause }, 'A resolver failed');
   return {
     message: `Something went wrong on our side. Try again; if it happens again, quote the reference ${correlationId}.`,
     ...path,

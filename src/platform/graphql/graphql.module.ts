@@ -30,7 +30,7 @@ function options(config: Config, log: Log): MercuriusDriverConfig {
     allowBatchedQueries: false,
     jit: COMPILE_AFTER,
     validationRules,
-    errorFormatter: formatErrors(log) as NonNullable<MercuriusDriverConfig['errorFormatter']>,
+    errorFormatter: formatErrors(log),
     context: (request: FastifyRequest & RequestFacts): GraphqlContext => ({ actor: request.actor, correlationId: request.id }),
   };
 }

@@ -1,10 +1,10 @@
 import {
   GraphQLError,
   Kind,
-  type ASTNode,
   type ASTVisitor,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
@@ -41,13 +41,15 @@ function faultOf(cost: Cost, rootFields: number): string | undefined {
   return undefined;
 }
 
+const FREE: Cost = { depth: 0, fields: 0, aliases: 0 };
+
 class Meter {
   private readonly known = new Map<string, Cost>();
 
   constructor(private readonly context: ValidationContext) {}
 
   measure(set: SelectionSetNode, within: ReadonlySet<string>): Cost {
-    let cost: Cost = { depth: 0, fields: 0, aliases: 0 };
+    let cost = FREE;
     for (const selection of set.selections) {
       cost = larger(cost, this.measureSelection(selection, within));
       if (cost.fields > QUERY_LIMITS.fields) break;
@@ -55,18 +57,16 @@ class Meter {
     return cost;
   }
 
-  private measureSelection(selection: ASTNode, within: ReadonlySet<string>): Cost {
+  private measureSelection(selection: SelectionNode, within: ReadonlySet<string>): Cost {
     switch (selection.kind) {
       case Kind.FIELD: {
-        const inner = selection.selectionSet ? this.measure(selection.selectionSet, within) : { depth: 0, fields: 0, aliases: 0 };
+        const inner = selection.selectionSet ? this.measure(selection.selectionSet, within) : FREE;
         return { depth: inner.depth + 1, fields: inner.fields + 1, aliases: inner.aliases + (selection.alias ? 1 : 0) };
       }
       case Kind.INLINE_FRAGMENT:
         return this.measure(selection.selectionSet, within);
       case Kind.FRAGMENT_SPREAD:
         return this.measureFragment(selection.name.value, within);
-      default:
-        return { depth: 0, fields: 0, aliases: 0 };
     }
   }
 
@@ -74,7 +74,7 @@ class Meter {
     const done = this.known.get(name);
     if (done) return done;
     const fragment: FragmentDefinitionNode | null | undefined = this.context.getFragment(name);
-    if (!fragment || within.has(name)) return { depth: 0, fields: 0, aliases: 0 };
+    if (!fragment || within.has(name)) return FREE;
     const cost = this.measure(fragment.selectionSet, new Set([...within, name]));
     this.known.set(name, cost);
     return cost;

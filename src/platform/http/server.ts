@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import formbody from '@fastify/formbody';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { CONFIG, type Config } from '../config/index.js';
@@ -17,12 +16,11 @@ export function httpAdapter(): FastifyAdapter {
   return new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), logger: false });
 }
 
-/** Installs what every request passes, in order: cookies, forms, own origin, session, GraphQL's own rules. */
+/** Installs what every request passes, in order: cookies, own origin, session, GraphQL's own rules. */
 export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const config = app.get<Config>(CONFIG);
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   await app.register(cookie);
-  await app.register(formbody, { bodyLimit: BODY_LIMIT });
   installRequestHooks(fastify, config, app.get(Sessions));
   installGraphqlHooks(fastify, app.get(TrustedDocuments), config.trustedDocumentsOnly);
 }

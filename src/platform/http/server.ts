@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { CONFIG, type Config } from '../config/index.js';
 import { installGraphqlHooks } from '../graphql/graphql-hooks.js';
 import { TrustedDocuments } from '../graphql/trusted-documents.js';

@@ -1,0 +1,18 @@
+export { TlogErrorCode, type TlogError } from './errors.js';
+export { EMPTY_ROOT, HASH_BYTES, hashLeaf, hashNode, sameHash } from './hashing.js';
+export { fromBase64, toBase64 } from './base64.js';
+export type { NodeAddress } from './tree-shape.js';
+export { readRoot, type NodeReader } from './node-reader.js';
+export { CompactRange, type CompletedNode } from './compact-range.js';
+export { makeInclusionProof, verifyInclusion } from './inclusion.js';
+export { makeConsistencyProof, verifyConsistency } from './consistency.js';
+export { ed25519PublicBytes, ed25519Signer, ed25519Verifier, formatVerifierKey, parseSignerKey, parseVerifierKey } from './note-keys.js';
+export type { NoteSigner, NoteVerifier } from './note-keys.js';
+export { formatNote, openNote, parseNote, signNote, type Note, type OpenedNote } from './note.js';
+export { formatCheckpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint.js';
+export type { Checkpoint, OpenedCheckpoint } from './checkpoint.js';
+export { formatProofFile, parseProofFile, verifyProofFile, type ProofFile } from './proof-file.js';
+export { decodeTile, encodeTile, formatTilePath, parseTilePath, tileNodeReader, tilesOfTree } from './tiles.js';
+export { checkLog, type CheckOptions, type CheckReport } from './check-log.js';
+export { LogFindingCode } from './log-reader.js';
+export type { LogFinding, LogReader, StoredCheckpoint, StoredEntry, StoredNode } from './log-reader.js';

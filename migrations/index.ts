@@ -1,9 +1,13 @@
 import type { MigrationInterface } from 'typeorm';
 import { CreateRoles1763700000100 } from './0001-create-roles.js';
 import { CreateOutbox1763700000200 } from './0002-create-outbox.js';
+import { CreateQueueSchema1763700005000 } from './0050-create-queue-schema.js';
+import { SettleOutbox1763700005100 } from './0051-settle-outbox.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
   CreateRoles1763700000100,
   CreateOutbox1763700000200,
+  CreateQueueSchema1763700005000,
+  SettleOutbox1763700005100,
 ];

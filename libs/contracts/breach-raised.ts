@@ -10,7 +10,7 @@ const schema = z.object({
   urgency: urgencySchema,
   /** Which risk rule decided, in the version that was in force. */
   ruleId: z.string().min(1).max(100),
-  ruleVersion: z.union([z.string().min(1).max(40), z.int().positive()]),
+  ruleVersion: z.int().positive(),
 });
 
 export type BreachRaised = z.infer<typeof schema>;

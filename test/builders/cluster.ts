@@ -25,10 +25,10 @@ const START_LIMIT_MS = 90_000;
  * A fresh database, copied from the migrated template of this test run in some tens of milliseconds. The first call of a run
  * starts the cluster and migrates the template; specs running in other processes wait for it.
  */
-export async function createDatabase(): Promise<TestDatabase> {
+export async function createDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const cluster = await sharedCluster();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asDeployer(cluster, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+  await asDeployer(cluster, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const at = (url: string): string => withDatabase(url, name);
   return {
     name,

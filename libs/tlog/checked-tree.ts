@@ -86,7 +86,8 @@ export class CheckedTree {
     const stored = await this.storedNode(level, index);
     const known = left.hash === undefined || right.hash === undefined ? undefined : hashNode(left.hash, right.hash);
     if (stored === undefined) {
-      this.report(LogFindingCode.NodeMissing, level, index, 'is missing');
+      // Over a missing leaf a missing node is no news.
+      if (known !== undefined) this.report(LogFindingCode.NodeMissing, level, index, 'is missing');
       return { level, index, hash: known, isDoubtful: isDoubtful || known === undefined };
     }
     if (known !== undefined && sameHash(known, stored)) return { level, index, hash: stored, isDoubtful: false };

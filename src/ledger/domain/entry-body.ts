@@ -1,0 +1,108 @@
+import { canonicalJson, type ActorRef, type EntryId, type Json, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { categoryOf, type Verb } from '../../../libs/policy/index.js';
+import { hashLeaf } from '../../../libs/tlog/index.js';
+
+/** What an act says about itself for the record. Everything else in an entry comes from the act's context. */
+export interface EntryDraft {
+  readonly verb: Verb;
+  readonly outcome: 'done' | 'refused';
+  readonly workspaceId?: WorkspaceId;
+  /** Saves looking it up when the act knows it. */
+  readonly workspaceReference?: string;
+  /** What was acted on, as it was at the time. */
+  readonly subject?: {
+    readonly kind: string;
+    readonly id: string;
+    readonly title?: string;
+    readonly marking?: string;
+    readonly owner?: string;
+  };
+  readonly agreement?: string;
+  readonly clause?: string;
+  readonly purpose?: string;
+  readonly reason?: string;
+  /** Which rules of the policy decided. */
+  readonly policy?: string;
+  readonly recipients?: readonly string[];
+  /** `items` in it names every item that was read, so that an entry is found by any of them. */
+  readonly details?: Json;
+  /** The agency an act without a session was made for, such as a failed sign-in. */
+  readonly agencyCode?: string;
+}
+
+/** The circumstances of the act. */
+export interface EntryContext {
+  readonly id: EntryId;
+  readonly at: Date;
+  readonly actor: ActorRef | undefined;
+  readonly system?: string | undefined;
+  readonly correlationId: string;
+}
+
+/** Bytes of salt before each body: without it, a guessable body could be confirmed from its public leaf hash. */
+export const SALT_BYTES = 16;
+
+/** The canonical JSON of an entry. */
+export function entryBody(draft: EntryDraft, { id, at, actor, system, correlationId }: EntryContext): string {
+  const { workspaceId, workspaceReference, ...said } = draft;
+  const body = {
+    ...said,
+    v: 1,
+    id,
+    at: at.toISOString(),
+    category: categoryOf(draft.verb),
+    actor: actor === undefined ? null : actorOf(actor),
+    system,
+    workspace: workspaceId === undefined ? undefined : { id: workspaceId, reference: workspaceReference },
+    correlation: correlationId,
+  };
+  return canonicalJson(recordable(body));
+}
+
+/**
+ * The leaf hash of an entry: RFC 6962's over the 16 bytes of salt followed by the UTF-8 of the body. The salt has one
+ * length, so no other split of the same bytes exists.
+ */
+export function entryLeafHash(salt: Uint8Array, body: string): Uint8Array {
+  return hashLeaf(salt, Buffer.from(body, 'utf8'));
+}
+
+function actorOf(actor: ActorRef): Json {
+  return {
+    person: actor.personId,
+    name: actor.displayName,
+    agency: actor.agencyCode,
+    agencyId: actor.agencyId,
+    agencyName: actor.agencyName,
+    roles: actor.roles,
+    session: actor.sessionId,
+    idp: actor.idp,
+  };
+}
+
+const LONGEST_TEXT = 4_000;
+
+/**
+ * The value with every text such as JSON and the database can carry. An attacker may put anything into a name or a
+ * reference; what he sends must not be able to keep his act from being recorded.
+ */
+function recordable(value: Json | undefined): Json {
+  if (typeof value === 'string') return recordableText(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (value === undefined || value === null || typeof value === 'boolean') return value ?? null;
+  if (isList(value)) return value.map(recordable);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) =>
+      member === undefined ? [] : [[recordableText(key), recordable(member)]],
+    ),
+  );
+}
+
+function isList(value: object): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function recordableText(text: string): string {
+  const whole = Buffer.from(text, 'utf8').toString('utf8').replaceAll('\0', '\u2400');
+  return whole.length <= LONGEST_TEXT ? whole : `${Buffer.from(whole.slice(0, LONGEST_TEXT - 1)).toString('utf8')}\u2026`;
+}

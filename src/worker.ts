@@ -13,6 +13,8 @@ async function main(): Promise<void> {
   });
   app.enableShutdownHooks();
   app.get(Log).info({}, 'The worker is ready');
+  // Tells the launcher, when there is one; the log may be set too quiet to tell.
+  process.send?.('ready');
 }
 
 main().catch((fault: unknown) => {

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { dist, root } from './folders.mjs';
+import { digestOf, filesUnder } from './sources.mjs';
+
+const CODE = ['src', 'libs', 'sandbox', 'scripts', 'migrations', 'bench'];
+const ISLANDS = 'src/portal/islands';
+const STYLES = 'src/portal/styles';
+const TOOLS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+const isProgram = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.startsWith(`${ISLANDS}/`);
+const isStyle = (path) => path.endsWith('.scss');
+const isFixed = (path) => !/\.(ts|scss|mjs|cjs)$/.test(path) && !path.startsWith(`${ISLANDS}/`);
+const isEntry = (suffix) => (path) => path.endsWith(suffix) && !basename(path).startsWith('_') && !/\.(spec|d)\.ts$/.test(path);
+
+/** The parts of dist/, each with a digest of what it is made from and how it is made. They do not depend on each other. */
+export const buildSteps = [
+  { name: 'programs', key: () => digestOf([...TOOLS, ...programs()]), run: buildPrograms },
+  { name: 'styles', key: () => digestOf(['package-lock.json', ...filesUnder(['src/portal'], isStyle)]), run: buildStyles },
+  { name: 'islands', key: () => digestOf(['package-lock.json', ...filesUnder([ISLANDS], () => true)]), run: buildIslands },
+  { name: 'views', key: () => digestOf(fixedFiles()), run: copyFixed },
+];
+
+const programs = () => filesUnder(CODE, isProgram);
+const fixedFiles = () => filesUnder(['src', 'sandbox', 'libs'], isFixed);
+
+/** tsc keeps what it knows beside its output; programs whose source is gone are removed, or they would still be found. */
+async function buildPrograms() {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const code = await run(process.execPath, [compiler, '-p', 'tsconfig.build.json']);
+  const sources = new Set(programs().map((path) => path.replace(/\.ts$/, '')));
+  for (const built of filesUnder(CODE.map((folder) => `dist/${folder}`), (path) => /\.js(\.map)?$/.test(path))) {
+    if (!sources.has(built.replace(/^dist\//, '').replace(/\.js(\.map)?$/, ''))) rmSync(join(root, built));
+  }
+  if (code !== 0) throw new Error('The sources do not compile; what the compiler wrote above says where.');
+}
+
+/** Each style sheet of src/portal/styles whose name does not begin with an underscore becomes dist/assets/NAME.css. */
+async function buildStyles() {
+  const { compileAsync, NodePackageImporter } = await import('sass');
+  for (const path of filesUnder([STYLES], isEntry('.scss'))) {
+    const { css } = await compileAsync(join(root, path), {
+      style: 'compressed',
+      quietDeps: true,
+      silenceDeprecations: ['import'],
+      loadPaths: [join(root, 'node_modules')],
+      importers: [new NodePackageImporter(root)],
+    });
+    write(join(dist, 'assets', `${basename(path, '.scss')}.css`), css);
+  }
+}
+
+/** Each module directly in src/portal/islands becomes one script, dist/assets/NAME.js. */
+async function buildIslands() {
+  const { build } = await import('esbuild');
+  const entryPoints = filesUnder([ISLANDS], isEntry('.ts')).filter((path) => dirname(path) === ISLANDS);
+  if (entryPoints.length === 0) return;
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: join(dist, 'assets'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2020',
+    legalComments: 'none',
+    logLevel: 'warning',
+    tsconfig: join(root, ISLANDS, 'tsconfig.json'),
+  });
+}
+
+/** Views, pictures and other fixed files stand in dist/ where they stand in the sources; src/portal/assets also in dist/assets. */
+async function copyFixed() {
+  for (const path of fixedFiles()) copy(path, join(dist, path));
+  for (const path of filesUnder(['src/portal/assets'], isFixed)) copy(path, join(dist, 'assets', path.slice('src/portal/assets/'.length)));
+}
+
+function copy(path, target) {
+  mkdirSync(dirname(target), { recursive: true });
+  if (existsSync(target) && readFileSync(target).equals(readFileSync(join(root, path)))) return;
+  cpSync(join(root, path), target);
+}
+
+function write(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+}

@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StartFault } from './start-fault.js';
+
+/** One process the launcher runs. */
+export interface Program {
+  /** What it is called when something is wrong with it, for example `the worker`. */
+  readonly name: string;
+  readonly logName: string;
+  /** Absolute path of a module. */
+  readonly module: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether it serves already, asked again and again until it answers true; absent when the program itself says `ready`. */
+  readonly isReady?: () => Promise<boolean>;
+}
+
+const READY_LIMIT_MS = 60_000;
+const POLL_MS = 25;
+
+/** The processes of one start, watched: the first to end by itself is reported, and all are stopped together. */
+export class Processes {
+  private readonly running = new Map<string, ChildProcess>();
+  private stopping = false;
+  private reportFailure: (sentence: string) => void = () => undefined;
+
+  /** Resolves with a sentence naming the first process that ended without being asked to. */
+  readonly failed = new Promise<string>((resolve) => {
+    this.reportFailure = resolve;
+  });
+
+  /**
+   * @param logs - folder for one log per process.
+   * @param leash - module that ends a process when the launcher is gone.
+   */
+  constructor(
+    private readonly logs: string,
+    private readonly leash: string,
+  ) {}
+
+  /**
+   * Starts a program and resolves when it serves.
+   *
+   * @throws StartFault when it ends or is not ready in time, with the last line it wrote.
+   */
+  async start(program: Program): Promise<void> {
+    if (this.stopping) return;
+    const child = this.launch(program);
+    this.running.set(program.name, child);
+    child.once('exit', (code, signal) => this.ended(program, signal ?? `exit code ${String(code)}`));
+    let saidReady = false;
+    child.on('message', (message) => (saidReady ||= message === 'ready'));
+    const limit = Date.now() + READY_LIMIT_MS;
+    while (!this.stopping && Date.now() < limit) {
+      if (!isAlive(child)) throw new StartFault(`${capital(program.name)} ended while starting: ${this.lastWords(program)}`);
+      if (program.isReady === undefined ? saidReady : await program.isReady()) return;
+      await pause(POLL_MS);
+    }
+    if (!this.stopping) throw new StartFault(`${capital(program.name)} was not ready within ${READY_LIMIT_MS / 1000} seconds: ${this.lastWords(program)}`);
+  }
+
+  /** Asks every process to stop and, after `limitMs`, ends those that did not. */
+  async stop(limitMs: number): Promise<void> {
+    this.stopping = true;
+    const children = [...this.running.values()];
+    for (const child of children) child.kill('SIGTERM');
+    const limit = Date.now() + limitMs;
+    while (children.some(isAlive) && Date.now() < limit) await pause(10);
+    for (const child of children.filter(isAlive)) child.kill('SIGKILL');
+    while (children.some(isAlive) && Date.now() < limit + 500) await pause(10);
+  }
+
+  private launch(program: Program): ChildProcess {
+    const log = openLog(this.logs, program.logName);
+    const child = spawn(process.execPath, ['--enable-source-maps', '--import', this.leash, program.module], {
+      env: program.env,
+      // A group of its own: Ctrl-C reaches the launcher, which then stops everything in order.
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    return child;
+  }
+
+  private ended(program: Program, how: string): void {
+    if (!this.stopping) this.reportFailure(`${capital(program.name)} ended by itself (${how}): ${this.lastWords(program)}`);
+  }
+
+  private lastWords(program: Program): string {
+    const file = join(this.logs, `${program.logName}.log`);
+    const line = readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '';
+    return `${line === '' ? 'it wrote nothing' : line} (its log is ${file})`;
+  }
+}
+
+/** Begins a new log and keeps the one before it, so that the reason of a crash survives the next start. */
+function openLog(folder: string, name: string): number {
+  const file = join(folder, `${name}.log`);
+  if (existsSync(file)) renameSync(file, join(folder, `${name}.previous.log`));
+  return openSync(file, 'a', 0o600);
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, parse as parseQuery, validate } from 'graphql';
+import { costRule, QUERY_LIMITS } from './limits.js';
+
+const schema = buildSchema('type Query { self: Query! name: String! }');
+
+function faults(query: string): readonly string[] {
+  return validate(schema, parseQuery(query), [costRule]).map((fault) => fault.message);
+}
+
+const nested = (depth: number): string => (depth === 1 ? '{ name }' : `{ self ${nested(depth - 1)} }`);
+
+describe('what one operation may cost', () => {
+  it('takes a query at each limit and refuses one beyond it', () => {
+    expect(faults(nested(QUERY_LIMITS.depth))).toEqual([]);
+    expect(faults(nested(QUERY_LIMITS.depth + 1))[0]).toMatch(/too deep/);
+    const aliases = (count: number): string => `{ self { ${Array.from({ length: count }, (_, n) => `a${n}: name`).join(' ')} } }`;
+    expect(faults(aliases(QUERY_LIMITS.aliases))).toEqual([]);
+    expect(faults(aliases(QUERY_LIMITS.aliases + 1))[0]).toMatch(/too many aliases/);
+    const roots = (count: number): string => `{ ${'name '.repeat(count)} }`;
+    expect(faults(roots(QUERY_LIMITS.rootFields))).toEqual([]);
+    expect(faults(roots(QUERY_LIMITS.rootFields + 1))[0]).toMatch(/too much at once/);
+    expect(faults(`{ self { ${'name '.repeat(QUERY_LIMITS.fields - 1)} } }`)).toEqual([]);
+    expect(faults(`{ self { ${'name '.repeat(QUERY_LIMITS.fields)} } }`)[0]).toMatch(/too large/);
+  });
+
+  it('counts a fragment each time it is spread: doubling fragments would never finish if they were walked, and are refused', () => {
+    const doubling = Array.from({ length: 40 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`).join(' ');
+    expect(faults(`{ ...F0 } ${doubling} fragment F40 on Query { name }`)[0]).toMatch(/too large/);
+  });
+
+  it('does not loop on fragments that spread each other: GraphQL refuses the cycle itself', () => {
+    expect(() => faults('{ ...A } fragment A on Query { self { ...B } } fragment B on Query { self { ...A } }')).not.toThrow();
+  });
+});

@@ -1,1 +1,8 @@
-export { Category, VERBS, categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
+export { VERBS, categoryOf, isAnonymous, isVerb, Category, type Verb } from './verbs.js';
+export { joinRestrictions, lowers, type Level, type Marking } from './marking.js';
+export { DESCRIPTORS, HANDLING } from './marking-terms.js';
+export { printMarking } from './marking-text.js';
+export { checkMarking } from './check-marking.js';
+export { worksOnCases } from './roles.js';
+export type { AgreementFacts, Facts, WorkspaceFacts } from './facts.js';
+export { allowed, decide } from './decide.js';

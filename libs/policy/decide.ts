@@ -1,0 +1,80 @@
+import type { ActorRef } from '../kernel/index.js';
+import { Denial, Permission, deny, permit, type Decision } from './decision.js';
+import type { Facts } from './facts.js';
+import { isGranted, worksOnCases } from './roles.js';
+import {
+  byNobody, byRole, contributes, inCouncil, invites, ofOwnAgency, ofOwnMaking, savesRecord, seesAlert, seesItem, seesWorkspace,
+  whenNamed, type Rule,
+} from './rules.js';
+import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
+
+/** An auditor reads the log of any workspace; whoever works on cases, that of a workspace in sight. */
+const readsAccessLog: Rule = (actor, facts) =>
+  actor.roles.includes('auditor') ? permit(Permission.OwnRole) : worksOnCases(actor.roles) ? seesWorkspace(actor, facts) : deny(Denial.NoGrant);
+
+/** One rule per verb. A verb added to the list without a rule does not compile. */
+const RULES: Readonly<Record<Verb, Rule>> = {
+  'page.public': byRole,
+  'page.read': byRole,
+  'agency.list': byRole,
+  'session.read': byRole,
+  'session.sign-in': byRole,
+  'session.sign-out': byRole,
+  'session.end': ofOwnAgency,
+  'person.disable': ofOwnAgency,
+  'agency.import': byNobody,
+  'idp.import': ofOwnAgency,
+  'key.register': ofOwnAgency,
+  'agreement.list': byRole,
+  'agreement.sign': ofOwnAgency,
+  'workspace.list': byRole,
+  'workspace.open': inCouncil(ofOwnMaking),
+  'workspace.read': seesWorkspace,
+  'workspace.search': byRole,
+  'member.invite': invites,
+  'item.read': seesItem,
+  'note.add': contributes,
+  'record.save': savesRecord,
+  'record.read': seesItem,
+  'finding.record': inCouncil(contributes),
+  'exhibit.request-upload': contributes,
+  'exhibit.deposit': contributes,
+  'exhibit.read': seesItem,
+  'exhibit.open': seesItem,
+  'alert.raise': byNobody,
+  'alert.send': byNobody,
+  'alert.read': whenNamed(seesAlert),
+  'alert.acknowledge': whenNamed(seesAlert),
+  'live.listen': byRole,
+  'access-log.read': readsAccessLog,
+  'ledger.search': byRole,
+  'ledger.read': byRole,
+  'ledger.check': byRole,
+  'operations.health': byRole,
+  'operations.metrics': byRole,
+};
+
+/**
+ * Whether `actor` may do `verb` given what is known. Pure, and deny by default: an unknown verb, a role without the
+ * grant, a fact left out are all denials. Reasons of a denial go to the ledger and never to whoever asked.
+ *
+ * @param verb - also an unknown name is answered, with a denial: it may come from a stored document.
+ */
+export function decide(actor: ActorRef | undefined, verb: string, facts: Facts): Decision {
+  if (!isVerb(verb)) return deny(Denial.UnknownVerb);
+  const decision = decideKnown(actor, verb, facts);
+  if (decision.effect === 'deny') return decision;
+  return { ...decision, obligations: [{ kind: 'record', category: categoryOf(verb) }, ...decision.obligations] };
+}
+
+function decideKnown(actor: ActorRef | undefined, verb: Verb, facts: Facts): Decision {
+  if (isAnonymous(verb)) return permit(Permission.Anyone);
+  if (!actor) return deny(Denial.NobodySignedIn);
+  if (!isGranted(actor.roles, verb)) return deny(Denial.NoGrant);
+  return RULES[verb](actor, facts);
+}
+
+/** Those of `things` on which `actor` may do `verb`, in their order. */
+export function allowed<Thing extends Facts>(actor: ActorRef | undefined, verb: string, things: readonly Thing[]): Thing[] {
+  return things.filter((thing) => decide(actor, verb, thing).effect === 'permit');
+}

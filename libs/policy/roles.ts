@@ -1,0 +1,45 @@
+import { Role } from '../kernel/index.js';
+import type { Verb } from './verbs.js';
+
+/** Roles that work on cases. Auditors see who did what, administrators see people and agreements, neither sees content. */
+export const CASE_ROLES: readonly Role[] = [
+  Role.EnvironmentalHealthOfficer,
+  Role.LicensingOfficer,
+  Role.TradingStandardsOfficer,
+  Role.PoliceOfficer,
+  Role.FireOfficer,
+  Role.HealthPractitioner,
+  Role.DutyOfficer,
+  Role.ServiceManager,
+];
+
+const CASE_VERBS: readonly Verb[] = [
+  'page.read', 'agreement.list', 'workspace.list', 'workspace.read', 'workspace.search', 'member.invite', 'item.read',
+  'note.add', 'record.save', 'record.read', 'exhibit.request-upload', 'exhibit.deposit', 'exhibit.read', 'exhibit.open',
+  'alert.read', 'live.listen', 'access-log.read',
+];
+const COUNCIL_VERBS: readonly Verb[] = [...CASE_VERBS, 'workspace.open', 'finding.record'];
+
+/** What each role may try. What it may try on is decided by the facts; a verb that no role is granted is denied to everybody. */
+export const GRANTS: Readonly<Record<Role, readonly Verb[]>> = {
+  [Role.EnvironmentalHealthOfficer]: COUNCIL_VERBS,
+  [Role.LicensingOfficer]: COUNCIL_VERBS,
+  [Role.TradingStandardsOfficer]: COUNCIL_VERBS,
+  [Role.ServiceManager]: COUNCIL_VERBS,
+  [Role.PoliceOfficer]: CASE_VERBS,
+  [Role.FireOfficer]: CASE_VERBS,
+  [Role.HealthPractitioner]: CASE_VERBS,
+  [Role.DutyOfficer]: [...CASE_VERBS, 'alert.acknowledge'],
+  [Role.Auditor]: ['page.read', 'live.listen', 'access-log.read', 'ledger.search', 'ledger.read', 'ledger.check'],
+  [Role.Administrator]: ['page.read', 'live.listen', 'agreement.list', 'agreement.sign', 'session.end', 'person.disable', 'idp.import', 'key.register'],
+};
+
+/** Whether one of `roles` is granted `verb`. */
+export function isGranted(roles: readonly Role[], verb: Verb): boolean {
+  return roles.some((role) => Object.hasOwn(GRANTS, role) && GRANTS[role].includes(verb));
+}
+
+/** Whether one of `roles` works on cases. */
+export function worksOnCases(roles: readonly Role[]): boolean {
+  return roles.some((role) => CASE_ROLES.includes(role));
+}

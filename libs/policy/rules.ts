@@ -1,0 +1,109 @@
+import type { ActorRef } from '../kernel/index.js';
+import { Denial, Permission, deny, permit, type Decision, type Obligation } from './decision.js';
+import type { Facts } from './facts.js';
+import { DEPLOYMENT_CEILING, isReleasableTo, isWithin, lowers, type Marking } from './marking.js';
+import { printMarking } from './marking-text.js';
+import { groundsFor, groundsReaching, mayInvite, type Ground } from './sight.js';
+
+/** What one verb asks of the facts, once the actor's roles grant the verb at all. */
+export type Rule = (actor: ActorRef, facts: Facts) => Decision;
+
+/** Nothing beyond the role: lists and pages, whose content is narrowed by the scope of every query. */
+export const byRole: Rule = () => permit(Permission.OwnRole);
+
+/** Never by a person: done by the product itself or by the operator's command line. */
+export const byNobody: Rule = () => deny(Denial.NoGrant);
+
+/** Only about one's own agency. */
+export const ofOwnAgency: Rule = (actor, { ownerAgencyId }) =>
+  ownerAgencyId === actor.agencyId ? permit(Permission.OwnAgency) : deny(Denial.NotOwnAgency);
+
+/** Only for people of a council. */
+export const inCouncil =
+  (rule: Rule): Rule =>
+  (actor, facts) =>
+    facts.agencyKind === 'council' ? rule(actor, facts) : deny(Denial.NotACouncil);
+
+/** An own marking within what this deployment holds. */
+export const ofOwnMaking: Rule = (actor, { proposed }) => {
+  if (!proposed) return permit(Permission.OwnRole);
+  if (proposed.originator !== actor.agencyId) return deny(Denial.NotTheOriginator);
+  return isWithin(proposed, DEPLOYMENT_CEILING) ? permit(Permission.OwnRole) : deny(Denial.AboveCeiling);
+};
+
+/** The workspace, when one is named. */
+export const seesWorkspace: Rule = (actor, { at, workspace }) => {
+  if (!workspace) return deny(Denial.UnknownFacts);
+  return onGrounds(groundsFor(actor.agencyId, workspace, at), Denial.NotAMember);
+};
+
+/** The workspace, and the item within it. */
+export const seesItem: Rule = (actor, { at, workspace, item }) => {
+  if (!workspace || !item) return deny(Denial.UnknownFacts);
+  return onItem(actor, groundsFor(actor.agencyId, workspace, at), item);
+};
+
+/** Adding to a workspace: seeing it, and marking in one's own agency's name no higher than one may see. */
+export const contributes: Rule = (actor, { at, workspace, proposed }) => {
+  if (!workspace) return deny(Denial.UnknownFacts);
+  const grounds = groundsFor(actor.agencyId, workspace, at);
+  if (!proposed) return onGrounds(grounds, Denial.NotAMember);
+  if (proposed.originator !== actor.agencyId) return deny(Denial.NotTheOriginator);
+  return onItem(actor, grounds, proposed);
+};
+
+/** Saving a record: a new one is a contribution; a held one must be seen, and only its originator lowers its marking. */
+export const savesRecord: Rule = (actor, facts) => {
+  const { item, proposed } = facts;
+  if (!item) return contributes(actor, facts);
+  const seen = seesItem(actor, facts);
+  if (seen.effect === 'deny' || !proposed) return seen;
+  if (proposed.originator !== item.originator) return deny(Denial.NotTheOriginator);
+  if (item.originator !== actor.agencyId && lowers(item, proposed)) return deny(Denial.NotTheOriginator);
+  return seesItem(actor, { ...facts, item: proposed });
+};
+
+/** Inviting: the lead agency, and when an invitation is named, under a clause that binds both. */
+export const invites: Rule = (actor, facts) => {
+  const { at, workspace, invitation } = facts;
+  if (!workspace) return deny(Denial.UnknownFacts);
+  const seen = seesWorkspace(actor, facts);
+  if (seen.effect === 'deny') return seen;
+  if (workspace.leadAgencyId !== actor.agencyId) return deny(Denial.NotTheLead);
+  if (!invitation) return permit(Permission.LeadAgency);
+  if (!mayInvite(invitation, workspace, at)) return deny(Denial.NoAgreement);
+  return permit(Permission.LeadAgency, [citing(invitation.agreement.reference, invitation.clause)]);
+};
+
+/** An alert: one's own agency's, about an item that the agency can still see. */
+export const seesAlert: Rule = (actor, facts) => {
+  const own = ofOwnAgency(actor, facts);
+  return own.effect === 'deny' ? own : seesItem(actor, facts);
+};
+
+/** `rule` when the verb is about one workspace or item; when about none, a list narrowed by its query. */
+export const whenNamed =
+  (rule: Rule): Rule =>
+  (actor, facts) =>
+    facts.workspace || facts.item || facts.ownerAgencyId ? rule(actor, facts) : byRole(actor, facts);
+
+function onItem(actor: ActorRef, grounds: readonly Ground[], item: Marking): Decision {
+  if (grounds.length === 0) return deny(Denial.NotAMember);
+  const decision = onGrounds(groundsReaching(grounds, item), Denial.AboveCeiling);
+  if (decision.effect === 'deny') return decision;
+  if (!isReleasableTo(item, actor.agencyId)) return deny(Denial.NotReleasable);
+  return { ...decision, obligations: [...decision.obligations, { kind: 'mark', marking: printMarking(item) }] };
+}
+
+/** The first ground is the one cited: memberships come oldest first, so that the answer does not wander. */
+function onGrounds(grounds: readonly Ground[], otherwise: Denial): Decision {
+  const [ground] = grounds;
+  if (!ground) return deny(otherwise);
+  if (ground.kind === 'lead') return permit(Permission.LeadAgency);
+  const { agreement, clause } = ground.membership;
+  return permit(Permission.Member, [citing(agreement.reference, clause)]);
+}
+
+function citing(agreement: string, { code, purpose, gateway }: { code: string; purpose: string; gateway: string }): Obligation {
+  return { kind: 'cite', agreement, clause: code, purpose, gateway };
+}

@@ -3,5 +3,6 @@ export { GraphqlPort } from './graphql-port.js';
 export { parse } from './parse.js';
 export { RefusedQuery } from './refused-query.js';
 export { SafeInt } from './scalars.js';
+export { textSchema } from './text-schema.js';
 export { TrustedDocuments } from './trusted-documents.js';
 export { AgencyName, FieldFault, MarkingInput, MarkingView, PageInfo, Refused, refused } from './types.js';

@@ -11,9 +11,11 @@ const schema = z.object({
   /** Which risk rule decided, in the version that was in force. */
   ruleId: z.string().min(1).max(100),
   ruleVersion: z.int().positive(),
+  /** Kinds of agency the rule asks to be told: only duty posts of these are. Absent in events sent before it was known. */
+  tell: z.array(z.enum(['council', 'police', 'fire', 'health'])).readonly().optional(),
 });
 
 export type BreachRaised = z.infer<typeof schema>;
 
-/** A finding was recorded that a risk rule calls a breach: every duty post that may know of it must be told. */
+/** A finding was recorded that a risk rule calls a breach: every duty post that the rule names and that may know of it must be told. */
 export const breachRaised: EventContract<BreachRaised> = { type: 'workspaces.breach-raised.v1', schema };

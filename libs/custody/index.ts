@@ -1,0 +1,11 @@
+export {
+  CHAIN_START,
+  CustodyAct,
+  firstBrokenLink,
+  isCustodyAct,
+  nextEvent,
+  type BrokenLink,
+  type CustodyDraft,
+  type CustodyEvent,
+} from './custody-chain.js';
+export { parseReference, printReference, type ExhibitReference } from './exhibit-reference.js';

@@ -3,9 +3,13 @@ import { CreateRoles1763700000100 } from './0001-create-roles.js';
 import { CreateOutbox1763700000200 } from './0002-create-outbox.js';
 import { CreateAgenciesAndPersons1763700001000 } from './0010-create-agencies-and-persons.js';
 import { CreateSessions1763700001100 } from './0011-create-sessions.js';
+import { CreateAgreements1763700002000 } from './0020-create-agreements.js';
 import { CreateQueueSchema1763700005000 } from './0050-create-queue-schema.js';
 import { SettleOutbox1763700005100 } from './0051-settle-outbox.js';
+import { CreateAlerts1763700005200 } from './0052-create-alerts.js';
 import { CreateLedger1763700006000 } from './0060-create-ledger.js';
+import { CreateLawSchema1763700008000 } from './0080-create-law-schema.js';
+import { GuardAgreements1763700008100 } from './0081-guard-agreements.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -13,7 +17,11 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateOutbox1763700000200,
   CreateAgenciesAndPersons1763700001000,
   CreateSessions1763700001100,
+  CreateAgreements1763700002000,
   CreateQueueSchema1763700005000,
   SettleOutbox1763700005100,
+  CreateAlerts1763700005200,
   CreateLedger1763700006000,
+  CreateLawSchema1763700008000,
+  GuardAgreements1763700008100,
 ];

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Visitor } from '../builders/visitor.js';
+import { startWorld, type World } from '../builders/world.js';
+
+const LIST = '{ agencies { name } }';
+
+describe('the door of the GraphQL address', () => {
+  let world: World;
+  let officer: Visitor;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    officer = await world.signIn('amira.rahman');
+  }, 120_000);
+
+  afterAll(() => world.stop());
+
+  const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
+    officer.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+
+  it('answers POST only: a link or a picture on another site can ask nothing', async () => {
+    const response = await officer.fetch(`/graphql?query=${encodeURIComponent(LIST)}`);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+    'refuses %s, which a form on another site could send',
+    async (type) => {
+      const response = await post(JSON.stringify({ query: LIST }), { 'content-type': type });
+      expect(response.status).toBe(415);
+    },
+  );
+
+  it.each([
+    ['another origin', { origin: 'https://evil.example' }],
+    ['a cross-site fetch', { 'sec-fetch-site': 'cross-site' }],
+    ['a sibling site', { 'sec-fetch-site': 'same-site' }],
+  ])('refuses %s', async (_name, headers) => {
+    const response = await post(JSON.stringify({ query: LIST }), headers);
+    expect(response.status).toBe(403);
+    expect(await response.text()).not.toContain('Ashworth');
+  });
+
+  it.each([
+    ['a batch', JSON.stringify([{ query: LIST }, { query: LIST }])],
+    ['no query', '{}'],
+    ['a query that is no text', '{"query":{"kind":"Document"}}'],
+    ['a JSON syntax tree as text', JSON.stringify({ query: '{"kind":"Document","definitions":[]}' })],
+    ['broken JSON', '{"query":'],
+    ['an unknown trusted document', JSON.stringify({ documentId: '0'.repeat(64) })],
+  ])('answers %s with what was wrong', async (_name, body) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
+    expect(errors[0]?.message.length).toBeGreaterThan(10);
+    expect(errors[0]?.extensions.code).toBe('bad-query');
+  });
+
+  it('refuses what is too deep, too wide or too often renamed, before running any of it', async () => {
+    const deep = `{ me { ${'agency { '.repeat(9)} id ${'} '.repeat(9)} } }`;
+    const wide = `{ ${Array.from({ length: 9 }, (_, n) => `a${n}: agencies { id }`).join(' ')} }`;
+    for (const query of [deep, wide]) {
+      const answer = await officer.graphql(query);
+      expect(answer.status).toBe(400);
+      expect(answer.data).toBeNull();
+    }
+  });
+
+  it('refuses a body over 1 MiB and stays alive', async () => {
+    const answer = await post(JSON.stringify({ query: LIST, variables: { text: 'x'.repeat(1024 * 1024) } }));
+    expect(answer.status).toBe(413);
+    expect((await officer.graphql(LIST)).status).toBe(200);
+  });
+
+  it('names no field that the caller guessed nearly right', async () => {
+    const answer = await officer.graphql('{ agenciez { name } }');
+    expect(answer.status).toBe(400);
+    expect(answer.text).not.toMatch(/Did you mean|agencies/);
+  });
+});
+
+describe('in a deployment that runs trusted documents only', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await startWorld({ env: { TRUSTED_DOCUMENTS_ONLY: 'on' } });
+  }, 120_000);
+
+  afterAll(() => world.stop());
+
+  it('an ad-hoc query does not run, the portal still does', async () => {
+    const answer = await world.stranger().graphql(LIST);
+    expect(answer.status).toBe(400);
+    const page = await world.stranger().fetch('/');
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Ashworth Borough Council');
+  });
+});
+
+describe('the rate', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await startWorld({ env: { RATE_LIMIT_PER_MINUTE: '20' } });
+  }, 120_000);
+
+  afterAll(() => world.stop());
+
+  it('beyond the limit is answered with 429 and the seconds to wait', async () => {
+    const visitor = world.stranger();
+    const answers = await Promise.all(Array.from({ length: 30 }, () => visitor.fetch('/graphql', { method: 'GET' })));
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});

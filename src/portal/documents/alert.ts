@@ -1,0 +1,40 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import type { Document } from './document.js';
+import type { AlertRow } from './fragments.js';
+
+export type AlertData = { readonly alert: ({ readonly deliveries: readonly ({ readonly channel: string; readonly state: string; readonly at: string | Date; })[]; readonly can: { readonly acknowledge: boolean; }; } & AlertRow) | null; };
+
+export type AlertVariables = { readonly id: string; };
+
+export const alertDocument: Document<AlertData, AlertVariables> = {
+  id: 'b2f81174a8a749e8ff41ada9e5a070fc59be8b1a3024ccc01bc3da2de4682cde',
+  text: `query Alert($id: ID!) {
+  alert(id: $id) {
+    ...AlertRow
+    deliveries {
+      channel
+      state
+      at
+    }
+    can {
+      acknowledge
+    }
+  }
+}
+
+fragment AlertRow on Alert {
+  id
+  reference
+  urgency
+  raisedAt
+  post
+  workspaceId
+  workspaceReference
+  workspaceTitle
+  findingId
+  findingTitle
+  marking
+  acknowledgedAt
+  acknowledgedBy
+}`,
+};

@@ -1,0 +1,107 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import type { Document } from './document.js';
+import type { ExhibitRow, PageParts, WorkspaceHead } from './fragments.js';
+
+export type EvidenceData = { readonly workspace: WorkspaceHead | null; readonly exhibits: { readonly nodes: readonly ExhibitRow[]; readonly pageInfo: PageParts; }; };
+
+export type EvidenceVariables = { readonly id: string; readonly after?: string | null; };
+
+export const evidenceDocument: Document<EvidenceData, EvidenceVariables> = {
+  id: '3d6fc38cf50183653308f59f8291138bba616af3d76a5199f2038183007d5d46',
+  text: `query Evidence($id: ID!, $after: String) {
+  workspace(id: $id) {
+    ...WorkspaceHead
+  }
+  exhibits(workspaceId: $id, first: 25, after: $after) {
+    nodes {
+      ...ExhibitRow
+    }
+    pageInfo {
+      ...PageParts
+    }
+  }
+}
+
+fragment AgencyParts on AgencyName {
+  id
+  code
+  name
+}
+
+fragment ExhibitRow on Exhibit {
+  id
+  reference
+  title
+  fileName
+  mediaType
+  sizeBytes
+  marking {
+    ...MarkingParts
+  }
+  producedBy
+  agency {
+    ...AgencyParts
+  }
+  depositedAt
+}
+
+fragment MarkingParts on Marking {
+  text
+  sensitive
+  descriptors
+  handling
+  originator {
+    ...AgencyParts
+  }
+  releasableTo {
+    ...AgencyParts
+  }
+}
+
+fragment MemberParts on Member {
+  agency {
+    ...AgencyParts
+  }
+  lead
+  since
+  until
+  agreement
+  clause
+  purpose
+}
+
+fragment PageParts on PageInfo {
+  endCursor
+  hasNextPage
+}
+
+fragment WorkspaceHead on Workspace {
+  id
+  reference
+  title
+  status
+  marking {
+    ...MarkingParts
+  }
+  highestMarking
+  leadAgency {
+    ...AgencyParts
+  }
+  business {
+    name
+    address
+    postcode
+    fhrsId
+  }
+  members {
+    ...MemberParts
+  }
+  can {
+    invite
+    addNote
+    saveRecord
+    recordFinding
+    addExhibit
+  }
+}`,
+};

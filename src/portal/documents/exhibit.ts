@@ -1,0 +1,113 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import type { Document } from './document.js';
+import type { ExhibitRow, WorkspaceHead } from './fragments.js';
+
+export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string; readonly contentPath: string; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly from: string | null; readonly to: string | null; readonly reason: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
+
+export type ExhibitVariables = { readonly id: string; readonly exhibitId: string; };
+
+export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
+  id: '02be484eefb878aac3725a0d65264371279a1d29db716ada31b3e7489b2c6d2d',
+  text: `query Exhibit($id: ID!, $exhibitId: ID!) {
+  workspace(id: $id) {
+    ...WorkspaceHead
+  }
+  exhibit(id: $exhibitId) {
+    ...ExhibitRow
+    workspaceId
+    description
+    sha256
+    contentPath
+    custody {
+      seq
+      act
+      at
+      by
+      agency
+      from
+      to
+      reason
+      hash
+      previousHash
+    }
+  }
+}
+
+fragment AgencyParts on AgencyName {
+  id
+  code
+  name
+}
+
+fragment ExhibitRow on Exhibit {
+  id
+  reference
+  title
+  fileName
+  mediaType
+  sizeBytes
+  marking {
+    ...MarkingParts
+  }
+  producedBy
+  agency {
+    ...AgencyParts
+  }
+  depositedAt
+}
+
+fragment MarkingParts on Marking {
+  text
+  sensitive
+  descriptors
+  handling
+  originator {
+    ...AgencyParts
+  }
+  releasableTo {
+    ...AgencyParts
+  }
+}
+
+fragment MemberParts on Member {
+  agency {
+    ...AgencyParts
+  }
+  lead
+  since
+  until
+  agreement
+  clause
+  purpose
+}
+
+fragment WorkspaceHead on Workspace {
+  id
+  reference
+  title
+  status
+  marking {
+    ...MarkingParts
+  }
+  highestMarking
+  leadAgency {
+    ...AgencyParts
+  }
+  business {
+    name
+    address
+    postcode
+    fhrsId
+  }
+  members {
+    ...MemberParts
+  }
+  can {
+    invite
+    addNote
+    saveRecord
+    recordFinding
+    addExhibit
+  }
+}`,
+};

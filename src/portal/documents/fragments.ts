@@ -1,0 +1,27 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+
+export type AgencyParts = { readonly id: string; readonly code: string; readonly name: string; };
+
+export type MarkingParts = { readonly text: string; readonly sensitive: boolean; readonly descriptors: readonly string[]; readonly handling: readonly string[]; readonly originator: AgencyParts; readonly releasableTo: readonly AgencyParts[] | null; };
+
+export type RefusedParts = { readonly code: string; readonly message: string; readonly faults: readonly { readonly field: string; readonly message: string; }[]; };
+
+export type PageParts = { readonly endCursor: string | null; readonly hasNextPage: boolean; };
+
+export type MemberParts = { readonly agency: AgencyParts; readonly lead: boolean; readonly since: string | Date; readonly until: string | Date | null; readonly agreement: string | null; readonly clause: string | null; readonly purpose: string | null; };
+
+export type WorkspaceHead = { readonly id: string; readonly reference: string; readonly title: string; readonly status: string; readonly marking: MarkingParts; readonly highestMarking: string; readonly leadAgency: AgencyParts; readonly business: { readonly name: string; readonly address: string; readonly postcode: string; readonly fhrsId: string | null; }; readonly members: readonly MemberParts[]; readonly can: { readonly invite: boolean; readonly addNote: boolean; readonly saveRecord: boolean; readonly recordFinding: boolean; readonly addExhibit: boolean; }; };
+
+export type WorkspaceRow = { readonly id: string; readonly reference: string; readonly title: string; readonly status: string; readonly marking: string; readonly leadAgency: string; readonly businessName: string; readonly openedAt: string | Date; };
+
+export type ItemParts = { readonly id: string; readonly kind: string; readonly title: string; readonly text: string | null; readonly marking: MarkingParts; readonly version: number; readonly createdAt: string | Date; readonly createdBy: string; readonly agency: AgencyParts; readonly finding: { readonly inspectedOn: string; readonly hygiene: number; readonly structure: number; readonly confidence: number; readonly imminentRisk: boolean; readonly rating: number; readonly ratingWords: string; readonly breach: boolean; readonly urgency: string | null; readonly rule: string | null; } | null; };
+
+export type RecordParts = { readonly id: string; readonly title: string; readonly body: string; readonly version: number; readonly savedAt: string | Date; readonly savedBy: string; readonly marking: MarkingParts; };
+
+export type ExhibitRow = { readonly id: string; readonly reference: string; readonly title: string; readonly fileName: string; readonly mediaType: string; readonly sizeBytes: number; readonly marking: MarkingParts; readonly producedBy: string; readonly agency: AgencyParts; readonly depositedAt: string | Date; };
+
+export type AlertRow = { readonly id: string; readonly reference: string; readonly urgency: string; readonly raisedAt: string | Date; readonly post: string; readonly workspaceId: string; readonly workspaceReference: string; readonly workspaceTitle: string; readonly findingId: string; readonly findingTitle: string; readonly marking: string; readonly acknowledgedAt: string | Date | null; readonly acknowledgedBy: string | null; };
+
+export type TimelineParts = { readonly id: string; readonly at: string | Date; readonly what: string; readonly title: string; readonly who: string; readonly agency: string; readonly marking: string | null; readonly itemId: string | null; };
+
+export type EntryRow = { readonly id: string; readonly index: number | null; readonly at: string | Date; readonly verb: string; readonly category: string; readonly outcome: string; readonly person: string | null; readonly agency: string | null; readonly workspaceReference: string | null; readonly subjectKind: string | null; readonly subjectTitle: string | null; readonly subjectMarking: string | null; readonly clause: string | null; readonly purpose: string | null; };

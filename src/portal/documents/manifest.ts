@@ -1,0 +1,65 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import { accessLogDocument } from './access-log.js';
+import { acknowledgeAlertDocument } from './acknowledge-alert.js';
+import { addNoteDocument } from './add-note.js';
+import { alertDocument } from './alert.js';
+import { alertsDocument } from './alerts.js';
+import { auditEntryDocument } from './audit-entry.js';
+import { auditDocument } from './audit.js';
+import { checkLedgerDocument } from './check-ledger.js';
+import { evidenceDocument } from './evidence.js';
+import { exhibitDocument } from './exhibit.js';
+import { investigationsDocument } from './investigations.js';
+import { inviteAgencyDocument } from './invite-agency.js';
+import { inviteDocument } from './invite.js';
+import { itemsDocument } from './items.js';
+import { ledgerHeadDocument } from './ledger-head.js';
+import { liveDocument } from './live.js';
+import { myWorkDocument } from './my-work.js';
+import { openAlertsDocument } from './open-alerts.js';
+import { openWorkspaceDocument } from './open-workspace.js';
+import { overviewDocument } from './overview.js';
+import { recordFindingDocument } from './record-finding.js';
+import { recordDocument } from './record.js';
+import { requestUploadDocument } from './request-upload.js';
+import { saveRecordDocument } from './save-record.js';
+import { searchDocument } from './search.js';
+import { shellDocument } from './shell.js';
+import { signInDocument } from './sign-in.js';
+import { timelineDocument } from './timeline.js';
+import { uploadDocument } from './upload.js';
+import { workspaceDocument } from './workspace.js';
+
+/** Every operation the portal runs; the platform trusts these texts by their SHA-256. */
+export const documents = [
+  accessLogDocument,
+  acknowledgeAlertDocument,
+  addNoteDocument,
+  alertDocument,
+  alertsDocument,
+  auditEntryDocument,
+  auditDocument,
+  checkLedgerDocument,
+  evidenceDocument,
+  exhibitDocument,
+  investigationsDocument,
+  inviteAgencyDocument,
+  inviteDocument,
+  itemsDocument,
+  ledgerHeadDocument,
+  liveDocument,
+  myWorkDocument,
+  openAlertsDocument,
+  openWorkspaceDocument,
+  overviewDocument,
+  recordFindingDocument,
+  recordDocument,
+  requestUploadDocument,
+  saveRecordDocument,
+  searchDocument,
+  shellDocument,
+  signInDocument,
+  timelineDocument,
+  uploadDocument,
+  workspaceDocument,
+] as const;

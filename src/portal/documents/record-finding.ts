@@ -1,0 +1,43 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import type { Document } from './document.js';
+import type { AgencyParts, RefusedParts } from './fragments.js';
+
+export type RecordFindingData = { readonly recordFinding: ({ readonly __typename: 'FindingRecorded'; } & { readonly breach: boolean; readonly item: { readonly id: string; }; readonly told: readonly AgencyParts[]; }) | ({ readonly __typename: 'Refused'; } & RefusedParts); };
+
+export type RecordFindingVariables = { readonly input: { readonly workspaceId: string; readonly title: string; readonly inspectedOn: string; readonly hygiene: number; readonly structure: number; readonly confidence: number; readonly imminentRisk: boolean; readonly narrative: string; readonly marking: { readonly sensitive: boolean; readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; }; }; };
+
+export const recordFindingDocument: Document<RecordFindingData, RecordFindingVariables> = {
+  id: 'a0a6641b6277c5d497bbfc8d9979edf55935984b3a916174b82712e8beda3ab2',
+  text: `mutation RecordFinding($input: RecordFindingInput!) {
+  recordFinding(input: $input) {
+    __typename
+    ... on FindingRecorded {
+      breach
+      item {
+        id
+      }
+      told {
+        ...AgencyParts
+      }
+    }
+    ... on Refused {
+      ...RefusedParts
+    }
+  }
+}
+
+fragment AgencyParts on AgencyName {
+  id
+  code
+  name
+}
+
+fragment RefusedParts on Refused {
+  code
+  message
+  faults {
+    field
+    message
+  }
+}`,
+};

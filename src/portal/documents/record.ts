@@ -1,0 +1,100 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import type { Document } from './document.js';
+import type { RecordParts, WorkspaceHead } from './fragments.js';
+
+export type RecordData = { readonly workspace: WorkspaceHead | null; readonly record: ({ readonly workspaceId: string; readonly versions: readonly ({ readonly version: number; readonly title: string; readonly body: string; readonly savedAt: string | Date; readonly savedBy: string; })[]; } & RecordParts) | null; };
+
+export type RecordVariables = { readonly id: string; readonly recordId: string; };
+
+export const recordDocument: Document<RecordData, RecordVariables> = {
+  id: '72443f5db095e2b583a87e1c741910bf29c4b93229c9a7248ad62e3c0e0c038d',
+  text: `query Record($id: ID!, $recordId: ID!) {
+  workspace(id: $id) {
+    ...WorkspaceHead
+  }
+  record(id: $recordId) {
+    ...RecordParts
+    workspaceId
+    versions {
+      version
+      title
+      body
+      savedAt
+      savedBy
+    }
+  }
+}
+
+fragment AgencyParts on AgencyName {
+  id
+  code
+  name
+}
+
+fragment MarkingParts on Marking {
+  text
+  sensitive
+  descriptors
+  handling
+  originator {
+    ...AgencyParts
+  }
+  releasableTo {
+    ...AgencyParts
+  }
+}
+
+fragment MemberParts on Member {
+  agency {
+    ...AgencyParts
+  }
+  lead
+  since
+  until
+  agreement
+  clause
+  purpose
+}
+
+fragment RecordParts on RecordItem {
+  id
+  title
+  body
+  version
+  savedAt
+  savedBy
+  marking {
+    ...MarkingParts
+  }
+}
+
+fragment WorkspaceHead on Workspace {
+  id
+  reference
+  title
+  status
+  marking {
+    ...MarkingParts
+  }
+  highestMarking
+  leadAgency {
+    ...AgencyParts
+  }
+  business {
+    name
+    address
+    postcode
+    fhrsId
+  }
+  members {
+    ...MemberParts
+  }
+  can {
+    invite
+    addNote
+    saveRecord
+    recordFinding
+    addExhibit
+  }
+}`,
+};

@@ -1,0 +1,33 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import type { Document } from './document.js';
+import type { RefusedParts } from './fragments.js';
+
+export type RequestUploadData = { readonly requestUpload: ({ readonly __typename: 'UploadTicket'; } & { readonly id: string; readonly reference: string; readonly uploadPath: string; }) | ({ readonly __typename: 'Refused'; } & RefusedParts); };
+
+export type RequestUploadVariables = { readonly input: { readonly workspaceId: string; readonly title: string; readonly description: string; readonly fileName?: string | null; readonly sizeBytes?: number | null; readonly sha256?: string | null; readonly marking: { readonly sensitive: boolean; readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; }; }; };
+
+export const requestUploadDocument: Document<RequestUploadData, RequestUploadVariables> = {
+  id: 'de9aad1fd4420894e8e46a3aa3204d0a5fb62ebfccb0ad1782e689b5c7b91c39',
+  text: `mutation RequestUpload($input: RequestUploadInput!) {
+  requestUpload(input: $input) {
+    __typename
+    ... on UploadTicket {
+      id
+      reference
+      uploadPath
+    }
+    ... on Refused {
+      ...RefusedParts
+    }
+  }
+}
+
+fragment RefusedParts on Refused {
+  code
+  message
+  faults {
+    field
+    message
+  }
+}`,
+};

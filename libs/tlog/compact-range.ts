@@ -44,6 +44,11 @@ export class CompactRange {
     return this.leaves;
   }
 
+  /** The hashes of the subtrees at `addressesFor(size)`, as `resume` takes them. */
+  hashes(): readonly Uint8Array[] {
+    return [...this.edge];
+  }
+
   /** Appends one leaf hash and gives every node it completed, the leaf itself first. */
   append(leafHash: Uint8Array): readonly CompletedNode[] {
     const completed: CompletedNode[] = [{ level: 0, index: this.leaves, hash: leafHash }];

@@ -1,0 +1,33 @@
+import { parseCheckpoint, parseNote, toBase64 } from '../../../libs/tlog/index.js';
+import type { CheckedLedger } from '../commands/check-whole-ledger.js';
+import type { HeadRow } from '../store/tree-rows.js';
+import { LedgerCheck, LedgerHead } from './ledger.views.js';
+
+/** The head as stored; whether it holds is for the check to say. */
+export function presentHead({ size, note, signedAt }: HeadRow, waiting: number): LedgerHead {
+  return Object.assign(new LedgerHead(), { size, rootHash: rootIn(note), signedAt, checkpoint: note, waiting });
+}
+
+/** A check's outcome; further findings than are listed are counted in a last one. */
+export function presentCheck({ whole, entries, checkedAt, rootHash, findings, unlisted }: CheckedLedger): LedgerCheck {
+  const listed = findings.map(({ entryId, index, code, message }) => ({
+    entryId: entryId ?? null,
+    index: index ?? null,
+    code: code,
+    message,
+  }));
+  const more = { entryId: null, index: null, code: 'more', message: `There are ${unlisted} further findings.` };
+  return Object.assign(new LedgerCheck(), {
+    whole,
+    entries,
+    checkedAt,
+    rootHash,
+    findings: unlisted === 0 ? listed : [...listed, more],
+  });
+}
+
+function rootIn(note: string): string {
+  const parsed = parseNote(note);
+  const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
+  return checkpoint.ok ? toBase64(checkpoint.value.root) : '';
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const text = z.string().nullish().catch(null);
+const actor = z.object({ name: text, agency: text, agencyName: text, roles: z.array(z.string()).catch([]), idp: text });
+
+/** The body of an entry as read back. Whatever somebody may have made of a row, reading it must not fail. */
+const entrySchema = z.object({
+  at: z.string().catch(''),
+  verb: z.string().catch(''),
+  category: z.string().catch(''),
+  outcome: z.string().catch(''),
+  actor: actor.nullish().catch(null),
+  agencyCode: text,
+  system: text,
+  workspace: z.object({ reference: text }).nullish().catch(null),
+  subject: z.object({ kind: text, id: text, title: text, marking: text }).nullish().catch(null),
+  agreement: text,
+  clause: text,
+  purpose: text,
+  reason: text,
+  policy: text,
+  recipients: z.array(z.string()).nullish().catch(null),
+  details: z.unknown(),
+});
+
+/** An entry's body, parsed. */
+export type AuditBody = z.infer<typeof entrySchema>;
+
+/** Reads a stored body; what cannot be read is left blank. */
+export function readBody(body: string): AuditBody {
+  return entrySchema.parse(parsed(body));
+}
+
+function parsed(body: string): unknown {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { idOf, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { decide, worksOnCases, type Verb } from '../../../libs/policy/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { LedgerIntake } from '../commands/ledger-intake.js';
+import type { EntryDraft } from '../domain/entry-body.js';
+import { readEntries, readEntry, type AuditFilter, type AuditPosition, type AuditRow } from '../store/audit-rows.js';
+import { managerConnection } from '../store/connection.js';
+import { countWaiting, readHead, type HeadRow } from '../store/tree-rows.js';
+import { presentAccess, presentEntry, type EntryView } from './present-entry.js';
+import { proveEntry } from './prove-entry.js';
+
+/** One page of the log. */
+export interface AuditPage {
+  readonly entries: readonly EntryView[];
+  readonly hasNextPage: boolean;
+}
+
+/** Which page is asked for. */
+export interface PageRequest {
+  readonly first: number;
+  readonly after: AuditPosition | undefined;
+}
+
+const NOTHING: AuditPage = { entries: [], hasNextPage: false };
+
+/**
+ * Reading the ledger, which is itself recorded in it. Who may not gets the answer that there is nothing; the refusal is
+ * recorded too.
+ */
+@Injectable()
+export class AuditLog {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: LedgerIntake,
+  ) {}
+
+  /** Entries of every agency, newest first. For auditors. */
+  async search(context: ActContext, filter: AuditFilter, page: PageRequest): Promise<AuditPage> {
+    const details = { filter: JSON.parse(JSON.stringify(filter)) as Record<string, string> };
+    return this.asAuditor(context, { verb: 'ledger.search', details }, NOTHING, (work) => readPage(work, filter, page, (row) => presentEntry(row)));
+  }
+
+  /** One entry with its proof. For auditors. */
+  async entry(context: ActContext, id: string): Promise<EntryView | undefined> {
+    const entryId = idOf<'entry'>(id);
+    const draft = { verb: 'ledger.read', subject: { kind: 'entry', id } } as const;
+    return this.asAuditor(context, draft, undefined, async (work) => {
+      const connection = managerConnection(work.manager);
+      const row = entryId && (await readEntry(connection, entryId));
+      if (row === undefined) return undefined;
+      return presentEntry(row, row.index === null ? undefined : await proveEntry(connection, Number(row.index)));
+    });
+  }
+
+  /** The latest checkpoint and how many entries wait for the next. For auditors. */
+  async head(context: ActContext): Promise<{ head: HeadRow; waiting: number } | undefined> {
+    return this.asAuditor(context, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'head' } }, undefined, async (work) => {
+      const connection = managerConnection(work.manager);
+      const head = await readHead(connection);
+      return head && { head, waiting: await countWaiting(connection) };
+    });
+  }
+
+  /** Who touched one case: for auditors all of it, for those who work on it what row-level security shows them. */
+  async access(context: ActContext, workspaceId: string, page: PageRequest): Promise<AuditPage> {
+    const id = idOf<'workspace'>(workspaceId);
+    if (id === undefined) return NOTHING;
+    const draft = { verb: 'access-log.read', workspaceId: id } as const;
+    if (isPermitted(context, 'access-log.read', new Date(0))) {
+      return this.asAuditor(context, draft, NOTHING, (work) => readPage(work, { workspaceId: id }, page, (row) => presentEntry(row)));
+    }
+    return this.unitOfWork.run(context, async (work) => {
+      const isVisible = worksOnCases(context.actor?.roles ?? []) && (await seesWorkspace(work, id));
+      await this.intake.append(work, { ...draft, outcome: isVisible ? 'done' : 'refused' });
+      if (!isVisible) return NOTHING;
+      return readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false);
+    });
+  }
+
+  private asAuditor<T>(
+    context: ActContext,
+    draft: Omit<EntryDraft, 'outcome'>,
+    nothing: T,
+    read: (work: Work) => Promise<T>,
+  ): Promise<T> {
+    return this.unitOfWork.run(context, async (work) => {
+      const isAllowed = isPermitted(context, draft.verb, work.at);
+      await this.intake.append(work, { ...draft, outcome: isAllowed ? 'done' : 'refused' });
+      if (!isAllowed) return nothing;
+      await work.sql('SET LOCAL ROLE concordat_auditor');
+      return read(work);
+    });
+  }
+}
+
+/** Whether the actor may by role alone; facts of cases are not the auditor's. */
+export function isPermitted({ actor }: ActContext, verb: Verb, at: Date): boolean {
+  return decide(actor, verb, { at }).effect === 'permit';
+}
+
+async function seesWorkspace(work: Work, id: WorkspaceId): Promise<boolean> {
+  const rows = await work.sql('SELECT 1 FROM workspace WHERE id = $1', [id]);
+  return rows.length > 0;
+}
+
+async function readPage(
+  work: Work,
+  filter: AuditFilter,
+  { first, after }: PageRequest,
+  present: (row: AuditRow) => EntryView,
+  withIndex = true,
+): Promise<AuditPage> {
+  const rows = await readEntries(managerConnection(work.manager), filter, { after, limit: first + 1, withIndex });
+  return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first };
+}

@@ -1,0 +1,77 @@
+import { readBody, type AuditBody } from '../domain/audit-entry.js';
+import type { AuditRow } from '../store/audit-rows.js';
+
+/** An entry as a reader sees it. */
+export interface EntryView {
+  readonly id: string;
+  readonly index: number | null;
+  readonly at: Date;
+  readonly verb: string;
+  readonly category: string;
+  readonly outcome: string;
+  readonly person: string | null;
+  readonly agency: string | null;
+  readonly roles: readonly string[];
+  readonly idp: string | null;
+  readonly workspaceReference: string | null;
+  readonly subjectKind: string | null;
+  readonly subjectId: string | null;
+  readonly subjectTitle: string | null;
+  readonly subjectMarking: string | null;
+  readonly agreement: string | null;
+  readonly clause: string | null;
+  readonly purpose: string | null;
+  readonly reason: string | null;
+  readonly recipients: readonly string[];
+  readonly details: string | null;
+  readonly leafHash: string;
+  readonly proof: string | null;
+}
+
+/** Everything an entry says, for those who may read all of it. */
+export function presentEntry(row: AuditRow, proof?: string): EntryView {
+  const body = readBody(row.body);
+  return { ...coreOf(row, body), ...circumstancesOf(body), proof: proof ?? null };
+}
+
+/**
+ * An entry in a case's access log, for somebody of the agency `viewer`. Of another agency's acts the circumstances are
+ * left out: what was read along with a thing, and who else received it, may be hidden from this reader.
+ */
+export function presentAccess(row: AuditRow, viewer: string | undefined): EntryView {
+  const full = presentEntry(row);
+  if (viewer !== undefined && row.agency_id === viewer) return full;
+  return { ...full, idp: null, roles: [], reason: null, recipients: [], details: null };
+}
+
+function coreOf(row: AuditRow, body: AuditBody): Omit<EntryView, 'proof' | keyof ReturnType<typeof circumstancesOf>> {
+  return {
+    id: row.id,
+    index: row.index === null ? null : Number(row.index),
+    at: row.at,
+    verb: body.verb,
+    category: body.category,
+    outcome: body.outcome,
+    person: body.actor?.name ?? (body.system == null ? null : `Concordat (${body.system})`),
+    agency: body.actor?.agencyName ?? body.agencyCode ?? null,
+    workspaceReference: body.workspace?.reference ?? null,
+    subjectKind: body.subject?.kind ?? null,
+    subjectId: body.subject?.id ?? null,
+    subjectTitle: body.subject?.title ?? null,
+    subjectMarking: body.subject?.marking ?? null,
+    leafHash: row.leaf_hash.toString('base64'),
+  };
+}
+
+function circumstancesOf(body: AuditBody) {
+  return {
+    roles: body.actor?.roles ?? [],
+    idp: body.actor?.idp ?? null,
+    agreement: body.agreement ?? null,
+    clause: body.clause ?? null,
+    purpose: body.purpose ?? null,
+    reason: body.reason ?? body.policy ?? null,
+    recipients: body.recipients ?? [],
+    details: body.details === undefined || body.details === null ? null : JSON.stringify(body.details),
+  };
+}

@@ -1,0 +1,25 @@
+import type { EntityManager } from 'typeorm';
+import type { ClientBase } from 'pg';
+
+/** The little of a database connection that reading and writing the tree needs, so that the worker, the API and the CLI each bring their own. */
+export interface LedgerConnection {
+  /** Runs one statement; values go in `parameters`. */
+  query<Row>(text: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+/** A plain `pg` client as a ledger connection. */
+export function pgConnection(client: ClientBase): LedgerConnection {
+  return {
+    async query<Row>(text: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
+      const { rows } = await client.query(text, [...parameters]);
+      return rows as Row[];
+    },
+  };
+}
+
+/** TypeORM's manager of one transaction as a ledger connection; for reading only. */
+export function managerConnection(manager: EntityManager): LedgerConnection {
+  return {
+    query: (text, parameters = []) => manager.query(text, [...parameters]),
+  };
+}

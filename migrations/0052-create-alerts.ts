@@ -40,7 +40,7 @@ export class CreateAlerts1763700005200 implements MigrationInterface {
         item_id uuid NOT NULL REFERENCES item (id),
         agency_id uuid NOT NULL REFERENCES agency (id),
         duty_post_id uuid NOT NULL,
-        urgency text NOT NULL CHECK (urgency IN ('immediate', 'same-day', 'next-working-day')),
+        urgency text NOT NULL CHECK (urgency IN ('critical', 'high', 'normal')),
         raised_at timestamptz NOT NULL,
         acknowledged_at timestamptz,
         acknowledged_by uuid REFERENCES person (id),

@@ -11,6 +11,8 @@ const schema = z.object({
   /** Which risk rule decided, in the version that was in force. */
   ruleId: z.string().min(1).max(100),
   ruleVersion: z.int().positive(),
+  /** The kinds of agency the rule says to tell; who of them may know is decided again for each. */
+  tell: z.array(z.enum(['council', 'police', 'fire', 'health'])).readonly(),
   /** Kinds of agency the rule asks to be told: only duty posts of these are. Absent in events sent before it was known. */
   tell: z.array(z.enum(['council', 'police', 'fire', 'health'])).readonly().optional(),
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson, type EventId, type ItemId, type WorkspaceId } from '../kernel/index.js';
-import { acknowledgeBy, alertRaised, breachRaised, draftOf, payloadOf, Urgency, urgencyWords, type BreachRaised, type OutboxEvent } from './index.js';
+import { acknowledgeBy, alertRaised, breachRaised, draftOf, payloadOf, Urgency, type BreachRaised, type OutboxEvent } from './index.js';
 
 const uuid = fc.uuid({ version: 4 });
 const breach: fc.Arbitrary<BreachRaised> = fc.record({
@@ -10,6 +10,7 @@ const breach: fc.Arbitrary<BreachRaised> = fc.record({
   urgency: fc.constantFrom(...Object.values(Urgency)),
   ruleId: fc.string({ minLength: 1, maxLength: 100 }),
   ruleVersion: fc.integer({ min: 1 }),
+  tell: fc.subarray(['council', 'police', 'fire', 'health'] as const),
 });
 
 function stored(type: string, payload: unknown): OutboxEvent {
@@ -40,7 +41,7 @@ describe('integration events', () => {
 
   it.each([
     ['no payload', null],
-    ['a missing member', { urgency: 'immediate' }],
+    ['a missing member', { urgency: 'critical' }],
     ['an id that is no id', { alertId: "' OR 1=1" }],
     ['an id in capitals', { alertId: 'C0FFEE00-0000-4000-8000-000000000000' }],
     ['a list', []],
@@ -62,12 +63,8 @@ describe('integration events', () => {
 describe('urgency', () => {
   it('gives a deadline: sooner for what is more urgent', () => {
     const at = new Date('2026-06-16T08:06:00Z');
-    expect(acknowledgeBy(Urgency.Immediate, at).toISOString()).toBe('2026-06-16T08:36:00.000Z');
-    expect(acknowledgeBy(Urgency.SameDay, at).toISOString()).toBe('2026-06-16T16:06:00.000Z');
-    expect(acknowledgeBy(Urgency.NextWorkingDay, at).toISOString()).toBe('2026-06-17T08:06:00.000Z');
-  });
-
-  it('reads as words', () => {
-    expect(Object.values(Urgency).map(urgencyWords)).toEqual(['immediate', 'same day', 'next working day']);
+    expect(acknowledgeBy(Urgency.Critical, at).toISOString()).toBe('2026-06-16T08:36:00.000Z');
+    expect(acknowledgeBy(Urgency.High, at).toISOString()).toBe('2026-06-16T12:06:00.000Z');
+    expect(acknowledgeBy(Urgency.Normal, at).toISOString()).toBe('2026-06-17T08:06:00.000Z');
   });
 });

@@ -1,4 +1,4 @@
 export { alertRaised, type AlertRaised } from './alert-raised.js';
 export { breachRaised, type BreachRaised } from './breach-raised.js';
 export { draftOf, payloadOf, type EventContract, type EventDraftOf, type OutboxEvent, type PayloadOf } from './contract.js';
-export { acknowledgeBy, Urgency, urgencySchema, urgencyWords } from './urgency.js';
+export { acknowledgeBy, Urgency, urgencySchema } from './urgency.js';

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { AgencyId, ItemId, WorkspaceId } from '../../../libs/kernel/index.js';
+import type { Facts, WorkspaceFacts } from '../../../libs/policy/index.js';
+import type { Work } from '../../platform/index.js';
+import { findAgencyKind, findItemFacts, findWorkspaceFacts, type ItemInWorkspace } from '../store/facts.store.js';
+
+/** What `decide()` needs to know, loaded in the act's own transaction. What the actor may not know of is not found. */
+@Injectable()
+export class AccessFacts {
+  /** The workspace with the actor's agency's own memberships. */
+  workspace(work: Work, id: WorkspaceId): Promise<WorkspaceFacts | undefined> {
+    return findWorkspaceFacts(work, id);
+  }
+
+  /** The marking of an item, with its workspace: spread it into the facts. */
+  item(work: Work, id: ItemId): Promise<ItemInWorkspace | undefined> {
+    return findItemFacts(work, id);
+  }
+
+  /** The kind of the actor's agency, for what only a council does. */
+  agencyKind(work: Work): Promise<Facts['agencyKind']> {
+    return findAgencyKind(work);
+  }
+
+  /**
+   * The agencies that may see an item at this moment, decided by the database for each: ask again whenever something is
+   * about to be sent. Nobody, when the actor's agency is not among them itself.
+   */
+  async agenciesThatMaySee(work: Work, id: ItemId): Promise<AgencyId[]> {
+    const rows = await work.sql<{ agency: AgencyId }>('SELECT law.agencies_that_may_see_item($1) AS agency', [id]);
+    return rows.map(({ agency }) => agency);
+  }
+}

@@ -4,6 +4,9 @@ import { CreateOutbox1763700000200 } from './0002-create-outbox.js';
 import { CreateAgenciesAndPersons1763700001000 } from './0010-create-agencies-and-persons.js';
 import { CreateSessions1763700001100 } from './0011-create-sessions.js';
 import { CreateAgreements1763700002000 } from './0020-create-agreements.js';
+import { CreateWorkspaces1763700003000 } from './0030-create-workspaces.js';
+import { CreateItems1763700003100 } from './0031-create-items.js';
+import { CreateEvidence1763700004000 } from './0040-create-evidence.js';
 import { CreateQueueSchema1763700005000 } from './0050-create-queue-schema.js';
 import { SettleOutbox1763700005100 } from './0051-settle-outbox.js';
 import { CreateAlerts1763700005200 } from './0052-create-alerts.js';
@@ -18,6 +21,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAgenciesAndPersons1763700001000,
   CreateSessions1763700001100,
   CreateAgreements1763700002000,
+  CreateWorkspaces1763700003000,
+  CreateItems1763700003100,
+  CreateEvidence1763700004000,
   CreateQueueSchema1763700005000,
   SettleOutbox1763700005100,
   CreateAlerts1763700005200,

@@ -13,11 +13,9 @@ const schema = z.object({
   ruleVersion: z.int().positive(),
   /** The kinds of agency the rule says to tell; who of them may know is decided again for each. */
   tell: z.array(z.enum(['council', 'police', 'fire', 'health'])).readonly(),
-  /** Kinds of agency the rule asks to be told: only duty posts of these are. Absent in events sent before it was known. */
-  tell: z.array(z.enum(['council', 'police', 'fire', 'health'])).readonly().optional(),
 });
 
 export type BreachRaised = z.infer<typeof schema>;
 
-/** A finding was recorded that a risk rule calls a breach: every duty post that the rule names and that may know of it must be told. */
+/** A finding was recorded that a risk rule calls a breach: the duty posts of the kinds it names are told. */
 export const breachRaised: EventContract<BreachRaised> = { type: 'workspaces.breach-raised.v1', schema };

@@ -11,6 +11,7 @@ import { CreateQueueSchema1763700005000 } from './0050-create-queue-schema.js';
 import { SettleOutbox1763700005100 } from './0051-settle-outbox.js';
 import { CreateAlerts1763700005200 } from './0052-create-alerts.js';
 import { CreateLedger1763700006000 } from './0060-create-ledger.js';
+import { GuardLedgerRows1763700006100 } from './0061-guard-ledger-rows.js';
 import { CreateLawSchema1763700008000 } from './0080-create-law-schema.js';
 import { GuardAgreements1763700008100 } from './0081-guard-agreements.js';
 
@@ -28,6 +29,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   SettleOutbox1763700005100,
   CreateAlerts1763700005200,
   CreateLedger1763700006000,
+  GuardLedgerRows1763700006100,
   CreateLawSchema1763700008000,
   GuardAgreements1763700008100,
 ];

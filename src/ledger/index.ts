@@ -1,7 +1,6 @@
 export type { EntryDraft } from './domain/entry-body.js';
 export { LedgerIntake } from './commands/ledger-intake.js';
 export { LedgerModule } from './ledger.module.js';
-export { LedgerApiModule } from './ledger-api.module.js';
 export { SequencerModule } from './sequencer.module.js';
 export { ledgerKey, type LedgerKey, type LedgerTrust } from './domain/ledger-key.js';
 export { pgConnection, type LedgerConnection } from './store/connection.js';

@@ -28,7 +28,15 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
+// `npm test` counts for its last line, also when a run is cut short.
+const { TALLY_FILE, TALLY_REPORTER } = process.env;
+const reporters = TALLY_FILE === undefined ? ['default'] : ['default', [TALLY_REPORTER, { file: TALLY_FILE }]];
+
 export default {
+  // Two: what a small machine has. Tests that start the whole product would starve each other beyond that.
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  reporters,
   globalSetup: '<rootDir>/test/builders/global-setup.mjs',
   globalTeardown: '<rootDir>/test/builders/global-teardown.mjs',
   projects: [

@@ -49,15 +49,14 @@ export class Processes {
     const child = this.launch(program);
     this.running.set(program.name, child);
     child.once('exit', (code, signal) => this.ended(program, signal ?? `exit code ${String(code)}`));
-    let saidReady = false;
-    child.on('message', (message) => (saidReady ||= message === 'ready'));
+    const isReady = program.isReady ?? saying(child, 'ready');
     const limit = Date.now() + READY_LIMIT_MS;
-    while (!this.stopping && Date.now() < limit) {
+    while (this.mayWait(limit)) {
       if (!isAlive(child)) throw new StartFault(`${capital(program.name)} ended while starting: ${this.lastWords(program)}`);
-      if (program.isReady === undefined ? saidReady : await program.isReady()) return;
+      if (await isReady()) return;
       await pause(POLL_MS);
     }
-    if (!this.stopping) throw new StartFault(`${capital(program.name)} was not ready within ${READY_LIMIT_MS / 1000} seconds: ${this.lastWords(program)}`);
+    if (this.mayWait(Infinity)) throw new StartFault(`${capital(program.name)} was not ready within ${READY_LIMIT_MS / 1000} seconds: ${this.lastWords(program)}`);
   }
 
   /** Asks every process to stop and, after `limitMs`, ends those that did not. */
@@ -69,6 +68,10 @@ export class Processes {
     while (children.some(isAlive) && Date.now() < limit) await pause(10);
     for (const child of children.filter(isAlive)) child.kill('SIGKILL');
     while (children.some(isAlive) && Date.now() < limit + 500) await pause(10);
+  }
+
+  private mayWait(limit: number): boolean {
+    return !this.stopping && Date.now() < limit;
   }
 
   private launch(program: Program): ChildProcess {
@@ -99,6 +102,13 @@ function openLog(folder: string, name: string): number {
   const file = join(folder, `${name}.log`);
   if (existsSync(file)) renameSync(file, join(folder, `${name}.previous.log`));
   return openSync(file, 'a', 0o600);
+}
+
+/** Whether `child` has sent `word` over its channel. */
+function saying(child: ChildProcess, word: string): () => Promise<boolean> {
+  let said = false;
+  child.on('message', (message) => (said ||= message === word));
+  return () => Promise.resolve(said);
 }
 
 function isAlive(child: ChildProcess): boolean {

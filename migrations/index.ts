@@ -14,6 +14,8 @@ import { CreateLedger1763700006000 } from './0060-create-ledger.js';
 import { GuardLedgerRows1763700006100 } from './0061-guard-ledger-rows.js';
 import { CreateLawSchema1763700008000 } from './0080-create-law-schema.js';
 import { GuardAgreements1763700008100 } from './0081-guard-agreements.js';
+import { GuardWorkspaces1763700008200 } from './0082-guard-workspaces.js';
+import { GuardItems1763700008300 } from './0083-guard-items.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -32,4 +34,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   GuardLedgerRows1763700006100,
   CreateLawSchema1763700008000,
   GuardAgreements1763700008100,
+  GuardWorkspaces1763700008200,
+  GuardItems1763700008300,
 ];

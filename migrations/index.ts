@@ -12,10 +12,13 @@ import { SettleOutbox1763700005100 } from './0051-settle-outbox.js';
 import { CreateAlerts1763700005200 } from './0052-create-alerts.js';
 import { CreateLedger1763700006000 } from './0060-create-ledger.js';
 import { GuardLedgerRows1763700006100 } from './0061-guard-ledger-rows.js';
+import { LetOperatorRecord1763700007000 } from './0070-let-operator-record.js';
 import { CreateLawSchema1763700008000 } from './0080-create-law-schema.js';
 import { GuardAgreements1763700008100 } from './0081-guard-agreements.js';
 import { GuardWorkspaces1763700008200 } from './0082-guard-workspaces.js';
 import { GuardItems1763700008300 } from './0083-guard-items.js';
+import { GuardEvidence1763700008400 } from './0084-guard-evidence.js';
+import { GuardAlerts1763700008500 } from './0085-guard-alerts.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -32,8 +35,11 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAlerts1763700005200,
   CreateLedger1763700006000,
   GuardLedgerRows1763700006100,
+  LetOperatorRecord1763700007000,
   CreateLawSchema1763700008000,
   GuardAgreements1763700008100,
   GuardWorkspaces1763700008200,
   GuardItems1763700008300,
+  GuardEvidence1763700008400,
+  GuardAlerts1763700008500,
 ];

@@ -77,20 +77,21 @@ export class CreateLedger1763700006000 implements MigrationInterface {
   }
 
   /**
-   * What still awaits an index. The trigger fills it, so that no entry can be made without being queued, and wakes the
-   * sequencer only when nothing seems to wait already: notifying takes a lock that every commit would otherwise queue for.
+   * What still awaits an index. The trigger fills it, so that no entry can be made without being queued. A notifying
+   * transaction holds a lock of the whole server while it commits, so of those under way at one moment only one notifies;
+   * the sequencer looks again by itself for the others.
    */
   private async createQueue(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE ledger_waiting (
         ticket bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
         entry_id uuid NOT NULL REFERENCES ledger_entry (id)
-      )`);
+      ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)`);
     await runner.query(`
       CREATE FUNCTION ledger_enqueue() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
       SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
-        IF NOT EXISTS (SELECT FROM public.ledger_waiting) THEN PERFORM pg_notify('concordat_ledger', ''); END IF;
+        IF pg_try_advisory_xact_lock(hashtext('concordat_ledger')) THEN PERFORM pg_notify('concordat_ledger', ''); END IF;
         INSERT INTO public.ledger_waiting (entry_id) VALUES (NEW.id);
         RETURN NULL;
       END $$`);

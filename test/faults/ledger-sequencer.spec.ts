@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LedgerBroken, LedgerIntake, ledgerKey, pgConnection, sequenceBatch, type Batch, type LedgerConnection } from '../../src/ledger/index.js';
 import { Sequencer } from '../../src/ledger/jobs/sequencer.js';
@@ -31,12 +34,13 @@ describe('the ledger sequencer', () => {
     }
   }
 
-  function startSequencer(): Sequencer {
+  function startSequencer(dataFolder = mkdtempSync(join(tmpdir(), 'concordat-ledger-')), lines: string[] = []): Sequencer {
     const config = {
+      dataFolder,
       database: { workerUrl: scene.database.workerUrl },
       keys: { ledgerSigningKey: KEY_PEM, ledgerOrigin: KEY.origin },
     } as unknown as Config;
-    const sequencer = new Sequencer(config, new SystemClock(), Log.to({ write: () => undefined }));
+    const sequencer = new Sequencer(config, new SystemClock(), Log.to({ write: (line) => void lines.push(line) }));
     sequencer.onApplicationBootstrap();
     return sequencer;
   }
@@ -149,6 +153,37 @@ describe('the ledger sequencer', () => {
     await expect(sequenceBatch(worker, KEY, now, edge)).rejects.toThrow(LedgerBroken);
   });
 
+  it('signs nothing more, started anew, over a ledger that was cut back to a whole state, and the check says so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'concordat-ledger-'));
+    await scene.fill(5);
+    const before = startSequencer(folder);
+    await scene.record();
+    await eventually('the act was signed for', async () => (await indexes()).length === 6);
+    await before.beforeApplicationShutdown();
+    await scene.tamper(
+      `DELETE FROM ledger_entry WHERE id = (SELECT entry_id FROM ledger_leaf WHERE index = 5)`,
+      `DELETE FROM ledger_leaf WHERE index >= 5`,
+      `DELETE FROM ledger_node WHERE (index + 1) * (1 << level) > 5`,
+      `DELETE FROM ledger_checkpoint WHERE size > 5`,
+    );
+    const kept = readFileSync(join(folder, 'ledger-checkpoint'), 'utf8');
+    for (let act = 0; act < 3; act += 1) await scene.record();
+    const lines: string[] = [];
+    const after = startSequencer(folder, lines);
+    await eventually('the sequencer refused', () => Promise.resolve(lines.some((line) => line.includes('fewer than the 6'))));
+    await after.beforeApplicationShutdown();
+    expect(await indexes()).toEqual(upTo(5));
+    expect(readFileSync(join(folder, 'ledger-checkpoint'), 'utf8')).toBe(kept);
+    expect((await scene.check([kept])).findings).toContainEqual(expect.objectContaining({ code: 'forked' }));
+
+    // A key holder who let the ledger grow past it again is found out too.
+    await sequenceBatch(await scene.worker(), KEY, now);
+    const grown = startSequencer(folder, lines);
+    await eventually('the sequencer refused again', () => Promise.resolve(lines.some((line) => line.includes('are not those'))));
+    await grown.beforeApplicationShutdown();
+    expect((await scene.check([kept])).findings).toContainEqual(expect.objectContaining({ code: 'forked' }));
+  });
+
   it('signs nothing over a head that another key signed', async () => {
     await scene.fill(2);
     await scene.record();
@@ -176,10 +211,14 @@ describe('the ledger tables', () => {
 
   it.each(acts)('refuse the application, the worker, the auditor and their owner: %s', async (statement) => {
     const { appUrl, workerUrl, ownerUrl } = scene.database;
-    for (const url of [appUrl, workerUrl, ownerUrl]) {
+    for (const url of [appUrl, workerUrl]) {
       const client = await scene.connect(url);
-      await expect(client.query(statement)).rejects.toThrow(/permission denied|append-only/);
+      await expect(client.query(statement)).rejects.toThrow(/permission denied/);
     }
+    // Row-level security shows the owner no entry to change; of the other tables the trigger refuses.
+    const owner = await scene.connect(ownerUrl);
+    const outcome = await owner.query(statement).then(({ rowCount }) => `${rowCount ?? 0} rows`, (fault: unknown) => String(fault));
+    expect(outcome).toMatch(/^0 rows$|append-only/);
     const auditor = await scene.connect(appUrl);
     await auditor.query('SET ROLE concordat_auditor');
     await expect(auditor.query(statement)).rejects.toThrow(/permission denied/);

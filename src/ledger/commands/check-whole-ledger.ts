@@ -6,6 +6,7 @@ import { ledgerKey } from '../domain/ledger-key.js';
 import { isPermitted } from '../queries/audit-log.js';
 import { checkLedger, type LedgerReport } from '../queries/check-ledger.js';
 import { managerConnection } from '../store/connection.js';
+import { rememberedCheckpoints } from '../store/remembered-checkpoint.js';
 import { LedgerIntake } from './ledger-intake.js';
 
 /** What a check said, and when. */
@@ -33,10 +34,11 @@ export class CheckWholeLedger {
     if (!isAllowed) return err(NOT_FOUND);
     const { ledgerSigningKey, ledgerOrigin } = this.config.keys;
     const trust = ledgerKey(ledgerSigningKey, ledgerOrigin);
+    const remembered = await rememberedCheckpoints(this.config.dataFolder);
     // A steady view, so that what is recorded while the check runs is not taken for damage.
     const report = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       await manager.query('SET LOCAL ROLE concordat_auditor');
-      return checkLedger(managerConnection(manager), trust);
+      return checkLedger(managerConnection(manager), trust, remembered);
     });
     return ok({ ...report, checkedAt: this.clock.now() });
   }

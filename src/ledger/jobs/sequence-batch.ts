@@ -13,11 +13,7 @@ import {
   type HeadRow,
   type WaitingEntry,
 } from '../store/tree-rows.js';
-
-/** The ledger is not what this key has signed. Nothing more is signed until a person has looked. */
-export class LedgerBroken extends Error {
-  override readonly name = 'LedgerBroken';
-}
+import { LedgerBroken } from './ledger-broken.js';
 
 /** What a batch left behind, for the next one. */
 export interface Batch {

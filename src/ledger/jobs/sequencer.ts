@@ -5,6 +5,9 @@ import type { CompactRange } from '../../../libs/tlog/index.js';
 import { CONFIG, Clock, Log, type Config } from '../../platform/index.js';
 import { ledgerKey, type LedgerKey } from '../domain/ledger-key.js';
 import { pgConnection } from '../store/connection.js';
+import { rememberCheckpoint, rememberedCheckpoints } from '../store/remembered-checkpoint.js';
+import { assertContinues } from './assert-continues.js';
+import { LedgerBroken } from './ledger-broken.js';
 import { sequenceBatch } from './sequence-batch.js';
 
 /** Without being woken it looks this often, so an entry waits a quarter of a second at worst. */
@@ -12,6 +15,8 @@ const POLL_MS = 250;
 /** After a checkpoint it lets entries gather this long, so that a busy hour is not one signature per entry. */
 const GATHER_MS = 20;
 const RECONNECT_MS = 500;
+/** A ledger that is broken stays so until a person has looked; it is said again this often. */
+const BROKEN_MS = 30_000;
 
 /**
  * Gives recorded entries their place in the ledger. Every worker process runs one and at any moment one of them works;
@@ -56,7 +61,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
         await this.runOver(client);
       } catch (fault) {
         this.log.error({ fault: fault instanceof Error ? fault.message : String(fault) }, 'The ledger sequencer stopped and will try again');
-        await this.wait(RECONNECT_MS);
+        await this.wait(fault instanceof LedgerBroken ? BROKEN_MS : RECONNECT_MS);
       } finally {
         await client.end().catch(() => undefined);
       }
@@ -70,9 +75,11 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
     await client.connect();
     await client.query('LISTEN concordat_ledger');
     const connection = pgConnection(client);
+    for (const note of await rememberedCheckpoints(this.config.dataFolder)) await assertContinues(connection, this.key, note);
     while (!this.isStopping) {
       const batch = await sequenceBatch(connection, this.key, () => this.clock.now(), this.edge);
       this.edge = batch.edge;
+      if (batch.note !== undefined) await rememberCheckpoint(this.config.dataFolder, batch.note);
       if (batch.count > 0) await pause(GATHER_MS);
       else await this.wait(POLL_MS);
     }

@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { IdentityModule } from './identity/index.js';
+import { LedgerModule } from './ledger/index.js';
 import type { Config } from './platform/index.js';
 import { PlatformGraphqlModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -9,7 +11,7 @@ export class AppModule {
   static for(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.for(config, 'app'), PlatformGraphqlModule],
+      imports: [PlatformModule.for(config, 'app'), PlatformGraphqlModule, LedgerModule, IdentityModule],
     };
   }
 }

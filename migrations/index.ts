@@ -12,6 +12,7 @@ import { SettleOutbox1763700005100 } from './0051-settle-outbox.js';
 import { CreateAlerts1763700005200 } from './0052-create-alerts.js';
 import { CreateLedger1763700006000 } from './0060-create-ledger.js';
 import { GuardLedgerRows1763700006100 } from './0061-guard-ledger-rows.js';
+import { RecordSignIn1763700006200 } from './0062-record-sign-in.js';
 import { LetOperatorRecord1763700007000 } from './0070-let-operator-record.js';
 import { CreateLawSchema1763700008000 } from './0080-create-law-schema.js';
 import { GuardAgreements1763700008100 } from './0081-guard-agreements.js';
@@ -35,6 +36,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   CreateAlerts1763700005200,
   CreateLedger1763700006000,
   GuardLedgerRows1763700006100,
+  RecordSignIn1763700006200,
   LetOperatorRecord1763700007000,
   CreateLawSchema1763700008000,
   GuardAgreements1763700008100,

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { err, idOf, NOT_FOUND, ok, type ActorRef, type AgencyId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { decide, type Facts, type Level, type Marking, type Verb } from '../../../libs/policy/index.js';
+import { AccessFacts } from '../../access/index.js';
+import { LedgerIntake, type EntryDraft } from '../../ledger/index.js';
+import { SignInNeeded } from '../../platform/http/index.js';
+import type { Work } from '../../platform/index.js';
+import { findItemRow, type ItemFactsRow } from '../store/item.store.js';
+import { findWorkspace, type WorkspaceRow } from '../store/workspace.store.js';
+
+type Decision = ReturnType<typeof decide>;
+
+/** A workspace with everything the policy needs to decide about it. */
+interface Case {
+  readonly row: WorkspaceRow;
+  readonly facts: Facts;
+}
+
+/** What somebody was let in for: the facts it was decided on, and how the ledger is to cite it. */
+export interface Entered extends Case {
+  readonly actor: ActorRef;
+  readonly verb: Verb;
+  readonly citing: Pick<EntryDraft, 'agreement' | 'clause' | 'purpose' | 'policy'>;
+}
+
+/** The same, for one item. */
+export interface EnteredItem extends Entered {
+  readonly item: ItemFactsRow;
+}
+
+/**
+ * The one way to a case: facts, decision and, where the answer is no, its record. Whoever is refused learns nothing
+ * else than whoever asked for what does not exist.
+ */
+@Injectable()
+export class CaseGate {
+  constructor(
+    private readonly access: AccessFacts,
+    private readonly ledger: LedgerIntake,
+  ) {}
+
+  /** Lets the actor at a workspace. `id` is attacker-controlled. */
+  async enter(work: Work, verb: Verb, id: string): Promise<Result<Entered, Refusal>> {
+    const actor = actorOf(work);
+    const workspaceId = idOf<'workspace'>(id);
+    const found = workspaceId && (await this.find(work, workspaceId));
+    const decision = decide(actor, verb, found?.facts ?? { at: work.at });
+    if (found && decision.effect === 'permit') return ok({ ...found, actor, verb, citing: citingOf(decision, found) });
+    await this.refuse(work, { verb, subject: { kind: 'workspace', id }, ...inSight(found), ...reasonsOf(decision) });
+    return err(NOT_FOUND);
+  }
+
+  /** Lets the actor at an item. `id` is attacker-controlled. */
+  async enterItem(work: Work, verb: Verb, id: string): Promise<Result<EnteredItem, Refusal>> {
+    const actor = actorOf(work);
+    const itemId = idOf<'item'>(id);
+    const item = itemId && (await findItemRow(work, itemId));
+    const found = item && (await this.find(work, item.workspace_id));
+    const decision = decide(actor, verb, { at: work.at, ...found?.facts, item: item && markingOf(item) });
+    if (item && found && decision.effect === 'permit') return ok({ ...found, item, actor, verb, citing: citingOf(decision, found) });
+    await this.refuse(work, { verb, subject: { kind: 'item', id }, ...reasonsOf(decision) });
+    return err(NOT_FOUND);
+  }
+
+  /** Lets the actor at a list or an act of no one case; the query narrows what she finds there. */
+  async enterList(work: Work, verb: Verb, facts: Partial<Facts> = {}): Promise<Result<ActorRef, Refusal>> {
+    const actor = actorOf(work);
+    const decision = decide(actor, verb, { at: work.at, ...facts });
+    if (decision.effect === 'permit') return ok(actor);
+    await this.refuse(work, { verb, ...reasonsOf(decision) });
+    return err(NOT_FOUND);
+  }
+
+  /**
+   * Asks again of a case already entered, now that more is known: a marking, an invitation. The actor sees the case, so
+   * `otherwise` may say what is wrong; the refusal is recorded all the same.
+   */
+  async allow(work: Work, entered: Entered, more: Partial<Facts>, otherwise: Refusal): Promise<Result<Entered['citing'], Refusal>> {
+    const decision = decide(entered.actor, entered.verb, { ...entered.facts, ...more });
+    if (decision.effect === 'permit') return ok(citingOf(decision, entered));
+    await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...entered.citing, ...reasonsOf(decision) });
+    return err(otherwise);
+  }
+
+  /** Records an act that is being done on a case. */
+  async record(work: Work, entered: Entered, said: Omit<EntryDraft, 'verb' | 'outcome' | 'workspaceId'>): Promise<void> {
+    await this.ledger.append(work, { verb: entered.verb, outcome: 'done', ...inSight(entered), ...entered.citing, ...said });
+  }
+
+  /** Records an act on a case that came to nothing for a reason of its own, such as somebody else having been first. */
+  async recordRefusal(work: Work, entered: Entered, said: Omit<EntryDraft, 'verb' | 'outcome' | 'workspaceId'>): Promise<void> {
+    await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...entered.citing, ...said });
+  }
+
+  /** Facts and row as far as row-level security shows them to this actor. Nothing is decided by finding them. */
+  private async find(work: Work, id: WorkspaceId): Promise<Case | undefined> {
+    const row = await findWorkspace(work, id);
+    const workspace = row && (await this.access.workspace(work, id));
+    return row && workspace && { row, facts: { at: work.at, workspace, agencyKind: await this.access.agencyKind(work) } };
+  }
+
+  private async refuse(work: Work, draft: Omit<EntryDraft, 'outcome'>): Promise<void> {
+    await this.ledger.append(work, { ...draft, outcome: 'refused' });
+  }
+}
+
+/** The person behind an act. The guard has made sure there is one; if it has not, nobody gets further than here. */
+export function actorOf(work: Work): ActorRef {
+  const { actor } = work.context;
+  if (actor === undefined) throw new SignInNeeded();
+  return actor;
+}
+
+/** The marking an item is held under. */
+export function markingOf(item: ItemFactsRow): Marking {
+  return {
+    tier: item.tier as Level['tier'],
+    sensitive: item.sensitive,
+    descriptors: item.descriptors,
+    handling: item.handling,
+    originator: item.originator_agency_id,
+    releasableTo: item.releasable_to,
+  };
+}
+
+function inSight(found: Case | undefined): Pick<EntryDraft, 'workspaceId' | 'workspaceReference'> {
+  return found === undefined ? {} : { workspaceId: found.row.id, workspaceReference: found.row.reference };
+}
+
+/** A member acts for the purpose of its clause, the lead agency for that of the investigation. */
+function citingOf(decision: Decision, { row }: Case): Entered['citing'] {
+  const policy = decision.reasons.join(' ');
+  const cite = decision.obligations.find((obligation) => obligation.kind === 'cite');
+  if (cite === undefined) return { purpose: row.purpose, policy };
+  return { agreement: cite.agreement, clause: cite.clause, purpose: cite.purpose, policy };
+}
+
+function reasonsOf(decision: Decision): Pick<EntryDraft, 'reason' | 'policy'> {
+  return { policy: decision.reasons.join(' ') };
+}
+
+/** The agencies a marking names, other than its originator, each of which must be a member. */
+export function namedAgencies({ releasableTo, originator }: Marking): readonly AgencyId[] {
+  return (releasableTo ?? []).filter((agency) => agency !== originator);
+}
+

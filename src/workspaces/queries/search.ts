@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { LedgerIntake } from '../../ledger/index.js';
+import { Cursors } from '../../platform/graphql/index.js';
+import { UnitOfWork, type ActContext } from '../../platform/index.js';
+import type { SearchConnectionView, SearchHitView } from '../api/workspace.views.js';
+import { CaseGate } from '../commands/case-gate.js';
+import { printed } from '../domain/printed-marking.js';
+import { findHits, type HitRow } from '../store/search.store.js';
+import { EMPTY_PAGE, openPage, type PageRequest } from './page.js';
+
+/** What to look for; the text has been cleaned at the edge. */
+export interface SearchRequest extends PageRequest {
+  readonly text: string;
+}
+
+/** Full text over what the reader may see, and nothing else. */
+@Injectable()
+export class Search {
+  constructor(
+    private readonly units: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly ledger: LedgerIntake,
+    private readonly cursors: Cursors,
+  ) {}
+
+  find(context: ActContext, request: SearchRequest): Promise<Result<SearchConnectionView, Refusal>> {
+    return this.units.run(context, async (work) => {
+      const entered = await this.gate.enterList(work, 'workspace.search');
+      if (!entered.ok) return ok(EMPTY_PAGE);
+      const page = openPage(this.cursors, entered.value, `search:${digest(request.text)}`, request);
+      if (!page.ok) return page;
+      const { first, after, close } = page.value;
+      const rows = await findHits(work, entered.value.agencyId, { text: request.text, after, limit: first + 1 });
+      const view = close(rows, presentHit);
+      const items = view.nodes.flatMap(({ kind, id }) => (kind === 'workspace' ? [] : [id]));
+      const workspaces = [...new Set(view.nodes.map(({ workspaceId }) => workspaceId))];
+      const details = { text: request.text, items, workspaces, count: view.nodes.length };
+      await this.ledger.append(work, { verb: 'workspace.search', outcome: 'done', details });
+      return ok(view);
+    });
+  }
+}
+
+function presentHit(row: HitRow): SearchHitView {
+  const { kind, id, workspace_id: workspaceId, reference: workspaceReference, title, snippet } = row;
+  return { kind, id, workspaceId, workspaceReference, title, snippet, marking: printed(row) };
+}
+
+/** Keeps cursors short, however long the search. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}

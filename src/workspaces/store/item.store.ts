@@ -1,0 +1,71 @@
+import type { AgencyId, ItemId, PersonId, WorkspaceId } from '../../../libs/kernel/index.js';
+import type { Marking } from '../../../libs/policy/index.js';
+import type { Work } from '../../platform/index.js';
+
+/** Every kind of thing that carries a marking in an investigation. */
+export const ITEM_KINDS = ['note', 'record', 'finding', 'exhibit'] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
+
+/** What a new item row is made of. What is particular to its kind is written by whoever owns that kind. */
+export interface NewItem {
+  readonly id: ItemId;
+  readonly workspaceId: WorkspaceId;
+  readonly kind: ItemKind;
+  readonly title: string;
+  readonly marking: Marking;
+  readonly createdBy: PersonId;
+  readonly createdByName: string;
+  /** Plain text under which, besides the title, search finds the item. It is not stored as text. */
+  readonly searchText: string;
+}
+
+/** Writes the row of a new item in the act's transaction. */
+export async function insertItem(work: Work, item: NewItem): Promise<void> {
+  const { marking } = item;
+  await work.sql(
+    `INSERT INTO item (id, workspace_id, kind, title, originator_agency_id, tier, sensitive, descriptors, handling,
+       releasable_to, created_by, created_by_name, created_at, updated_at, words)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, to_tsvector('english', $4 || ' ' || $14))`,
+    [
+      item.id,
+      item.workspaceId,
+      item.kind,
+      item.title,
+      marking.originator,
+      marking.tier,
+      marking.sensitive,
+      marking.descriptors,
+      marking.handling,
+      marking.releasableTo,
+      item.createdBy,
+      item.createdByName,
+      work.at,
+      item.searchText,
+    ],
+  );
+}
+
+/** An item with its marking and its investigation, as far as the policy needs them. */
+export interface ItemFactsRow {
+  readonly id: ItemId;
+  readonly workspace_id: WorkspaceId;
+  readonly kind: ItemKind;
+  readonly title: string;
+  readonly version: number;
+  readonly originator_agency_id: AgencyId;
+  readonly tier: number;
+  readonly sensitive: boolean;
+  readonly descriptors: string[];
+  readonly handling: string[];
+  readonly releasable_to: AgencyId[] | null;
+}
+
+/** The facts of an item, if row-level security lets this actor see it. */
+export async function findItemRow(work: Work, id: ItemId): Promise<ItemFactsRow | undefined> {
+  const [row] = await work.sql<ItemFactsRow>(
+    `SELECT id, workspace_id, kind, title, version, originator_agency_id, tier, sensitive, descriptors, handling, releasable_to
+       FROM item WHERE id = $1`,
+    [id],
+  );
+  return row;
+}

@@ -1,0 +1,70 @@
+import type { AgencyId, AgreementId, PersonId, WorkspaceId } from '../../../libs/kernel/index.js';
+import type { Work } from '../../platform/index.js';
+import { agencyJson, type AgencyRow } from './rows.js';
+
+/** A membership in force, with what it rests on as far as this reader may know it. */
+export interface MemberRow {
+  readonly agency: AgencyRow & { readonly kind: string };
+  readonly lead: boolean;
+  readonly valid_from: Date;
+  readonly valid_to: Date | null;
+  /** Null for the lead, and where the reader's agency is no party to the agreement. */
+  readonly agreement: string | null;
+  readonly clause: string | null;
+  readonly purpose: string | null;
+}
+
+/**
+ * The agencies that take part in a workspace now, the lead first. Row-level security hides agreements between others:
+ * what such a membership rests on stays blank, and whether it has lapsed is then not this reader's to know.
+ */
+export async function membersOf(work: Work, workspaceId: WorkspaceId): Promise<MemberRow[]> {
+  return work.sql<MemberRow>(
+    `SELECT ${agencyJson('a')}::jsonb || jsonb_build_object('kind', a.kind) AS agency, m.agency_id = w.lead_agency_id AS lead,
+            m.valid_from, m.valid_to, basis.reference AS agreement, c.code AS clause,
+            CASE WHEN basis.id IS NULL THEN NULL ELSE m.purpose END AS purpose
+       FROM workspace_member m
+       JOIN workspace w ON w.id = m.workspace_id
+       JOIN agency a ON a.id = m.agency_id
+       LEFT JOIN agreement basis ON basis.id = m.agreement_id
+       LEFT JOIN agreement_clause c ON c.id = m.clause_id
+      WHERE m.workspace_id = $1 AND m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to > $2)
+        AND (basis.id IS NULL OR (basis.status = 'live' AND basis.valid_from <= $2 AND basis.valid_to > $2))
+      ORDER BY lead DESC, m.valid_from, a.name`,
+    [workspaceId, work.at],
+  );
+}
+
+/** What a new membership is made of. The lead agency's own has no basis. */
+export interface NewMember {
+  readonly workspaceId: WorkspaceId;
+  readonly agencyId: AgencyId;
+  readonly basis: { readonly agreementId: AgreementId; readonly clauseId: string; readonly purpose: string } | null;
+  readonly until: Date | null;
+  readonly invitedBy: PersonId;
+  readonly invitedByName: string;
+}
+
+/** Writes a membership that begins with this act. */
+export async function insertMember(work: Work, member: NewMember): Promise<void> {
+  await work.sql(
+    `INSERT INTO workspace_member (workspace_id, agency_id, agreement_id, clause_id, purpose, invited_by, invited_by_name, valid_from, valid_to)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      member.workspaceId,
+      member.agencyId,
+      member.basis?.agreementId ?? null,
+      member.basis?.clauseId ?? null,
+      member.basis?.purpose ?? null,
+      member.invitedBy,
+      member.invitedByName,
+      work.at,
+      member.until,
+    ],
+  );
+}
+
+/** Lets one invitation to a workspace be decided at a time, so that two at once do not make an agency a member twice. */
+export async function lockInvitations(work: Work, workspaceId: WorkspaceId): Promise<void> {
+  await work.sql(`SELECT pg_advisory_xact_lock(hashtextextended('concordat invitation ' || $1, 0))`, [workspaceId]);
+}

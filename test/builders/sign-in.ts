@@ -74,5 +74,5 @@ function postForm(url: string, fields: Readonly<Record<string, string>>, cookie?
 
 function hiddenFields(html: string): Partial<Record<string, string>> {
   const fields = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-  return Object.fromEntries(fields.map(([, name, value]) => [name, value?.replaceAll('&amp;', '&')]));
+  return Object.fromEntries(fields.map(([, name = "", value]) => [name, value?.replaceAll('&amp;', '&')]));
 }

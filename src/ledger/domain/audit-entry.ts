@@ -20,7 +20,7 @@ const entrySchema = z.object({
   reason: text,
   policy: text,
   recipients: z.array(z.string()).nullish().catch(null),
-  details: z.unknown(),
+  details: z.unknown().optional(),
 });
 
 /** An entry's body, parsed. */

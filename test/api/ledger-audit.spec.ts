@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Role, type ActorRef, type EntryId, type WorkspaceId } from '../../libs/kernel/index.js';
+import { toBase64, verifyProofFile } from '../../libs/tlog/index.js';
+import { LedgerIntake, sequenceBatch } from '../../src/ledger/index.js';
+import { AuditLog } from '../../src/ledger/queries/audit-log.js';
+import type { EntryView } from '../../src/ledger/queries/present-entry.js';
+import type { AuditFilter } from '../../src/ledger/store/audit-rows.js';
+import { KEY, LedgerScene, somebody } from './ledger-scene.js';
+
+const FIRST = { first: 100, after: undefined };
+const details = (entry: EntryView | undefined): unknown => JSON.parse(entry?.details ?? 'null');
+
+describe('reading the ledger', () => {
+  let scene: LedgerScene;
+  let log: AuditLog;
+  const workspaceId = randomUUID() as unknown as WorkspaceId;
+  const agreementId = randomUUID();
+  const clauseId = randomUUID();
+  const sharedItem = randomUUID();
+  const policeItem = randomUUID();
+  const council = somebody('Amira Rahman');
+  const police: ActorRef = { ...somebody('Priya Shah'), agencyName: 'Northmoor Police', agencyCode: 'northmoor-police', roles: [Role.PoliceOfficer] };
+  const stranger: ActorRef = { ...somebody('Sam Stone'), agencyName: 'Wexcombe', agencyCode: 'wexcombe' };
+  const auditor: ActorRef = { ...somebody('Alex Ward'), agencyName: 'Public Audit', agencyCode: 'public-audit', roles: [Role.Auditor] };
+  const as = (actor: ActorRef) => ({ actor, correlationId: 'test' });
+
+  beforeAll(async () => {
+    scene = await LedgerScene.open();
+    log = new AuditLog(scene.unitOfWork, new LedgerIntake());
+    const { superuser } = scene;
+    for (const { agencyId, agencyCode, agencyName } of [council, police, stranger, auditor]) {
+      await superuser.query(`INSERT INTO agency (id, code, name, kind) VALUES ($1, $2, $3, 'other')`, [agencyId, agencyCode, agencyName]);
+    }
+    await superuser.query(`SET session_replication_role = 'replica'`);
+    await superuser.query(
+      `INSERT INTO agreement (id, reference, title, status, valid_from, valid_to, ceiling_tier, ceiling_sensitive)
+       VALUES ($1, 'ISA-1', 'One', 'live', now() - interval '1 day', now() + interval '1 year', 1, true)`, [agreementId]);
+    await superuser.query(`INSERT INTO agreement_party VALUES ($1, $2), ($1, $3)`, [agreementId, council.agencyId, police.agencyId]);
+    await superuser.query(
+      `INSERT INTO agreement_clause VALUES ($1, $2, '4.1', 'Protecting the public', 'CDA115', 'case', 'Words')`, [clauseId, agreementId]);
+    await superuser.query(
+      `INSERT INTO workspace (id, reference, title, summary, business, lead_agency_id, tier, sensitive, purpose, created_by, created_by_name)
+       VALUES ($1, 'ABC-2026-0001', 'T', 'S', '{}', $2, 1, true, 'P', $3, 'Amira')`, [workspaceId, council.agencyId, council.personId]);
+    await superuser.query(
+      `INSERT INTO workspace_member (workspace_id, agency_id, agreement_id, clause_id, purpose, invited_by, invited_by_name, valid_from)
+       VALUES ($1, $2, $3, $4, 'Protecting the public', $5, 'Amira', now() - interval '1 hour'),
+         ($1, $6, NULL, NULL, NULL, $5, 'Amira', now() - interval '1 hour')`,
+      [workspaceId, police.agencyId, agreementId, clauseId, council.personId, council.agencyId]);
+    for (const [id, to] of [[sharedItem, null], [policeItem, [police.agencyId]]]) {
+      await superuser.query(
+        `INSERT INTO item (id, workspace_id, kind, title, originator_agency_id, tier, sensitive, releasable_to, created_by, created_by_name, created_at, updated_at, words)
+         VALUES ($1, $2, 'note', 'N', $3, 1, false, $4, $5, 'Priya', now(), now(), '')`, [id, workspaceId, police.agencyId, to, police.personId]);
+    }
+    await superuser.query(`SET session_replication_role = 'origin'`);
+    await record();
+  }, 120_000);
+  afterAll(() => scene.close());
+
+  async function record(): Promise<void> {
+    const subject = (id: string, title: string) => ({ kind: 'note', id, title, marking: 'OFFICIAL' });
+    await scene.record({ verb: 'workspace.open', workspaceId, purpose: 'Unsafe food premises' }, council);
+    await scene.record({ verb: 'note.add', workspaceId, subject: subject(sharedItem, 'Seen by all') }, police);
+    await scene.record({ verb: 'note.add', workspaceId, subject: subject(policeItem, 'For the police alone') }, police);
+    await scene.record({ verb: 'workspace.read', workspaceId, details: { items: [sharedItem, policeItem], count: 2 }, clause: '4.1', recipients: ['x'] }, police);
+    await scene.record({ verb: 'item.read', workspaceId, subject: subject(sharedItem, 'Seen by all'), purpose: '100% of _it' }, council);
+    await scene.record({ verb: 'workspace.read', outcome: 'refused', workspaceId, policy: 'not-a-member' }, stranger);
+    await sequenceBatch(await scene.worker(), KEY, () => new Date());
+  }
+
+  const search = async (filter: AuditFilter): Promise<readonly EntryView[]> => {
+    const page = await log.search(as(auditor), filter, FIRST);
+    return page.entries.filter(({ category }) => category !== 'audit');
+  };
+  const verbsOf = (entries: readonly EntryView[]): readonly string[] => entries.map(({ verb }) => verb).reverse();
+
+  it('shows an auditor every act, newest first, with what was recorded at the time', async () => {
+    const entries = await search({});
+    expect(verbsOf(entries)).toEqual(['workspace.open', 'note.add', 'note.add', 'workspace.read', 'item.read', 'workspace.read']);
+    expect(entries[5]).toMatchObject({
+      person: 'Amira Rahman', agency: 'Ashworth Borough Council', roles: ['environmental-health-officer'], outcome: 'done',
+      category: 'collection', workspaceReference: 'ABC-2026-0001', purpose: 'Unsafe food premises', index: 0, proof: null,
+    });
+    // A workspace hidden from the actor is recorded by the id she asked for, without its reference.
+    expect(entries[0]).toMatchObject({ person: 'Sam Stone', outcome: 'refused', workspaceReference: null, reason: 'not-a-member' });
+  });
+
+  it.each<[string, AuditFilter, readonly string[]]>([
+    ['part of a name', { person: 'pRiYa' }, ['note.add', 'note.add', 'workspace.read']],
+    ['a person id', { person: police.personId }, ['note.add', 'note.add', 'workspace.read']],
+    ['an agency', { agencyCode: 'wexcombe' }, ['workspace.read']],
+    ['a verb', { verb: 'note.add' }, ['note.add', 'note.add']],
+    ['a category', { category: 'collection' }, ['workspace.open', 'note.add', 'note.add']],
+    ['an outcome', { outcome: 'refused' }, ['workspace.read']],
+    ['a workspace', { workspaceReference: 'ABC-2026-0001', agencyCode: 'ashworth' }, ['workspace.open', 'item.read']],
+    ['an item, its own acts and those it was read along with', { itemId: policeItem }, ['note.add', 'workspace.read']],
+    ['a clause', { clause: '4.1' }, ['workspace.read']],
+    ['part of a purpose', { purpose: 'FOOD' }, ['workspace.open']],
+    ['a purpose with what would be wildcards', { purpose: '100% of _' }, ['item.read']],
+    ['only wildcards', { purpose: '%' }, ['item.read']],
+    ['a time before anything', { to: new Date(0) }, []],
+    ['a time after everything', { from: new Date(Date.now() + 1e9) }, []],
+    ['SQL', { person: `' OR true --` }, []],
+  ])('narrows by %s', async (_, filter, verbs) => {
+    expect(verbsOf(await search(filter))).toEqual(verbs);
+  });
+
+  it('pages without losing or repeating an entry', async () => {
+    const to = new Date();
+    const whole = await log.search(as(auditor), { to }, FIRST);
+    const seen: string[] = [];
+    let after: { at: string; id: string } | undefined;
+    for (let page = await log.search(as(auditor), { to }, { first: 2, after }); ; page = await log.search(as(auditor), { to }, { first: 2, after })) {
+      seen.push(...page.entries.map(({ id }) => id));
+      const last = page.entries.at(-1);
+      if (!page.hasNextPage || last === undefined) break;
+      after = { at: last.at.toISOString(), id: last.id };
+    }
+    expect(seen).toEqual(whole.entries.map(({ id }) => id));
+  });
+
+  it('proves an entry to anybody who holds the public key', async () => {
+    const [entry] = await search({ verb: 'workspace.open' });
+    const full = await log.entry(as(auditor), entry?.id ?? '');
+    const leafHash = new Uint8Array(Buffer.from(full?.leafHash ?? '', 'base64'));
+    expect(verifyProofFile(full?.proof ?? '', leafHash, KEY.origin, KEY.trusted)).toMatchObject({ ok: true });
+    expect(toBase64(leafHash)).toBe(entry?.leafHash);
+    expect(await log.entry(as(auditor), randomUUID())).toBeUndefined();
+    expect(await log.entry(as(auditor), `'; DROP TABLE ledger_entry`)).toBeUndefined();
+  });
+
+  it('gives the head to an auditor', async () => {
+    const head = await log.head(as(auditor));
+    expect(head?.head.size).toBe(6);
+    expect(head?.waiting).toBeGreaterThan(0);
+  });
+
+  it('shows nobody else a thing, and records that they tried', async () => {
+    const tries: readonly ActorRef[] = [council, police, stranger, { ...council, roles: [Role.Administrator] }, { ...council, roles: [] }];
+    for (const actor of tries) {
+      expect(await log.search(as(actor), {}, FIRST)).toEqual({ entries: [], hasNextPage: false });
+      expect(await log.head(as(actor))).toBeUndefined();
+      const [known] = await search({ verb: 'workspace.open' });
+      expect(await log.entry(as(actor), known?.id ?? '')).toBeUndefined();
+    }
+    const refused = await log.search(as(auditor), { outcome: 'refused', category: 'audit' }, FIRST);
+    expect(refused.entries).toHaveLength(3 * tries.length);
+  });
+
+  describe('as the access log of a case', () => {
+    const access = async (actor: ActorRef): Promise<readonly EntryView[]> => {
+      const page = await log.access(as(actor), workspaceId, FIRST);
+      return page.entries.filter(({ category }) => category !== 'audit');
+    };
+
+    it('shows the lead agency what others did to what it can see, and nothing of what it cannot', async () => {
+      const entries = await access(council);
+      expect(entries.map(({ person, verb, subjectTitle }) => [person, verb, subjectTitle]).reverse()).toEqual([
+        ['Amira Rahman', 'workspace.open', null],
+        ['Priya Shah', 'note.add', 'Seen by all'],
+        ['Priya Shah', 'workspace.read', null],
+        ['Amira Rahman', 'item.read', 'Seen by all'],
+        ['Sam Stone', 'workspace.read', null],
+      ]);
+      const text = JSON.stringify(await log.access(as(council), workspaceId, FIRST));
+      expect(text).not.toContain(policeItem);
+      expect(text).not.toContain('police alone');
+      // Neither how many things were read along, nor how much happened in between elsewhere.
+      expect(entries.filter(({ person }) => person === 'Priya Shah').map(details)).toEqual([null, null]);
+      expect(entries.every(({ index, proof }) => index === null && proof === null)).toBe(true);
+    });
+
+    it('shows a member its own people only, with all they did', async () => {
+      const entries = await access(police);
+      expect(verbsOf(entries)).toEqual(['note.add', 'note.add', 'workspace.read']);
+      expect(details(entries[0])).toEqual({ items: [sharedItem, policeItem], count: 2 });
+    });
+
+    it('shows an auditor all of it', async () => {
+      expect(await access(auditor)).toHaveLength(6);
+    });
+
+    it('shows a stranger what it shows of a case that does not exist: nothing', async () => {
+      const here = await log.access(as(stranger), workspaceId, FIRST);
+      const nowhere = await log.access(as(stranger), randomUUID(), FIRST);
+      expect(here).toEqual({ entries: [], hasNextPage: false });
+      expect(nowhere).toEqual(here);
+      expect(await log.access(as(stranger), 'not an id', FIRST)).toEqual(here);
+    });
+
+    it('shows a colleague without a role on cases nothing', async () => {
+      expect(await access({ ...council, roles: [Role.Administrator] })).toEqual([]);
+    });
+  });
+
+  it('records a sign-in as the person who signs in, and no other act of somebody who has not', async () => {
+    const attempt = (verb: 'session.sign-in' | 'note.add'): Promise<EntryId> =>
+      scene.unitOfWork.run({ actor: undefined, correlationId: 'test' }, (work) => {
+        const asPerson = { context: { ...work.context, actor: council }, at: work.at, sql: work.sql.bind(work) };
+        return new LedgerIntake().append(asPerson as unknown as typeof work, { verb, outcome: 'done' });
+      });
+    expect(await attempt('session.sign-in')).toBeDefined();
+    await expect(attempt('note.add')).rejects.toThrow(/row-level security/);
+  });
+});

@@ -1,0 +1,35 @@
+import type { FastifyReply } from 'fastify';
+import { RefusalCode, type Refusal } from '../../../libs/kernel/index.js';
+import { EXPIRED } from '../queries/ticket-of-person.js';
+
+const STATUS: Readonly<Record<RefusalCode, number>> = {
+  [RefusalCode.NotFound]: 404,
+  [RefusalCode.Invalid]: 400,
+  [RefusalCode.Stale]: 409,
+  [RefusalCode.Conflict]: 422,
+  [RefusalCode.TooLarge]: 413,
+  [RefusalCode.RateLimited]: 429,
+  [RefusalCode.SignInAgain]: 401,
+  [RefusalCode.Unavailable]: 503,
+};
+
+/** The HTTP status of a refusal. */
+export function statusOf(refusal: Refusal): number {
+  return refusal === EXPIRED ? 410 : STATUS[refusal.code];
+}
+
+/** Says a refusal as JSON. The connection is closed: what was still to come on it is not wanted. */
+export function sendRefusal(reply: FastifyReply, { code, message, faults }: Refusal, status: number): FastifyReply {
+  return reply.code(status).header('connection', 'close').send({ code, message, faults });
+}
+
+/** The disk is full: the one fault of the machine that the sender should hear of in words. */
+export function isDiskFull(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT');
+}
+
+export const DISK_FULL: Refusal = {
+  code: RefusalCode.Unavailable,
+  message: 'The portal has no room for this file at the moment. What has arrived is kept; try again later or tell the service manager.',
+  faults: [],
+};

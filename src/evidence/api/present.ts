@@ -1,0 +1,28 @@
+import type { CustodyEvent } from '../../../libs/custody/index.js';
+import { presentMarking } from '../../workspaces/index.js';
+import type { ExhibitSeen } from '../queries/exhibits-of-workspace.js';
+import type { TicketProgress } from '../queries/ticket-of-person.js';
+import type { CustodyEventView, ExhibitView, UploadTicketView } from './views.js';
+
+export function presentExhibit(seen: ExhibitSeen): ExhibitView {
+  const { id, workspaceId, reference, title, description, fileName, mediaType, sizeBytes, sha256, depositedAt } = seen;
+  return {
+    id, workspaceId, reference, title, description, fileName, mediaType, sizeBytes, sha256, depositedAt,
+    marking: presentMarking(seen),
+    producedBy: seen.producerName,
+    agency: seen.originator,
+    contentPath: `/evidence/${id}/content`,
+    custody: seen.custody.map(presentCustody),
+  };
+}
+
+export function presentTicket({ ticket, offset, limitBytes }: TicketProgress): UploadTicketView {
+  const { id, state, reference, sizeBytes, expiresAt, itemId } = ticket;
+  const [uploadPath, formPath] = [`/evidence/uploads/${id}`, `/evidence/forms/${id}`];
+  return { id, state, reference, uploadPath, formPath, offset, sizeBytes, limitBytes, expiresAt, exhibitId: itemId };
+}
+
+function presentCustody(event: CustodyEvent): CustodyEventView {
+  const { seq, act, at, by, from = null, to = null, reason = null, hash, previousHash } = event;
+  return { seq, act, at, by: by.name, agency: by.agencyName, from, to, reason, hash, previousHash };
+}

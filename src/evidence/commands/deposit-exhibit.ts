@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CustodyAct } from '../../../libs/custody/index.js';
+import { sessionKeyPacket, type SealedFacts } from '../../../libs/envelope/index.js';
+import { err, NOT_FOUND, ok, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { printMarking } from '../../../libs/policy/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { CaseGate, insertItem, type Entered } from '../../workspaces/index.js';
+import type { Ticket } from '../domain/ticket.js';
+import { AgencyKeys } from '../store/agency-keys.js';
+import { BlobStore } from '../store/blob-store.js';
+import { appendCustody } from '../store/custody.store.js';
+import { agenciesThatSee, insertExhibit, insertPacket } from '../store/exhibit.store.js';
+import { endTicket, lockTicket } from '../store/ticket.store.js';
+
+/** A file that is sealed, durable and read back, and not yet evidence. */
+export interface SealedFile {
+  readonly ticket: Ticket;
+  readonly sessionKey: Uint8Array;
+  readonly facts: SealedFacts;
+  readonly fileName: string;
+  readonly mediaType: string;
+}
+
+interface Recorded extends SealedFile {
+  readonly recipients: string[];
+  readonly citing: Entered['citing'];
+}
+
+/** Makes a sealed file evidence: body published, then item, exhibit, packets, custody event and ledger entry, all or nothing. */
+@Injectable()
+export class DepositExhibit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly keys: AgencyKeys,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  /** Decides once more: the workspace may have been closed to this agency while the file was on its way. */
+  async execute(context: ActContext, file: SealedFile): Promise<Result<ItemId, Refusal>> {
+    await this.blobs.publish(file.ticket.id);
+    try {
+      const done = await this.unitOfWork.run(context, (work) => this.deposit(work, file));
+      if (!done.ok) await this.blobs.withdraw(file.ticket.id);
+      return done;
+    } catch (fault) {
+      await this.blobs.withdraw(file.ticket.id);
+      throw fault;
+    }
+  }
+
+  private async deposit(work: Work, file: SealedFile): Promise<Result<ItemId, Refusal>> {
+    const { ticket } = file;
+    const entered = await this.gate.enter(work, 'exhibit.deposit', ticket.workspaceId);
+    if (!entered.ok) return entered;
+    const allowed = await this.gate.allow(work, entered.value, { proposed: ticket.marking }, NOT_FOUND);
+    if (!allowed.ok) return allowed;
+    const held = await lockTicket(work, ticket.id, ticket.personId);
+    if (held?.state !== 'waiting') return err(NOT_FOUND);
+    const itemId = randomUUID() as unknown as ItemId;
+    await this.writeRows(work, entered.value, itemId, file);
+    const recipients = await this.share(work, itemId, file);
+    await this.recordDeposit(work, entered.value, itemId, { ...file, recipients, citing: allowed.value });
+    await endTicket(work, ticket.id, { state: 'done', itemId });
+    await work.live({ kind: 'workspace', ids: { workspaceId: ticket.workspaceId } });
+    return ok(itemId);
+  }
+
+  private async writeRows(work: Work, { actor }: Entered, itemId: ItemId, { ticket, facts, fileName, mediaType }: SealedFile): Promise<void> {
+    await insertItem(work, {
+      id: itemId,
+      workspaceId: ticket.workspaceId,
+      kind: 'exhibit',
+      title: ticket.title,
+      marking: ticket.marking,
+      createdBy: actor.personId,
+      createdByName: actor.displayName,
+      searchText: `${ticket.reference} ${ticket.description} ${fileName}`,
+    });
+    await insertExhibit(work, {
+      itemId,
+      reference: ticket.reference,
+      producerId: actor.personId,
+      producerName: actor.displayName,
+      fileName,
+      mediaType,
+      sizeBytes: facts.sizeBytes,
+      sha256: facts.sha256,
+      blobKey: ticket.id,
+      description: ticket.description,
+    });
+  }
+
+  /** A packet for every agency that may see the item now. Who is invited later gets hers when she first opens it. */
+  private async share(work: Work, itemId: ItemId, { sessionKey }: SealedFile): Promise<string[]> {
+    const agencies = await agenciesThatSee(work, itemId);
+    for (const agency of agencies) {
+      const key = await this.keys.inUse(work, agency.id);
+      const packet = Buffer.from(await sessionKeyPacket(sessionKey, key, work.at));
+      await insertPacket(work, itemId, { agencyId: agency.id, fingerprint: key.fingerprint, packet });
+    }
+    return agencies.flatMap(({ id, name }) => (id === work.context.actor?.agencyId ? [] : [name]));
+  }
+
+  private async recordDeposit(work: Work, entered: Entered, itemId: ItemId, file: Recorded): Promise<void> {
+    const { ticket, facts, fileName, recipients, citing } = file;
+    const event = await appendCustody(work, { itemId, act: CustodyAct.Deposited, by: entered.actor, sha256: facts.sha256, reason: ticket.title });
+    await this.gate.record(work, entered, {
+      ...citing,
+      subject: { kind: 'exhibit', id: itemId, title: ticket.title, marking: printMarking(ticket.marking), owner: entered.actor.agencyName },
+      recipients,
+      details: {
+        items: [itemId],
+        reference: ticket.reference,
+        fileName,
+        sizeBytes: facts.sizeBytes,
+        sha256: facts.sha256,
+        custody: event.hash,
+      },
+    });
+  }
+}

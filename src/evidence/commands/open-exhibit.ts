@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { CustodyAct } from '../../../libs/custody/index.js';
+import { EnvelopeFault, sessionKeyPacket, StoredBody } from '../../../libs/envelope/index.js';
+import { err, NOT_FOUND, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { printMarking } from '../../../libs/policy/index.js';
+import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
+import { readByteRange, type ByteRange } from '../domain/byte-range.js';
+import { AgencyKeys } from '../store/agency-keys.js';
+import { BlobMissing, BlobStore } from '../store/blob-store.js';
+import { appendCustody } from '../store/custody.store.js';
+import { findExhibit, insertPacket, packetsOf, type ExhibitRow, type OpenablePacket } from '../store/exhibit.store.js';
+
+/** An exhibit whose last tag has held, ready to be read. */
+export interface OpenedExhibit {
+  readonly exhibit: ExhibitRow;
+  readonly marking: string;
+  /** Undefined: the whole file. */
+  readonly range: ByteRange | undefined;
+  /** Octets of authenticated chunks only. Ends with a fault where a chunk does not hold; closes the body either way. */
+  readonly octets: () => AsyncGenerator<Uint8Array>;
+}
+
+interface Readable {
+  readonly exhibit: ExhibitRow;
+  readonly marking: string;
+  readonly sessionKey: Uint8Array;
+}
+
+/** Opens an exhibit for one reader. The reading is recorded and committed before any octet leaves. */
+@Injectable()
+export class OpenExhibit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly keys: AgencyKeys,
+    private readonly blobs: BlobStore,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * @param id - of the item (attacker-controlled).
+   * @param rangeHeader - the Range header, if any (attacker-controlled).
+   */
+  async execute(context: ActContext, id: string, rangeHeader: string | undefined): Promise<Result<OpenedExhibit | 'unsatisfiable', Refusal>> {
+    const readable = await this.unitOfWork.run(context, (work) => this.admit(work, id, rangeHeader));
+    if (!readable.ok) return readable;
+    const { exhibit, marking, sessionKey } = readable.value;
+    const range = readByteRange(rangeHeader, exhibit.sizeBytes);
+    if (range === 'unsatisfiable') return ok(range);
+    const body = await this.body(exhibit, sessionKey);
+    if (!body) return err(DAMAGED);
+    const { from, to } = range ?? { from: 0, to: exhibit.sizeBytes };
+    return ok({ exhibit, marking, range, octets: () => readAndClose(body, from, to) });
+  }
+
+  private async admit(work: Work, id: string, rangeHeader: string | undefined): Promise<Result<Readable, Refusal>> {
+    const entered = await this.gate.enterItem(work, 'exhibit.open', id);
+    if (!entered.ok) return entered;
+    const exhibit = await findExhibit(work, entered.value.item.id);
+    if (!exhibit) return err(NOT_FOUND);
+    const { actor } = entered.value;
+    const sessionKey = await this.sessionKey(work, exhibit, entered.value);
+    if (!sessionKey) return err(OWN_KEY);
+    // A player asks for many parts of one film; the chain of custody says once that it was opened, the ledger each time.
+    if (rangeHeader === undefined || /^bytes=0-/.test(rangeHeader)) {
+      await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Opened, by: actor, sha256: exhibit.sha256 });
+    }
+    const marking = printMarking(markingOf(entered.value.item));
+    await this.gate.record(work, entered.value, {
+      subject: { kind: 'exhibit', id, title: entered.value.item.title, marking },
+      details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: rangeHeader },
+    });
+    return ok({ exhibit, marking, sessionKey });
+  }
+
+  /**
+   * The session key, by the packet of the reader's own agency. An agency that was let in after the deposit has none yet:
+   * it gets one now, by way of the originator's, and the chain of custody says so. An agency that holds its own private
+   * key opens for itself.
+   */
+  private async sessionKey(work: Work, exhibit: ExhibitRow, { actor, item }: EnteredItem): Promise<Uint8Array | undefined> {
+    const packets = await packetsOf(work, exhibit.itemId);
+    const own = packets.filter(({ agencyId }) => agencyId === actor.agencyId);
+    if (own.length > 0) return this.unlock(own);
+    const key = await this.keys.inUse(work, actor.agencyId);
+    const sessionKey = await this.unlock(packets.filter(({ agencyId }) => agencyId === item.originator_agency_id));
+    if (!sessionKey) return undefined;
+    const packet = Buffer.from(await sessionKeyPacket(sessionKey, key, work.at));
+    await insertPacket(work, exhibit.itemId, { agencyId: actor.agencyId, fingerprint: key.fingerprint, packet });
+    await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
+    return key.lockedKey === null ? undefined : sessionKey;
+  }
+
+  private async unlock(packets: readonly OpenablePacket[]): Promise<Uint8Array | undefined> {
+    for (const { fingerprint, agencyId, publicKey, lockedKey, packet } of packets) {
+      if (lockedKey === null) continue;
+      const opened = await this.keys.open({ fingerprint, agencyId, publicKey, lockedKey });
+      return opened.sessionKey(packet);
+    }
+    return undefined;
+  }
+
+  /** The body with its last tag checked, or undefined when what is stored is not what was sealed. */
+  private async body(exhibit: ExhibitRow, sessionKey: Uint8Array): Promise<OpenBody | undefined> {
+    try {
+      const blob = await this.blobs.open(exhibit.blobKey);
+      try {
+        const stored = await StoredBody.open(blob, sessionKey);
+        if (stored.dataBytes === exhibit.sizeBytes) return { stored, close: () => blob.close() };
+        this.alarm(exhibit.itemId, 'other-size');
+      } catch (fault) {
+        if (!(fault instanceof EnvelopeFault)) throw fault;
+        this.alarm(exhibit.itemId, fault.code);
+      }
+      await blob.close();
+    } catch (fault) {
+      if (!(fault instanceof BlobMissing)) throw fault;
+      this.alarm(exhibit.itemId, 'missing');
+    }
+    return undefined;
+  }
+
+  private alarm(itemId: ItemId, code: string): void {
+    this.log.error({ item: itemId, code }, 'A stored exhibit is not what was deposited');
+  }
+}
+
+interface OpenBody {
+  readonly stored: StoredBody;
+  readonly close: () => Promise<void>;
+}
+
+async function* readAndClose({ stored, close }: OpenBody, from: number, to: number): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stored.range(from, to);
+  } finally {
+    await close();
+  }
+}
+
+const DAMAGED = refusal(
+  RefusalCode.Unavailable,
+  'The stored file is damaged: it is not what was deposited, so it is not handed out. Tell the service manager; the attempt is recorded.',
+);
+const OWN_KEY = refusal(RefusalCode.Unavailable, 'Your agency holds its own key. Ask it to open the sealed file.');

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { fileTypeFromBuffer } from 'file-type';
+import { EnvelopeFault } from '../../../libs/envelope/index.js';
+import { err, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { Log, UnitOfWork, type ActContext } from '../../platform/index.js';
+import { EMPTY_FILE, tooLarge } from '../domain/file-size.js';
+import type { Ticket } from '../domain/ticket.js';
+import { endTicket } from '../store/ticket.store.js';
+import { DepositExhibit } from './deposit-exhibit.js';
+import { LiveUploads, type Slot } from './live-uploads.js';
+
+/** What is being sent: the octets and what is said about them. */
+export interface Delivery {
+  readonly octets: AsyncIterable<Uint8Array>;
+  /** Ends the stream from this side, when a later delivery takes its place. */
+  readonly cut: () => void;
+  /** Where in the file they begin. */
+  readonly offset: number;
+  /** Name of the file, checked. */
+  readonly fileName: string;
+  /** Octets the whole file has, or undefined when the end of the stream is the end of the file. */
+  readonly sizeBytes: number | undefined;
+  /** The most octets a file may have. */
+  readonly limitBytes: number;
+}
+
+/** How far an upload is, after a delivery. */
+export interface Progress {
+  readonly offset: number;
+  /** The exhibit it became, when this delivery was the last. */
+  readonly itemId: ItemId | undefined;
+}
+
+/** Takes files in: sealed as they arrive, and evidence only when the last octet is durable and has been read back. */
+@Injectable()
+export class ReceiveUpload {
+  constructor(
+    private readonly uploads: LiveUploads,
+    private readonly depositExhibit: DepositExhibit,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Takes a delivery. A second one for the same ticket cuts the first off: its connection is dead or about to be.
+   *
+   * @throws what the connection or the disk threw; what was taken before stays and can be gone on from.
+   */
+  async receive(context: ActContext, ticket: Ticket, delivery: Delivery): Promise<Result<Progress, Refusal>> {
+    const slot = await this.uploads.slot(ticket);
+    return slot.takeTurn(delivery.cut, () => this.take(context, ticket, slot, delivery));
+  }
+
+  /** The same for a delivery that is the whole file: whatever an earlier attempt left is put aside first. */
+  async receiveWhole(context: ActContext, ticket: Ticket, delivery: Delivery): Promise<Result<Progress, Refusal>> {
+    const slot = await this.uploads.slot(ticket);
+    if (slot.upload.takenBytes > 0) await slot.takeTurn(() => undefined, () => this.uploads.discard(slot));
+    try {
+      return await this.receive(context, ticket, delivery);
+    } catch (fault) {
+      await this.uploads.discard(await this.uploads.slot(ticket));
+      throw fault;
+    }
+  }
+
+  private async take(context: ActContext, ticket: Ticket, slot: Slot, delivery: Delivery): Promise<Result<Progress, Refusal>> {
+    const { upload } = slot;
+    if (slot.closed || delivery.offset !== upload.takenBytes) return err(stale(upload.takenBytes));
+    try {
+      const fault = await pour(slot, delivery);
+      if (fault) return await this.startOver(slot, fault);
+      if (delivery.sizeBytes !== undefined && upload.takenBytes < delivery.sizeBytes) return ok({ offset: upload.takenBytes, itemId: undefined });
+      return await this.complete(context, ticket, slot, delivery);
+    } catch (fault) {
+      if (slot.isBroken) await this.uploads.release(slot);
+      if (!(fault instanceof EnvelopeFault)) throw fault;
+      this.log.warn({ ticket: ticket.id, code: fault.code }, 'An upload could not go on and begins anew');
+      return this.startOver(slot, NOT_THE_SAME);
+    }
+  }
+
+  private async complete(context: ActContext, ticket: Ticket, slot: Slot, { fileName }: Delivery): Promise<Result<Progress, Refusal>> {
+    const sizeBytes = slot.upload.takenBytes;
+    if (sizeBytes === 0) return this.startOver(slot, refusal(RefusalCode.Invalid, EMPTY_FILE));
+    if (ticket.sizeBytes !== null && ticket.sizeBytes !== sizeBytes) return this.startOver(slot, OTHER_SIZE);
+    const { beginning, ...facts } = await slot.finish();
+    if (ticket.sha256 !== null && ticket.sha256 !== facts.sha256) return this.fail(context, ticket, slot);
+    await this.uploads.release(slot);
+    const mediaType = (await fileTypeFromBuffer(beginning))?.mime ?? 'application/octet-stream';
+    const done = await this.depositExhibit.execute(context, { ticket, sessionKey: slot.sessionKey, facts, fileName, mediaType });
+    return done.ok ? ok({ offset: sizeBytes, itemId: done.value }) : done;
+  }
+
+  /** The octets taken so far are of no use: the same ticket may be tried again from the first. */
+  private async startOver(slot: Slot, why: Refusal): Promise<Result<Progress, Refusal>> {
+    await this.uploads.discard(slot);
+    return err(why);
+  }
+
+  /** The file that arrived is not the file that was announced: somebody changed it on the way, or it is another file. */
+  private async fail(context: ActContext, ticket: Ticket, slot: Slot): Promise<Result<Progress, Refusal>> {
+    await this.uploads.discard(slot);
+    await this.unitOfWork.run(context, (work) => endTicket(work, ticket.id, { state: 'failed', why: WRONG_HASH }));
+    return err(refusal(RefusalCode.Conflict, WRONG_HASH));
+  }
+}
+
+/** Seals what arrives. Returns a refusal when more arrives than may. */
+async function pour(slot: Slot, { octets, sizeBytes, limitBytes }: Delivery): Promise<Refusal | undefined> {
+  const most = Math.min(sizeBytes ?? limitBytes, limitBytes);
+  try {
+    for await (const piece of octets) {
+      if (slot.upload.takenBytes + piece.length > most) {
+        return most === limitBytes ? refusal(RefusalCode.TooLarge, tooLarge(limitBytes)) : OTHER_SIZE;
+      }
+      await slot.write(piece);
+    }
+    return undefined;
+  } finally {
+    await slot.settle();
+  }
+}
+
+function stale(offset: number): Refusal {
+  return refusal(RefusalCode.Stale, `This part does not follow what has arrived. Ask how far the upload is and go on at byte ${offset}.`);
+}
+
+const WRONG_HASH = 'The file that arrived is not the file that was announced: its SHA-256 is another. Nothing was kept. Begin the upload again.';
+const OTHER_SIZE = refusal(RefusalCode.Invalid, 'The file is not as long as was announced. Choose the file again and begin the upload anew.');
+const NOT_THE_SAME = refusal(
+  RefusalCode.Conflict,
+  'What arrives does not continue what was stored, or what was stored has been damaged. Nothing was kept. Begin the upload again.',
+);
+

@@ -1,0 +1,52 @@
+import multipart from '@fastify/multipart';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
+import { WorkspacesModule } from '../workspaces/index.js';
+import { ContentController } from './api/content.controller.js';
+import { EvidenceResolver } from './api/evidence.resolver.js';
+import { FormController } from './api/form.controller.js';
+import { UploadController } from './api/upload.controller.js';
+import { DepositExhibit } from './commands/deposit-exhibit.js';
+import { LiveUploads } from './commands/live-uploads.js';
+import { OpenExhibit } from './commands/open-exhibit.js';
+import { ReceiveUpload } from './commands/receive-upload.js';
+import { RequestUpload } from './commands/request-upload.js';
+import { SweepOrphans } from './jobs/sweep-orphans.js';
+import { ExhibitsOfWorkspace } from './queries/exhibits-of-workspace.js';
+import { TicketOfPerson } from './queries/ticket-of-person.js';
+import { AgencyKeys } from './store/agency-keys.js';
+import { BlobStore } from './store/blob-store.js';
+import { FileBlobStore } from './store/file-blob-store.js';
+import { TicketVault } from './store/ticket-vault.js';
+
+/** Evidence: sealed as it arrives, opened chunk by authenticated chunk, its custody recorded act by act. */
+@Module({
+  imports: [PlatformGraphqlModule, WorkspacesModule],
+  controllers: [UploadController, FormController, ContentController],
+  providers: [
+    AgencyKeys,
+    { provide: BlobStore, useClass: FileBlobStore },
+    DepositExhibit,
+    EvidenceResolver,
+    ExhibitsOfWorkspace,
+    LiveUploads,
+    OpenExhibit,
+    ReceiveUpload,
+    RequestUpload,
+    SweepOrphans,
+    TicketOfPerson,
+    TicketVault,
+  ],
+})
+export class EvidenceModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  /** Bodies of uploads are streams: they are neither parsed nor held, and the limit on ordinary bodies is not theirs. */
+  async onModuleInit(): Promise<void> {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => done(null, payload));
+    await fastify.register(multipart);
+  }
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock, Log, UnitOfWork } from '../../platform/index.js';
+import { LiveUploads } from '../commands/live-uploads.js';
+import { BlobStore, type StoredName } from '../store/blob-store.js';
+import { ticketStates } from '../store/ticket.store.js';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Removes what uploads left behind that came to nothing, and lets go of those nobody goes on with. */
+@Injectable()
+export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly blobs: BlobStore,
+    private readonly uploads: LiveUploads,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.run(), HOUR_MS);
+    this.timer.unref();
+    void this.run();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * One round. Only what is positively known to have come to nothing is removed: its ticket is there, is not done, and its
+   * time is over. A file without a ticket is reported and left alone; it may be evidence of a database restored from a copy.
+   */
+  async run(): Promise<void> {
+    try {
+      await this.uploads.releaseIdle();
+      const stored = await this.blobs.list(HOUR_MS);
+      if (stored.length > 0) await this.sweep(stored);
+    } catch (fault) {
+      this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'The sweep of abandoned uploads failed and will be tried again');
+    }
+  }
+
+  private async sweep(stored: readonly StoredName[]): Promise<void> {
+    const context = { actor: undefined, system: 'worker', correlationId: randomUUID() } as const;
+    const states = await this.unitOfWork.run(context, (work) => ticketStates(work, stored.map(({ key }) => key)));
+    const known = new Map(states.map((ticket) => [ticket.id, ticket]));
+    for (const { key, place } of stored) {
+      const ticket = known.get(key);
+      if (!ticket) this.log.warn({ blob: key, place }, 'A sealed file belongs to no ticket of this database');
+      else if (ticket.state === 'failed' || (ticket.state === 'waiting' && ticket.expiresAt < this.clock.now())) await this.blobs.discard(key);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { CustodyEvent } from '../../../libs/custody/index.js';
+import { ok, type ItemId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { Cursors, type PageInfo } from '../../platform/graphql/index.js';
+import { CaseGate, markedColumns, openPage, placeOf, type MarkedRow, type PageRequest, type Placed } from '../../workspaces/index.js';
+import { custodyOf } from '../store/custody.store.js';
+
+/** An exhibit as one reader sees it. */
+export interface ExhibitSeen extends MarkedRow {
+  readonly id: ItemId;
+  readonly workspaceId: WorkspaceId;
+  readonly reference: string;
+  readonly title: string;
+  readonly description: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly producerName: string;
+  readonly depositedAt: Date;
+  readonly custody: readonly CustodyEvent[];
+}
+
+type Row = Omit<ExhibitSeen, 'custody'> & Placed;
+
+const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", x.reference, i.title, x.description, x.file_name AS "fileName",
+    x.media_type AS "mediaType", x.size_bytes::float8 AS "sizeBytes", x.sha256, x.producer_name AS "producerName",
+    i.created_at AS "depositedAt", ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
+  FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id`;
+
+/** The exhibits this reader may see, and their chains of custody. Which ones she was shown is recorded. */
+@Injectable()
+export class ExhibitsOfWorkspace {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** A page of a workspace's exhibits, newest first. `workspaceId` is attacker-controlled. */
+  list(context: ActContext, workspaceId: string, request: PageRequest): Promise<Result<{ nodes: ExhibitSeen[]; pageInfo: PageInfo }, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const entered = await this.gate.enter(work, 'workspace.read', workspaceId);
+      if (!entered.ok) return entered;
+      const page = openPage(this.cursors, entered.value.actor, `exhibits:${workspaceId}`, request);
+      if (!page.ok) return page;
+      const rows = await work.sql<Row>(
+        `${SELECT} WHERE i.workspace_id = $1 AND ($2::timestamptz IS NULL OR (i.created_at, i.id) < ($2::timestamptz, $3::uuid))
+         ORDER BY i.created_at DESC, i.id DESC LIMIT $4`,
+        [workspaceId, ...page.value.after, page.value.first + 1],
+      );
+      const shown = page.value.close(rows, (row) => row);
+      const items = shown.nodes.map(({ id }) => id);
+      await this.gate.record(work, { ...entered.value, verb: 'exhibit.read' }, { details: { items, count: items.length } });
+      return ok({ nodes: await withCustody(work, shown.nodes), pageInfo: shown.pageInfo });
+    });
+  }
+
+  /** One exhibit. `id` is attacker-controlled. */
+  find(context: ActContext, id: string): Promise<Result<ExhibitSeen | undefined, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const entered = await this.gate.enterItem(work, 'exhibit.read', id);
+      if (!entered.ok) return entered;
+      const [seen] = await withCustody(work, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]));
+      if (seen) await this.gate.record(work, entered.value, { subject: { kind: 'exhibit', id, title: seen.title }, details: { items: [id] } });
+      return ok(seen);
+    });
+  }
+}
+
+async function withCustody(work: Work, rows: readonly Row[]): Promise<ExhibitSeen[]> {
+  const chains = await custodyOf(work, rows.map(({ id }) => id));
+  return rows.map((row) => ({ ...row, custody: chains.get(row.id) ?? [] }));
+}

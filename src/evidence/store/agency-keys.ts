@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newKeyPair, OpenedKey } from '../../../libs/envelope/index.js';
+import type { AgencyId } from '../../../libs/kernel/index.js';
+import { CONFIG, type Config, type Work } from '../../platform/index.js';
+
+/** The key an agency receives evidence under. */
+export interface AgencyKey {
+  readonly fingerprint: string;
+  readonly agencyId: AgencyId;
+  readonly publicKey: Buffer;
+  /** Null: the agency holds its own private key. */
+  readonly lockedKey: Buffer | null;
+}
+
+const COLUMNS = 'fingerprint, agency_id AS "agencyId", public_key AS "publicKey", locked_key AS "lockedKey"';
+/** Kept below a second of clock difference between machines, so that a new key is not from the future elsewhere. */
+const CLOCK_MARGIN_MS = 60_000;
+
+/** The registry of agencies' keys. Keys the portal holds are locked under the configured passphrase, and open only in memory. */
+@Injectable()
+export class AgencyKeys {
+  private readonly opened = new Map<string, Promise<OpenedKey>>();
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** The key in use of an agency; one held by the portal is made for an agency that has not registered its own. */
+  async inUse(work: Work, agencyId: AgencyId): Promise<AgencyKey> {
+    const known = await this.find(work, agencyId);
+    if (known) return known;
+    await this.make(work, agencyId);
+    const made = await this.find(work, agencyId);
+    if (!made) throw new Error('An agency key was made and is not there.');
+    return made;
+  }
+
+  /** An open private key of the portal's. Opening one takes tens of milliseconds, so each is opened once. */
+  open(key: AgencyKey & { readonly lockedKey: Buffer }): Promise<OpenedKey> {
+    const known = this.opened.get(key.fingerprint);
+    if (known) return known;
+    const opening = OpenedKey.unlock(key.lockedKey, this.config.keys.passphrase);
+    this.opened.set(key.fingerprint, opening);
+    opening.catch(() => this.opened.delete(key.fingerprint));
+    return opening;
+  }
+
+  private async find(work: Work, agencyId: AgencyId): Promise<AgencyKey | undefined> {
+    const [row] = await work.sql<AgencyKey>(`SELECT ${COLUMNS} FROM agency_key WHERE agency_id = $1 AND retired_at IS NULL`, [agencyId]);
+    return row;
+  }
+
+  private async make(work: Work, agencyId: AgencyId): Promise<void> {
+    const [agency] = await work.sql<{ name: string }>('SELECT name FROM agency WHERE id = $1', [agencyId]);
+    if (!agency) throw new Error('There is no such agency to make a key for.');
+    const pair = await newKeyPair({
+      name: agency.name,
+      passphrase: this.config.keys.passphrase,
+      at: new Date(work.at.getTime() - CLOCK_MARGIN_MS),
+      lifeSeconds: 0,
+      version: 4,
+    });
+    // Two deposits at once may both find none; the second takes the first one's.
+    await work.sql(
+      `INSERT INTO agency_key (fingerprint, agency_id, public_key, locked_key, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+      [pair.fingerprint, agencyId, Buffer.from(pair.publicKey), Buffer.from(pair.lockedKey), work.at],
+    );
+  }
+}

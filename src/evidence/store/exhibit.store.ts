@@ -1,0 +1,70 @@
+import type { AgencyId, ItemId, PersonId } from '../../../libs/kernel/index.js';
+import type { Work } from '../../platform/index.js';
+
+/** What is particular to an exhibit, beside its item row. */
+export interface ExhibitRow {
+  readonly itemId: ItemId;
+  readonly reference: string;
+  readonly producerId: PersonId;
+  readonly producerName: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly blobKey: string;
+  readonly description: string;
+}
+
+/** A session-key packet: what lets one agency open one exhibit. */
+export interface PacketRow {
+  readonly agencyId: AgencyId;
+  readonly fingerprint: string;
+  readonly packet: Buffer;
+}
+
+const COLUMNS = `item_id AS "itemId", reference, producer_id AS "producerId", producer_name AS "producerName", file_name AS "fileName",
+  media_type AS "mediaType", size_bytes::float8 AS "sizeBytes", sha256, blob_key AS "blobKey", description`;
+
+export async function insertExhibit(work: Work, row: ExhibitRow): Promise<void> {
+  await work.sql(
+    `INSERT INTO exhibit (item_id, reference, producer_id, producer_name, file_name, media_type, size_bytes, sha256, blob_key, description)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [row.itemId, row.reference, row.producerId, row.producerName, row.fileName, row.mediaType, row.sizeBytes, row.sha256, row.blobKey, row.description],
+  );
+}
+
+export async function findExhibit(work: Work, id: ItemId): Promise<ExhibitRow | undefined> {
+  const [row] = await work.sql<ExhibitRow>(`SELECT ${COLUMNS} FROM exhibit WHERE item_id = $1`, [id]);
+  return row;
+}
+
+/** The agencies that may see an item under the law as it stands now. Nobody learns of an item this way that she cannot see. */
+export async function agenciesThatSee(work: Work, id: ItemId): Promise<{ readonly id: AgencyId; readonly name: string }[]> {
+  return work.sql(
+    `SELECT a.id, a.name FROM agency a WHERE a.id IN (SELECT law.agencies_that_may_see_item($1)) ORDER BY a.name`,
+    [id],
+  );
+}
+
+/** Adds a packet: this is what sharing evidence is. Adding it twice changes nothing. */
+export async function insertPacket(work: Work, id: ItemId, { agencyId, fingerprint, packet }: PacketRow): Promise<void> {
+  await work.sql(
+    `INSERT INTO exhibit_packet (item_id, agency_id, key_fingerprint, packet, added_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+    [id, agencyId, fingerprint, packet, work.at],
+  );
+}
+
+/** A packet with the key that opens it, as far as the portal holds it. */
+export interface OpenablePacket extends PacketRow {
+  readonly publicKey: Buffer;
+  readonly lockedKey: Buffer | null;
+}
+
+/** Every packet of an exhibit. */
+export async function packetsOf(work: Work, id: ItemId): Promise<OpenablePacket[]> {
+  return work.sql(
+    `SELECT p.agency_id AS "agencyId", p.key_fingerprint AS fingerprint, p.packet, k.public_key AS "publicKey", k.locked_key AS "lockedKey"
+       FROM exhibit_packet p JOIN agency_key k ON k.fingerprint = p.key_fingerprint WHERE p.item_id = $1 ORDER BY p.added_at, p.agency_id`,
+    [id],
+  );
+}

@@ -1,0 +1,168 @@
+import { open, mkdir, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { isUuid } from '../../../libs/kernel/index.js';
+import { Clock, CONFIG, type Config } from '../../platform/index.js';
+import { BlobMissing, BlobStore, type Blob, type Draft, type StoredName } from './blob-store.js';
+
+/** Sealed bodies as files under the data folder, readable by this process's user alone. */
+@Injectable()
+export class FileBlobStore extends BlobStore {
+  private readonly folder: string;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.folder = join(config.dataFolder, 'evidence');
+  }
+
+  async draft(key: string): Promise<Draft> {
+    await this.withdraw(key);
+    const path = await this.quarantined(key);
+    const file = (await openIfThere(path, 'r+')) ?? (await open(path, 'wx+', 0o600));
+    return new FileDraft(file, (await file.stat()).size);
+  }
+
+  async draftBytes(key: string): Promise<number> {
+    try {
+      return (await stat(await this.quarantined(key))).size;
+    } catch (fault) {
+      if (isMissing(fault)) return 0;
+      throw fault;
+    }
+  }
+
+  async publish(key: string): Promise<void> {
+    const to = await this.published(key);
+    await rename(await this.quarantined(key), to);
+    await syncFolder(join(to, '..'));
+    await syncFolder(join(this.folder, 'quarantine'));
+  }
+
+  async withdraw(key: string): Promise<void> {
+    try {
+      await rename(await this.published(key), await this.quarantined(key));
+    } catch (fault) {
+      if (!isMissing(fault)) throw fault;
+    }
+  }
+
+  async open(key: string): Promise<Blob> {
+    const file = await openIfThere(await this.published(key), 'r');
+    if (!file) throw new BlobMissing();
+    const { size } = await file.stat();
+    return { sizeBytes: size, read: (offset, length) => readAt(file, offset, length), close: () => file.close() };
+  }
+
+  async discard(key: string): Promise<void> {
+    await rm(await this.quarantined(key), { force: true });
+    await rm(await this.published(key), { force: true });
+  }
+
+  async list(olderThanMs: number): Promise<StoredName[]> {
+    const limit = this.clock.now().getTime() - olderThanMs;
+    const found: StoredName[] = [];
+    for (const place of ['quarantine', 'published'] as const) {
+      for (const entry of await entriesOf(join(this.folder, place))) {
+        const { mtimeMs } = await stat(join(entry.parentPath, entry.name));
+        if (isUuid(entry.name) && mtimeMs < limit) found.push({ key: entry.name, place });
+      }
+    }
+    return found;
+  }
+
+  private async quarantined(key: string): Promise<string> {
+    return join(await made(join(this.folder, 'quarantine')), checked(key));
+  }
+
+  /** Spread over folders by the first two digits, so that none grows without bound. */
+  private async published(key: string): Promise<string> {
+    return join(await made(join(this.folder, 'published', checked(key).slice(0, 2))), key);
+  }
+}
+
+class FileDraft implements Draft {
+  constructor(
+    private readonly file: FileHandle,
+    private size: number,
+  ) {}
+
+  get sizeBytes(): number {
+    return this.size;
+  }
+
+  async write(offset: number, pieces: readonly Uint8Array[]): Promise<void> {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const { bytesWritten } = await this.file.writev(pieces, offset);
+    if (bytesWritten !== length) throw new Error('The blob store took fewer octets than it was given.');
+    this.size = Math.max(this.size, offset + length);
+  }
+
+  read(offset: number, length: number): Promise<Uint8Array> {
+    return readAt(this.file, offset, length);
+  }
+
+  async truncate(length: number): Promise<void> {
+    await this.file.truncate(length);
+    this.size = length;
+  }
+
+  sync(): Promise<void> {
+    return this.file.datasync();
+  }
+
+  close(): Promise<void> {
+    return this.file.close();
+  }
+}
+
+/** A key that is no UUID would be a path of somebody's choosing. */
+function checked(key: string): string {
+  if (!isUuid(key)) throw new TypeError('A blob key is a UUID');
+  return key;
+}
+
+async function made(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+async function readAt(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(length);
+  const { bytesRead } = await file.read(buffer, 0, length, offset);
+  return buffer.subarray(0, bytesRead);
+}
+
+async function openIfThere(path: string, flags: 'r' | 'r+'): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, flags);
+  } catch (fault) {
+    if (isMissing(fault)) return undefined;
+    throw fault;
+  }
+}
+
+async function entriesOf(folder: string): Promise<{ readonly name: string; readonly parentPath: string }[]> {
+  try {
+    return (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  } catch (fault) {
+    if (isMissing(fault)) return [];
+    throw fault;
+  }
+}
+
+/** The rename itself must survive a loss of power, not only the octets. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isMissing(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
+}

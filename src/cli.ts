@@ -2,11 +2,17 @@
 import 'reflect-metadata';
 import { contextFrom } from './cli/environment.js';
 import { run } from './cli/run.js';
+import { agencyImport } from './cli/commands/agency-import.js';
 import { doctor } from './cli/commands/doctor.js';
+import { idpImport } from './cli/commands/idp-import.js';
 import { ledgerCheck } from './cli/commands/ledger-check.js';
 import { migrate } from './cli/commands/migrate.js';
+import { seed } from './cli/commands/seed.js';
+import { personDisable, sessionEnd } from './cli/commands/shut-out.js';
 
-process.exitCode = await run([migrate, ledgerCheck, doctor], process.argv.slice(2), () => contextFrom(process.env), {
+const COMMANDS = [migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, ledgerCheck, doctor];
+
+process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
 });

@@ -92,7 +92,7 @@ export class Processes {
 
   private lastWords(program: Program): string {
     const file = join(this.logs, `${program.logName}.log`);
-    const line = readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '';
+    const line = tellingLine(readFileSync(file, 'utf8'));
     return `${line === '' ? 'it wrote nothing' : line} (its log is ${file})`;
   }
 }
@@ -102,6 +102,12 @@ function openLog(folder: string, name: string): number {
   const file = join(folder, `${name}.log`);
   if (existsSync(file)) renameSync(file, join(folder, `${name}.previous.log`));
   return openSync(file, 'a', 0o600);
+}
+
+/** Of what a process wrote, the line that most likely says why it ended: the last that names an error, else the last. */
+function tellingLine(text: string): string {
+  const lines = text.trim().split('\n').filter((line) => !/^(Node\.js v|\s+at |\s*\}?$)/.test(line));
+  return lines.findLast((line) => /error|cannot|refused|fail/i.test(line)) ?? lines.at(-1) ?? '';
 }
 
 /** Whether `child` has sent `word` over its channel. */

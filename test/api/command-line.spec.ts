@@ -1,0 +1,173 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { withClient } from '../../scripts/postgres/provision.js';
+import { projectFolder } from '../../src/platform/config/index.js';
+import { AGENCIES, DUTY_POSTS } from '../../src/demonstration/borough.js';
+import { sandboxIdpMetadata } from '../../src/demonstration/idp-metadata.js';
+import { runChild } from '../builders/child.js';
+import { createDatabase, createEmptyDatabase, type TestDatabase } from '../builders/cluster.js';
+
+interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+describe('concordat', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-cli-'));
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createDatabase();
+  });
+
+  afterAll(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const concordat = (...args: string[]): Promise<Ran> =>
+    runChild('src/cli.js', { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl, CONCORDAT_DATA: folder }, args);
+
+  async function rows<Row extends object>(text: string): Promise<readonly Row[]> {
+    return withClient(database.superuserUrl, async (client) => (await client.query<Row>(text)).rows);
+  }
+
+  const json = ({ output }: Ran): Record<string, unknown> => JSON.parse(output) as Record<string, unknown>;
+
+  it('lists its commands, and says which code means what', async () => {
+    const { code, output } = await concordat('--help');
+    expect(code).toBe(0);
+    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'doctor']) {
+      expect(output).toContain(`concordat ${name}`);
+    }
+    expect(output).toContain('Exit codes: 0 done, 1 refused, failed or found something, 2 wrong usage.');
+  });
+
+  it.each([[['frobnicate'], 'There is no command frobnicate'], [['migrate', 'sideways'], 'Usage: concordat migrate up|down|status'], [['agency', 'import'], '--code'], [['seed', '--loud'], '--loud'], [['session', 'end', 'x'], 'is no id']])(
+    'answers wrong usage %j with exit 2 and a sentence',
+    async (args, words) => {
+      const { code, output } = await concordat(...args);
+      expect(code).toBe(2);
+      expect(output).toContain(words);
+    },
+  );
+
+  it('says that no database is set, and prints one JSON document for --json', async () => {
+    const { code, output } = await runChild('src/cli.js', { CONCORDAT_DATA: folder }, ['migrate', 'status', '--json']);
+    expect(code).toBe(1);
+    expect(output).toContain('"error":"No database: set DATABASE_URL');
+  });
+
+  it('never prints the password of a database that does not answer', async () => {
+    const { code, output } = await runChild('src/cli.js', { DATABASE_URL: 'postgres://someone:hunter2-secret@127.0.0.1:1/none' }, ['migrate', 'status']);
+    expect(code).toBe(1);
+    expect(output).toContain('does not answer');
+    expect(output).not.toContain('hunter2');
+  });
+
+  it('migrates an empty database up, twice without harm, and tells where it stands', async () => {
+    const empty = await createEmptyDatabase();
+    const migrate = (direction: string): Promise<Ran> => runChild('src/cli.js', { DATABASE_URL: empty.ownerUrl }, ['migrate', direction, '--json']);
+    try {
+      expect((await migrate('status')).code).toBe(1);
+      expect(json(await migrate('up'))['applied']).not.toEqual([]);
+      expect(json(await migrate('up'))['applied']).toEqual([]);
+      expect(json(await migrate('status'))).toMatchObject({ missing: 0 });
+      expect(json(await migrate('down'))['takenBack']).toMatch(/\d$/);
+    } finally {
+      await empty.drop();
+    }
+  });
+
+  it('seeds the borough, and seeding again changes nothing', async () => {
+    expect(await concordat('seed')).toMatchObject({ code: 0 });
+    const picture = async (): Promise<unknown> => [
+      await rows('SELECT id, code, name, kind FROM agency ORDER BY code'),
+      await rows('SELECT agency_id, entity_id, roles_allowed FROM agency_idp ORDER BY entity_id'),
+      await rows('SELECT id, reference, status FROM agreement'),
+      await rows('SELECT id, code FROM agreement_clause ORDER BY code'),
+      await rows('SELECT id, name FROM duty_post ORDER BY name'),
+    ];
+    const first = await picture();
+    expect(await concordat('seed')).toMatchObject({ code: 0 });
+    expect(await picture()).toEqual(first);
+    expect(await rows('SELECT 1 FROM agency')).toHaveLength(AGENCIES.length);
+    expect(await rows('SELECT 1 FROM duty_post')).toHaveLength(DUTY_POSTS.length);
+  });
+
+  it('gives no agency a role its people do not have in the borough', async () => {
+    const [wexcombe] = await rows<{ roles: string[] }>(`SELECT roles_allowed AS roles FROM agency_idp JOIN agency ON id = agency_id WHERE code = 'wexcombe'`);
+    expect(wexcombe?.roles).toEqual(['environmental-health-officer']);
+  });
+
+  it('refuses to seed in production', async () => {
+    const { code, output } = await runChild('src/cli.js', { DATABASE_URL: database.ownerUrl, CONCORDAT_MODE: 'production' }, ['seed']);
+    expect(code).toBe(1);
+    expect(output).not.toContain('The demonstration borough is there');
+  });
+
+  it('imports an agency and its identity provider, says when the certificate ends, and records both', async () => {
+    const metadata = join(folder, 'idp.xml');
+    writeFileSync(metadata, sandboxIdpMetadata('wexcombe', 5999));
+    expect(await concordat('agency', 'import', '--code', 'eastmere', '--name', 'Eastmere Council', '--kind', 'council')).toMatchObject({ code: 0 });
+    const imported = await concordat('idp', 'import', '--agency', 'eastmere', '--metadata', metadata, '--roles', 'auditor,administrator', '--json');
+    expect(json(imported)).toMatchObject({ entityId: 'http://localhost:5999/metadata', certificates: [{ validTo: expect.stringMatching(/^20\d\d-/) }] });
+    const recorded = await rows<{ body: string }>(`SELECT body FROM ledger_entry WHERE body LIKE '%eastmere%'`);
+    expect(recorded.map(({ body }) => (JSON.parse(body) as { verb: string; system: string }))).toEqual(
+      expect.arrayContaining([expect.objectContaining({ verb: 'agency.import', system: 'cli' }), expect.objectContaining({ verb: 'idp.import', system: 'cli' })]),
+    );
+  });
+
+  it('refuses metadata that is none, an agency nobody knows, and a role there is not', async () => {
+    const file = join(folder, 'none.xml');
+    writeFileSync(file, '<html/>');
+    expect(await concordat('idp', 'import', '--agency', 'ashworth', '--metadata', file, '--roles', 'auditor')).toMatchObject({ code: 1 });
+    writeFileSync(file, sandboxIdpMetadata('ashworth', 5998));
+    expect(await concordat('idp', 'import', '--agency', 'nowhere', '--metadata', file, '--roles', 'auditor')).toMatchObject({ code: 1 });
+    expect(await concordat('idp', 'import', '--agency', 'ashworth', '--metadata', file, '--roles', 'king')).toMatchObject({ code: 2 });
+  });
+
+  it('says that nobody was shut out when there is nobody', async () => {
+    const id = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    expect(await concordat('person', 'disable', id)).toMatchObject({ code: 1 });
+    expect(await concordat('session', 'end', id)).toMatchObject({ code: 1 });
+  });
+
+  it('checks the ledger, and names the entry altered behind the application\'s back', async () => {
+    expect(json(await concordat('ledger', 'check', '--json'))).toMatchObject({ whole: true });
+    const [entry] = await rows<{ id: string }>(`SELECT id FROM ledger_entry WHERE body LIKE '%"agency.import"%' LIMIT 1`);
+    await withClient(database.superuserUrl, (client) =>
+      client.query(`SET session_replication_role = replica; UPDATE ledger_entry SET body = replace(body, 'Ashworth', 'Ashwarth'), salt = salt WHERE id = '${entry?.id ?? ''}'`),
+    );
+    const check = await concordat('ledger', 'check');
+    expect(check.code).toBe(1);
+    expect(check.output).toContain(entry?.id);
+  });
+
+  it('doctor looks at every part and names what is bad', async () => {
+    const checked = json(await concordat('doctor', '--json'))['findings'] as { check: string; state: string }[];
+    const stateOf = (check: string): string | undefined => checked.find((finding) => finding.check === check)?.state;
+    expect(stateOf('application login')).toBe('good');
+    expect(stateOf('worker login')).toBe('good');
+    expect(stateOf('migrations')).toBe('good');
+    expect(stateOf('clock')).toBe('good');
+    expect(stateOf('mode')).toBe('warning');
+    expect(stateOf('mail server')).toBe('bad');
+  });
+
+  it('doctor finds an application that signs in above row-level security', async () => {
+    const env = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.superuserUrl, DATABASE_WORKER_URL: database.workerUrl, CONCORDAT_DATA: folder };
+    const { code, output } = await runChild('src/cli.js', env, ['doctor']);
+    expect(code).toBe(1);
+    expect(output).toMatch(/bad\s+application login: postgres is above row-level security/);
+  });
+
+  it('is described in docs/operations.md, command by command', () => {
+    const manual = readFileSync(join(projectFolder(), 'docs', 'operations.md'), 'utf8');
+    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'doctor']) {
+      expect(manual).toContain(`concordat ${command}`);
+    }
+  });
+});

@@ -1,15 +1,15 @@
 import { identityProvider } from './server.js';
-import { readSettings } from './settings.js';
+import { readOptions } from './options.js';
 
 /** One process, one agency's identity provider. Ends on SIGTERM and SIGINT. */
 function main(): void {
-  const settings = readSettings(process.env);
-  const server = identityProvider(settings);
+  const options = readOptions(process.env);
+  const server = identityProvider(options);
   server.once('error', (fault) => {
-    process.stderr.write(`The identity provider of ${settings.agency} cannot listen on port ${settings.port}: ${fault.message}\n`);
+    process.stderr.write(`The identity provider of ${options.agencyName} cannot listen on port ${options.port}: ${fault.message}\n`);
     process.exit(1);
   });
-  server.listen(settings.port, '127.0.0.1', () => process.stdout.write(`The identity provider of ${settings.agency} is ready at ${settings.baseUrl}\n`));
+  server.listen(options.port, '127.0.0.1', () => process.stdout.write(`The identity provider of ${options.agencyName} is ready at ${options.baseUrl}\n`));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       server.close();

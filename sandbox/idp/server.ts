@@ -1,76 +1,83 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { readPostedRequest, readRedirectRequest, RequestFault, type AuthnRequest } from './authn-request.js';
-import { metadata } from './metadata.js';
+import { deflateRawSync } from 'node:zlib';
+import { logoutResponse, metadata, signedResponse } from './messages.js';
+import type { IdpOptions } from './options.js';
 import { contentPolicy, plainPage, postBackPage, SCRIPT, signInPage, STYLE } from './pages.js';
-import { respond } from './respond.js';
-import { serviceCertificate } from './service-certificate.js';
-import type { DirectoryPerson, Settings } from './settings.js';
+import { readRequest, type CheckedRequest } from './requests.js';
+import { signedQuery } from './signing.js';
 
 const FORM_LIMIT = 256 * 1024;
 
-type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
+type Handler = (request: IncomingMessage, response: ServerResponse, query: string) => Promise<void> | void;
 
-/** The identity provider of one agency, as an HTTP server. */
-export function identityProvider(settings: Settings): Server {
-  const routes = routesOf(settings);
+/** The identity provider of one agency, as an HTTP server. It keeps nothing: every sign-in asks for the password. */
+export function identityProvider(options: IdpOptions): Server {
+  const routes = routesOf(options);
   return createServer((request, response) => {
-    const url = new URL(request.url ?? '/', settings.baseUrl);
-    const handler = routes[`${request.method ?? ''} ${url.pathname}`];
-    void answer(settings, request, response, url, handler);
+    const [path = '', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
+    void answer(options, request, response, { handler: routes[`${request.method ?? ''} ${path}`], query });
   });
 }
 
-async function answer(settings: Settings, request: IncomingMessage, response: ServerResponse, url: URL, handler: Handler | undefined): Promise<void> {
+async function answer(options: IdpOptions, request: IncomingMessage, response: ServerResponse, { handler, query }: { handler: Handler | undefined; query: string }): Promise<void> {
   try {
-    if (handler) { await handler(request, response, url); return; }
-    sendPage(response, 404, plainPage(settings, 'Page not found', 'There is nothing at this address.'));
+    if (handler) await handler(request, response, query);
+    else sendPage(response, 404, plainPage(options, 'Page not found', 'There is nothing at this address.'));
   } catch (fault) {
-    const words = fault instanceof RequestFault ? fault.message : 'The sign-in service failed. Go back to the portal and try again.';
-    if (!(fault instanceof RequestFault)) process.stderr.write(`${fault instanceof Error ? (fault.stack ?? '') : String(fault)}\n`);
-    sendPage(response, fault instanceof RequestFault ? 400 : 500, plainPage(settings, 'You cannot sign in here', words));
+    process.stderr.write(`${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
+    sendPage(response, 500, plainPage(options, 'Sign-in failed', 'The sign-in service failed. Go back to the portal and try again.'));
   }
 }
 
-function routesOf(settings: Settings): Readonly<Record<string, Handler>> {
-  const show = (response: ServerResponse, request: AuthnRequest): void => sendPage(response, 200, signInPage(settings, request));
+function routesOf(options: IdpOptions): Readonly<Record<string, Handler>> {
   return {
-    'GET /': (_request, response) => sendPage(response, 200, plainPage(settings, 'Staff sign-in', 'Start from the portal you want to use. Single sign-out: leave from the portal.')),
-    'GET /metadata': (_request, response) => send(response, 200, 'application/samlmetadata+xml; charset=utf-8', metadata(settings)),
+    'GET /': (_request, response) => sendPage(response, 200, plainPage(options, 'Staff sign-in', 'Start from the portal you want to use.')),
+    'GET /metadata': (_request, response) => send(response, 200, 'application/samlmetadata+xml; charset=utf-8', metadata(options)),
     'GET /style.css': (_request, response) => send(response, 200, 'text/css; charset=utf-8', STYLE),
     'GET /post-back.js': (_request, response) => send(response, 200, 'text/javascript; charset=utf-8', SCRIPT),
-    'GET /sso': async (_request, response, url) => show(response, await readRedirectRequest(url.search.slice(1), settings, (issuer) => serviceCertificate(issuer))),
-    'POST /sso': async (request, response) => show(response, readPostedRequest(await readForm(request), settings)),
-    'POST /sign-in': async (request, response) => signIn(settings, await readForm(request), response),
-    'GET /slo': (_request, response) => sendPage(response, 200, plainPage(settings, 'You are signed out', 'Close the browser if others use this computer.')),
+    'GET /sso': (_request, response, query) => askToSignIn(options, response, query),
+    'POST /sign-in': (request, response) => signIn(options, request, response),
+    'GET /slo': (_request, response, query) => signOut(options, response, query),
   };
 }
 
-function signIn(settings: Settings, form: URLSearchParams, response: ServerResponse): void {
-  const request = carriedRequest(settings, form);
-  const username = (form.get('username') ?? '').trim().toLowerCase();
-  const person = settings.people.find((one) => one.username === username);
-  if (!person || !isPassword(form.get('password') ?? '', settings.password)) {
-    sendPage(response, 200, signInPage(settings, request, { message: 'Enter a user name of the list and the demonstration password', username }));
+function askToSignIn(options: IdpOptions, response: ServerResponse, query: string): void {
+  const checked = readRequest(query, 'AuthnRequest', options);
+  if (typeof checked === 'string') sendRefusal(options, response, checked);
+  else sendPage(response, 200, signInPage(options, query));
+}
+
+async function signIn(options: IdpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const form = await readForm(request);
+  const query = form.get('request') ?? '';
+  // The request came back through the browser, so its signature is checked again.
+  const checked = readRequest(query, 'AuthnRequest', options);
+  if (typeof checked === 'string') { sendRefusal(options, response, checked); return; }
+  const userName = (form.get('username') ?? '').trim().toLowerCase();
+  const person = options.people.find((one) => one.userName === userName);
+  if (!person || !isSame(form.get('password') ?? '', options.password)) {
+    const message = 'Enter a user name from the list and the password of the demonstration';
+    sendPage(response, 200, signInPage(options, query, { message, userName }));
     return;
   }
-  sendAnswer(settings, request, person, response);
+  const xml = signedResponse(options, checked, person, new Date());
+  sendPage(response, 200, postBackPage(options, checked, Buffer.from(xml, 'utf8').toString('base64')), new URL(checked.acsUrl).origin);
 }
 
-function sendAnswer(settings: Settings, request: AuthnRequest, person: DirectoryPerson, response: ServerResponse): void {
-  const xml = respond(settings, request, person);
-  const html = postBackPage(settings, request, Buffer.from(xml, 'utf8').toString('base64'));
-  sendPage(response, 200, html, new URL(request.acsUrl).origin);
+/** Nothing is kept here, so there is nothing to end: the portal is told that it is done. */
+function signOut(options: IdpOptions, response: ServerResponse, query: string): void {
+  const checked = readRequest(query, 'LogoutRequest', options);
+  if (typeof checked === 'string') return sendRefusal(options, response, checked);
+  response.writeHead(303, { location: logoutLocation(options, checked), 'cache-control': 'no-store' }).end();
 }
 
-/** The hidden fields come from the browser, so the service provider is checked again. */
-function carriedRequest(settings: Settings, form: URLSearchParams): AuthnRequest {
-  const issuer = form.get('issuer') ?? '';
-  if (!issuer.startsWith(settings.trustedPrefix)) throw new RequestFault('The portal that sent you here is not known to this agency.');
-  return { id: form.get('id') ?? '', issuer, acsUrl: `${issuer}/acs`, relayState: form.get('relayState') ?? '' };
+function logoutLocation(options: IdpOptions, request: CheckedRequest): string {
+  const deflated = deflateRawSync(logoutResponse(options, request, new Date())).toString('base64');
+  return `${options.serviceProvider.entityId}/slo?${signedQuery('SAMLResponse', deflated, request.relayState, options.key)}`;
 }
 
-function isPassword(given: string, right: string): boolean {
+function isSame(given: string, right: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(right)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
@@ -79,9 +86,13 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   let text = '';
   for await (const chunk of request) {
     text += String(chunk);
-    if (text.length > FORM_LIMIT) throw new RequestFault('The form is too large.');
+    if (text.length > FORM_LIMIT) break;
   }
   return new URLSearchParams(text);
+}
+
+function sendRefusal(options: IdpOptions, response: ServerResponse, words: string): void {
+  sendPage(response, 400, plainPage(options, 'You cannot sign in here', words));
 }
 
 function sendPage(response: ServerResponse, status: number, html: string, formTarget?: string): void {

@@ -6,18 +6,14 @@ import {
   ed25519PublicBytes,
   ed25519Signer,
   ed25519Verifier,
-  formatCheckpoint,
-  formatNote,
   formatVerifierKey,
   openCheckpoint,
-  openNote,
-  parseCheckpoint,
-  parseNote,
-  parseSignerKey,
   parseVerifierKey,
   signCheckpoint,
-  signNote,
 } from './index.js';
+import { formatCheckpoint, parseCheckpoint } from './checkpoint.js';
+import { formatNote, openNote, parseNote, signNote } from './note.js';
+import { parseSignerKey } from './note-keys.js';
 import { readVectors } from '../../test/vectors/tlog/oracle.js';
 
 interface GoVectors {

@@ -3,22 +3,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { must } from '../kernel/index.js';
 import {
-  decodeTile,
   ed25519PublicBytes,
   ed25519Signer,
   ed25519Verifier,
-  encodeTile,
   formatProofFile,
-  formatTilePath,
   makeInclusionProof,
-  parseProofFile,
-  parseTilePath,
   readRoot,
   signCheckpoint,
-  tileNodeReader,
-  tilesOfTree,
   verifyProofFile,
 } from './index.js';
+import { parseProofFile } from './proof-file.js';
+import { decodeTile, encodeTile, formatTilePath, parseTilePath, tileNodeReader, tilesOfTree } from './tiles.js';
 import { flipped, hex, leafHashes, memoryReader, oracleRoot, readVectors } from '../../test/vectors/tlog/oracle.js';
 
 interface TileCounts {

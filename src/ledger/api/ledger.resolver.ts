@@ -59,7 +59,7 @@ export class LedgerResolver {
   @Verb('ledger.read')
   async ledgerHead(@Act() context: ActContext): Promise<LedgerHead | null> {
     const found = await this.log.head(context);
-    return found === undefined ? null : presentHead(found.head, found.waiting);
+    return found === undefined ? null : presentHead(found);
   }
 
   @Mutation(() => LedgerCheckResult)

@@ -1,10 +1,9 @@
-import { parseCheckpoint, parseNote, toBase64 } from '../../../libs/tlog/index.js';
 import type { CheckedLedger } from '../commands/check-whole-ledger.js';
-import type { HeadRow } from '../store/tree-rows.js';
+import type { LedgerHeadView } from '../queries/audit-log.js';
 import { LedgerCheck, LedgerHead } from './ledger.views.js';
 
 /** The head as stored; whether it holds is for the check to say. */
-export function presentHead({ size, note, signedAt }: HeadRow, waiting: number): LedgerHead {
+export function presentHead({ head: { size, note, signedAt }, waiting }: LedgerHeadView): LedgerHead {
   return Object.assign(new LedgerHead(), { size, rootHash: rootIn(note), signedAt, checkpoint: note, waiting });
 }
 
@@ -26,8 +25,7 @@ export function presentCheck({ whole, entries, checkedAt, rootHash, findings, un
   });
 }
 
+/** The third line of a checkpoint is its root in base64 (C2SP tlog-checkpoint). */
 function rootIn(note: string): string {
-  const parsed = parseNote(note);
-  const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
-  return checkpoint.ok ? toBase64(checkpoint.value.root) : '';
+  return note.split('\n')[2] ?? '';
 }

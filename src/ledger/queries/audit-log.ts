@@ -22,6 +22,12 @@ export interface PageRequest {
   readonly after: AuditPosition | undefined;
 }
 
+/** The latest checkpoint, and how many entries wait for the next. */
+export interface LedgerHeadView {
+  readonly head: HeadRow;
+  readonly waiting: number;
+}
+
 const NOTHING: AuditPage = { entries: [], hasNextPage: false };
 
 /**
@@ -54,7 +60,7 @@ export class AuditLog {
   }
 
   /** The latest checkpoint and how many entries wait for the next. For auditors. */
-  async head(context: ActContext): Promise<{ head: HeadRow; waiting: number } | undefined> {
+  async head(context: ActContext): Promise<LedgerHeadView | undefined> {
     return this.asAuditor(context, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'head' } }, undefined, async (work) => {
       const connection = managerConnection(work.manager);
       const head = await readHead(connection);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { EMPTY_ROOT, hashLeaf, hashNode, type NodeReader } from '../../../libs/tlog/index.js';
+import { EMPTY_ROOT, hashLeaf, type NodeReader } from '../../../libs/tlog/index.js';
+import { hashNode } from '../../../libs/tlog/hashing.js';
 
 /** A published vector file of this folder, parsed. */
 export function readVectors(name: string): unknown {

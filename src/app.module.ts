@@ -1,11 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/index.js';
+import { EvidenceModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
-import { LedgerModule } from './ledger/index.js';
+import { LedgerModule, SequencerModule } from './ledger/index.js';
+import { LedgerApiModule } from './ledger/ledger-api.module.js';
 import { NotificationsJobsModule, NotificationsModule } from './notifications/index.js';
 import type { Config } from './platform/index.js';
 import { PlatformGraphqlModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/index.js';
+import { WorkspacesModule } from './workspaces/index.js';
 
 /** The API and the portal: every context, wired. Composition only. */
 @Module({})
@@ -13,7 +17,17 @@ export class AppModule {
   static for(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.for(config, 'app'), PlatformGraphqlModule, LedgerModule, IdentityModule, NotificationsModule],
+      imports: [
+        PlatformModule.for(config, 'app'),
+        PlatformGraphqlModule,
+        LedgerModule,
+        LedgerApiModule,
+        IdentityModule,
+        AccessModule,
+        WorkspacesModule,
+        EvidenceModule,
+        NotificationsModule,
+      ],
     };
   }
 }
@@ -24,7 +38,7 @@ export class WorkerModule {
   static for(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.for(config, 'worker'), LedgerModule, QueueModule, NotificationsJobsModule],
+      imports: [PlatformModule.for(config, 'worker'), LedgerModule, SequencerModule, QueueModule, NotificationsJobsModule],
     };
   }
 }

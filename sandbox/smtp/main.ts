@@ -23,6 +23,7 @@ async function main(): Promise<void> {
       web.listen(options.webPort, HOST, resolve);
     }),
   ]);
+  process.stdout.write('The sandbox mail server is ready\n');
   const stop = (): void => {
     mail.close(() => undefined);
     web.close();

@@ -9,6 +9,8 @@ import type { Config } from './platform/index.js';
 import { PlatformGraphqlModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { QueueModule } from './platform/queue/index.js';
+import { TelemetryModule } from './platform/telemetry/index.js';
+import { PortalModule } from './portal/index.js';
 import { WorkspacesModule } from './workspaces/index.js';
 
 /** The API and the portal: every context, wired. Composition only. */
@@ -19,6 +21,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.for(config, 'app'),
+        TelemetryModule,
         PlatformGraphqlModule,
         LedgerModule,
         LedgerApiModule,
@@ -27,6 +30,7 @@ export class AppModule {
         WorkspacesModule,
         EvidenceModule,
         NotificationsModule,
+        PortalModule,
       ],
     };
   }

@@ -38,7 +38,7 @@ export class SelectionTypes {
   /** The type of an input value. */
   input(type: GraphQLInputType): string {
     if (isNonNullType(type)) return this.input(type.ofType).replace(/ \| null$/, '');
-    if (isListType(type)) return `readonly ${wrap(this.input(type.ofType as GraphQLInputType))}[] | null`;
+    if (isListType(type)) return `readonly ${wrap(this.input(type.ofType))}[] | null`;
     if (!isInputObjectType(type)) return `${SCALARS[type.name] ?? 'unknown'} | null`;
     const fields = Object.values(type.getFields()).map((field) => {
       const optional = isNonNullType(field.type) && field.defaultValue === undefined ? '' : '?';
@@ -75,7 +75,7 @@ export class SelectionTypes {
 
   private output(type: GraphQLOutputType, set: SelectionSetNode | undefined): string {
     if (isNonNullType(type)) return this.output(type.ofType, set).replace(/ \| null$/, '');
-    if (isListType(type)) return `readonly ${wrap(this.output(type.ofType as GraphQLOutputType, set))}[] | null`;
+    if (isListType(type)) return `readonly ${wrap(this.output(type.ofType, set))}[] | null`;
     const named = getNamedType(type);
     const text = isCompositeType(named) && set !== undefined ? this.selection(set, named) : (SCALARS[named.name] ?? 'unknown');
     return `${text} | null`;

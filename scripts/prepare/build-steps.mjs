@@ -38,13 +38,15 @@ async function buildPrograms() {
 
 /** Each style sheet of src/portal/styles whose name does not begin with an underscore becomes dist/assets/NAME.css. */
 async function buildStyles() {
-  const { compileAsync, NodePackageImporter } = await import('sass');
+  const { compileAsync, Logger, NodePackageImporter } = await import('sass');
   for (const path of filesUnder([STYLES], isEntry('.scss'))) {
     const { css } = await compileAsync(join(root, path), {
       style: 'compressed',
+      // The libraries warn about each other's use of them, which nobody here can mend; a fault still throws.
+      logger: Logger.silent,
       quietDeps: true,
       silenceDeprecations: ['import'],
-      loadPaths: [join(root, 'node_modules')],
+      loadPaths: [root, join(root, 'node_modules')],
       importers: [new NodePackageImporter(root)],
     });
     write(join(dist, 'assets', `${basename(path, '.scss')}.css`), css);

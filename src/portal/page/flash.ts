@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** What can be said once, on the page after an act. The cookie carries the key alone, so no address or cookie holds data. */
+export const FLASHES = {
+  'investigation-opened': 'Investigation opened. Only your agency can see it until you invite another.',
+  'note-added': 'Note added.',
+  'record-saved': 'Record saved as a new version.',
+  'finding-recorded': 'Finding recorded. It is not a breach under the risk rules, so no one is alerted.',
+  'breach-recorded': 'Finding recorded. It is a breach: the duty posts of the agencies in this investigation that may see it are being alerted now.',
+  'exhibit-deposited': 'Exhibit deposited. The file is sealed and its chain of custody has begun.',
+  'agency-invited': 'Agency invited. Its people can see this investigation from now on.',
+  'alert-acknowledged': 'Alert acknowledged. The other agencies can see who has it.',
+} as const;
+export type FlashKey = keyof typeof FLASHES;
+
+const COOKIE = 'concordat-flash';
+
+/** Leaves a message for the next page. */
+export function leaveFlash(reply: FastifyReply, key: FlashKey, secure: boolean): void {
+  void reply.setCookie(COOKIE, key, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 60 });
+}
+
+/** Takes the message left by the page before (attacker-controlled), if it is one of ours. */
+export function takeFlash(request: FastifyRequest, reply: FastifyReply): string | undefined {
+  const key = request.cookies[COOKIE];
+  if (key === undefined) return undefined;
+  void reply.clearCookie(COOKIE, { path: '/' });
+  return Object.hasOwn(FLASHES, key) ? FLASHES[key as FlashKey] : undefined;
+}

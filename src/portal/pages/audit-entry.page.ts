@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Api } from '../api.js';
+import { auditEntryDocument, type AuditEntryData } from '../documents/audit-entry.js';
+import { Page, type Visit } from '../page/page.js';
+import { paths } from '../paths.js';
+import { dateTime } from '../presenters/dates.js';
+import { entryRow, subjectOf } from '../presenters/ledger.js';
+import { pageMarking } from '../presenters/marking.js';
+import { codeWords, roleWords, verbWords } from '../presenters/words.js';
+
+type Loaded = NonNullable<AuditEntryData['auditEntry']>;
+
+/** One entry of the ledger: who, from where, what, when, under which clause, and its place in the tree. */
+@Injectable()
+export class AuditEntryPage extends Page<Loaded> {
+  readonly view = 'audit-entry';
+  readonly section = 'audit';
+
+  constructor(private readonly api: Api) {
+    super();
+  }
+
+  async load({ context, me, parameters }: Visit): Promise<Loaded | undefined> {
+    if (!me.can.audit) return undefined;
+    const { auditEntry } = await this.api.ask(auditEntryDocument, { id: parameters['id'] ?? '' }, context);
+    return auditEntry ?? undefined;
+  }
+
+  title(entry: Loaded): string {
+    return entry.index === null ? 'Ledger entry waiting for its place' : `Ledger entry ${entry.index}`;
+  }
+
+  override marking(entry: Loaded): string | undefined {
+    return pageMarking([entry.subjectMarking]);
+  }
+
+  present(entry: Loaded): object {
+    const rows: readonly (readonly [string, string | null])[] = [
+      ['What was done', `${verbWords(entry.verb)} (${entry.verb})`],
+      ['Outcome', codeWords(entry.outcome)],
+      ['Category', codeWords(entry.category)],
+      ['When', dateTime(entry.at)],
+      ['Who', entry.person],
+      ['Agency', entry.agency],
+      ['Roles', entry.roles.map(roleWords).join(', ')],
+      ['Signed in through', entry.idp],
+      ['Investigation', entry.workspaceReference],
+      ['About', subjectOf(entry)],
+      ['Marking', entry.subjectMarking],
+      ['Agreement', entry.agreement],
+      ['Clause', entry.clause],
+      ['Purpose', entry.purpose],
+      ['Reason', entry.reason],
+      ['Disclosed to', entry.recipients.join(', ')],
+    ];
+    return {
+      entry: entryRow(entry, true),
+      details: { rows: rows.filter(([, text]) => text !== null && text !== '').map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
+      raw: entry.details,
+      leafHash: entry.leafHash,
+      proof: entry.proof,
+      index: entry.index,
+      back: paths.audit.to({}),
+    };
+  }
+}

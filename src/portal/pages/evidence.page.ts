@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Api } from '../api.js';
+import { evidenceDocument, type EvidenceData } from '../documents/evidence.js';
+import type { WorkspaceHead } from '../documents/fragments.js';
+import { Page, type Visit } from '../page/page.js';
+import { paths } from '../paths.js';
+import { dateTime } from '../presenters/dates.js';
+import { markingView, pageMarking } from '../presenters/marking.js';
+import { pagination } from '../presenters/pagination.js';
+import { size } from '../presenters/sizes.js';
+import { workspaceBar } from '../presenters/workspace.js';
+
+interface Loaded {
+  readonly head: WorkspaceHead;
+  readonly exhibits: EvidenceData['exhibits'];
+}
+
+/** The exhibits of an investigation. */
+@Injectable()
+export class EvidencePage extends Page<Loaded> {
+  readonly view = 'evidence';
+  readonly section = 'investigations';
+
+  constructor(private readonly api: Api) {
+    super();
+  }
+
+  async load({ context, parameters, query }: Visit): Promise<Loaded | undefined> {
+    const variables = { id: parameters['id'] ?? '', after: query.text('after') || null };
+    const { workspace, exhibits } = await this.api.ask(evidenceDocument, variables, context);
+    return workspace === null ? undefined : { head: workspace, exhibits };
+  }
+
+  title({ head }: Loaded): string {
+    return `Evidence – ${head.reference} ${head.title}`;
+  }
+
+  override marking({ head, exhibits }: Loaded): string | undefined {
+    return pageMarking([head.marking.text, ...exhibits.nodes.map(({ marking }) => marking.text)]);
+  }
+
+  present({ head, exhibits }: Loaded, { query }: Visit): object {
+    const { id } = head;
+    return {
+      bar: workspaceBar(head, 'evidence'),
+      rows: exhibits.nodes.map((exhibit) => ({
+        href: paths.exhibit.to({ id, exhibitId: exhibit.id }),
+        reference: exhibit.reference,
+        title: exhibit.title,
+        file: `${exhibit.fileName}, ${size(exhibit.sizeBytes)}`,
+        producer: `${exhibit.producedBy}, ${exhibit.agency.name}`,
+        deposited: dateTime(exhibit.depositedAt),
+        marking: markingView(exhibit.marking),
+      })),
+      pagination: pagination(paths.evidence.to({ id }), {}, query.text('after'), exhibits.pageInfo),
+    };
+  }
+}

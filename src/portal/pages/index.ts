@@ -1,0 +1,54 @@
+import type { Type } from '@nestjs/common';
+import type { Page } from '../page/page.js';
+import { paths, type Path } from '../paths.js';
+import { AccessLogPage } from './access-log.page.js';
+import { AlertPage } from './alert.page.js';
+import { AlertsPage } from './alerts.page.js';
+import { AuditEntryPage } from './audit-entry.page.js';
+import { AuditPage } from './audit.page.js';
+import { ConfirmInvitePage } from './confirm-invite.page.js';
+import { EditRecordPage } from './edit-record.page.js';
+import { EvidencePage } from './evidence.page.js';
+import { ExhibitPage } from './exhibit.page.js';
+import { InvestigationsPage } from './investigations.page.js';
+import { InvitePage } from './invite.page.js';
+import { LedgerPage } from './ledger.page.js';
+import { MyWorkPage } from './my-work.page.js';
+import { NewExhibitPage } from './new-exhibit.page.js';
+import { NewFindingPage } from './new-finding.page.js';
+import { NewInvestigationPage } from './new-investigation.page.js';
+import { NewNotePage } from './new-note.page.js';
+import { OverviewPage } from './overview.page.js';
+import { RecordPage } from './record.page.js';
+import { SearchPage } from './search.page.js';
+import { SharingPage } from './sharing.page.js';
+import { TimelinePage } from './timeline.page.js';
+import { UploadPage } from './upload.page.js';
+
+/** Which page stands at which address. */
+export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = [
+  [paths.myWork, MyWorkPage],
+  [paths.investigations, InvestigationsPage],
+  [paths.newInvestigation, NewInvestigationPage],
+  [paths.overview, OverviewPage],
+  [paths.record, RecordPage],
+  [paths.newRecord, EditRecordPage],
+  [paths.editRecord, EditRecordPage],
+  [paths.newNote, NewNotePage],
+  [paths.newFinding, NewFindingPage],
+  [paths.evidence, EvidencePage],
+  [paths.newExhibit, NewExhibitPage],
+  [paths.upload, UploadPage],
+  [paths.exhibit, ExhibitPage],
+  [paths.timeline, TimelinePage],
+  [paths.sharing, SharingPage],
+  [paths.invite, InvitePage],
+  [paths.confirmInvite, ConfirmInvitePage],
+  [paths.accessLog, AccessLogPage],
+  [paths.alerts, AlertsPage],
+  [paths.alert, AlertPage],
+  [paths.search, SearchPage],
+  [paths.audit, AuditPage],
+  [paths.auditEntry, AuditEntryPage],
+  [paths.ledger, LedgerPage],
+];

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Api } from '../api.js';
+import { myWorkDocument, type MyWorkData } from '../documents/my-work.js';
+import { Page, type Visit } from '../page/page.js';
+import { paths } from '../paths.js';
+import { alertRow } from '../presenters/alerts.js';
+import { pageMarking } from '../presenters/marking.js';
+import { workspaceRow } from '../presenters/workspace.js';
+
+const NOTHING: MyWorkData = { alerts: { openCount: 0, nodes: [] }, workspaces: { nodes: [] } };
+
+/** The first page: what waits for this person, the oldest first. */
+@Injectable()
+export class MyWorkPage extends Page<MyWorkData> {
+  readonly view = 'my-work';
+  readonly section = 'my-work';
+
+  constructor(private readonly api: Api) {
+    super();
+  }
+
+  async load({ context, me }: Visit): Promise<MyWorkData> {
+    return me.can.seeCases ? this.api.ask(myWorkDocument, {}, context) : NOTHING;
+  }
+
+  title(): string {
+    return 'My work';
+  }
+
+  override marking({ alerts, workspaces }: MyWorkData): string | undefined {
+    return pageMarking([...alerts.nodes, ...workspaces.nodes].map(({ marking }) => marking));
+  }
+
+  present({ alerts, workspaces }: MyWorkData, { me }: Visit): object {
+    return {
+      can: me.can,
+      alerts: [...alerts.nodes].sort((one, other) => new Date(one.raisedAt).getTime() - new Date(other.raisedAt).getTime()).map(alertRow),
+      openCount: alerts.openCount,
+      hasMoreAlerts: alerts.openCount > alerts.nodes.length,
+      investigations: workspaces.nodes.map(workspaceRow),
+      links: {
+        alerts: paths.alerts.to({}),
+        investigations: paths.investigations.to({}),
+        newInvestigation: paths.newInvestigation.to({}),
+        audit: paths.audit.to({}),
+        ledger: paths.ledger.to({}),
+      },
+    };
+  }
+}

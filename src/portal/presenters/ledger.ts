@@ -1,0 +1,27 @@
+import type { EntryRow } from '../documents/fragments.js';
+import { paths } from '../paths.js';
+import { dateTime, isoOf } from './dates.js';
+import { codeWords, kindWords, verbWords } from './words.js';
+
+/** One entry of the ledger as a row; `href` only for those who may open entries. */
+export function entryRow(entry: EntryRow, opens: boolean): object {
+  return {
+    href: opens ? paths.auditEntry.to({ id: entry.id }) : undefined,
+    at: dateTime(entry.at),
+    iso: isoOf(entry.at),
+    what: verbWords(entry.verb),
+    refused: entry.outcome === 'refused',
+    category: codeWords(entry.category),
+    who: entry.person ?? 'The portal itself',
+    agency: entry.agency ?? '',
+    subject: subjectOf(entry),
+    reference: entry.workspaceReference,
+    ground: [entry.clause === null ? '' : `Clause ${entry.clause}`, entry.purpose ?? ''].filter((part) => part !== '').join(': '),
+  };
+}
+
+/** What an entry is about: `Note: Visit on 3 June`. */
+export function subjectOf({ subjectKind, subjectTitle }: EntryRow): string {
+  if (subjectKind === null) return '';
+  return subjectTitle === null ? kindWords(subjectKind) : `${kindWords(subjectKind)}: ${subjectTitle}`;
+}

@@ -1,0 +1,74 @@
+type Words = Readonly<Record<string, string>>;
+
+function wordsOf(words: Words, code: string): string {
+  return Object.hasOwn(words, code) ? (words[code] ?? code) : sentence(code);
+}
+
+/** A code as a sentence: `handed-over` becomes `Handed over`. */
+function sentence(code: string): string {
+  const text = code.replaceAll(/[-_.]/g, ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const KINDS: Words = { note: 'Note', record: 'Record', finding: 'Inspection finding', exhibit: 'Exhibit', workspace: 'Investigation' };
+const VERBS: Words = {
+  'session.sign-in': 'Signed in',
+  'session.sign-out': 'Signed out',
+  'session.end': 'Ended a session',
+  'workspace.list': 'Listed investigations',
+  'workspace.open': 'Opened an investigation',
+  'workspace.read': 'Read the investigation',
+  'workspace.search': 'Searched',
+  'member.invite': 'Invited an agency',
+  'item.read': 'Read items',
+  'note.add': 'Added a note',
+  'record.save': 'Saved the record',
+  'record.read': 'Read the record',
+  'finding.record': 'Recorded an inspection finding',
+  'exhibit.request-upload': 'Asked to deposit an exhibit',
+  'exhibit.deposit': 'Deposited an exhibit',
+  'exhibit.read': 'Read the details of exhibits',
+  'exhibit.open': 'Opened an exhibit',
+  'alert.raise': 'Raised an alert',
+  'alert.send': 'Sent an alert',
+  'alert.read': 'Read alerts',
+  'alert.acknowledge': 'Acknowledged an alert',
+  'access-log.read': 'Read the access log',
+  'ledger.search': 'Searched the ledger',
+  'ledger.read': 'Read a ledger entry',
+  'ledger.check': 'Checked the ledger',
+  'agreement.sign': 'Signed an agreement',
+  'agency.import': 'Imported an agency',
+  'idp.import': 'Imported an identity provider',
+  'person.disable': 'Disabled a person',
+  'key.register': 'Registered a key',
+};
+const ROLES: Words = { 'environmental-health-officer': 'Environmental health officer', 'trading-standards-officer': 'Trading standards officer' };
+const CUSTODY: Words = {
+  deposit: 'Deposited', deposited: 'Deposited', disclose: 'Disclosed', disclosed: 'Disclosed', open: 'Opened', opened: 'Opened',
+  transfer: 'Transferred', recall: 'Recalled', verify: 'Verified', share: 'Shared', shared: 'Shared', grant: 'Shared',
+};
+const DELIVERIES: Words = { queued: 'Waiting to be sent', 'handed-over': 'Handed to the mail server', accepted: 'Accepted by the receiver', failed: 'Failed' };
+const URGENCIES: Words = { critical: 'Critical', high: 'High', normal: 'Normal' };
+const URGENCY_COLOURS: Words = { critical: 'red', high: 'orange', normal: 'blue' };
+
+export const kindWords = (code: string): string => wordsOf(KINDS, code);
+export const verbWords = (code: string): string => wordsOf(VERBS, code);
+export const roleWords = (code: string): string => wordsOf(ROLES, code);
+export const custodyWords = (code: string): string => wordsOf(CUSTODY, code);
+export const deliveryWords = (code: string): string => wordsOf(DELIVERIES, code);
+export const channelWords = (code: string): string => wordsOf({ email: 'E-mail', portal: 'This portal' }, code);
+export const codeWords = sentence;
+
+/** What the ledger can be filtered by. */
+export const VERB_CHOICES = Object.entries(VERBS).map(([value, text]) => ({ value, text }));
+
+/** Arguments of a tag for an urgency. */
+export function urgencyTag(code: string): { text: string; classes: string } {
+  return { text: wordsOf(URGENCIES, code), classes: `govuk-tag--${URGENCY_COLOURS[code] ?? 'grey'}` };
+}
+
+/** Arguments of a tag for the state of an investigation. */
+export function statusTag(status: string): { text: string; classes: string } {
+  return { text: sentence(status), classes: status === 'open' ? 'govuk-tag--green' : 'govuk-tag--grey' };
+}

@@ -8,8 +8,11 @@ import type { RequestFacts } from './verb.js';
 /** Messages an identity provider posts from another origin. */
 const FROM_ELSEWHERE = /^\/saml\/[^/?]+\/(acs|slo)(\?|$)/;
 
-/** Styles, scripts and pictures of the portal: the same for everybody, so no session is looked up. */
-const PUBLIC_FILES = '/assets/';
+/**
+ * The same for everybody, so no session is looked up and no rate is kept: styles, scripts and pictures of the portal, and
+ * what a supervisor asks. A rate there would make a busy portal look dead.
+ */
+const SAME_FOR_ALL = /^\/(assets\/|health\/|metrics(\?|$))/;
 
 /** Installs what every request passes before any handler: own-origin rule, rate limit, and the session behind the cookie. */
 export function installRequestHooks(fastify: FastifyInstance, config: Config, sessions: Sessions): void {
@@ -18,7 +21,7 @@ export function installRequestHooks(fastify: FastifyInstance, config: Config, se
   fastify.addHook('onRequest', async (request: FastifyRequest & RequestFacts, reply) => {
     secure(reply);
     if (!isOwnOrigin(request, config.baseUrl, FROM_ELSEWHERE)) return refuseOrigin(reply);
-    if (request.url.startsWith(PUBLIC_FILES)) return undefined;
+    if (SAME_FOR_ALL.test(request.url)) return undefined;
     const token = request.cookies[sessions.cookieName];
     if (token !== undefined) {
       request.actor = await sessions.resolve(token);

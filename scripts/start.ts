@@ -13,7 +13,7 @@ import { StartFault } from './start/start-fault.js';
 import { stopSignal } from './start/stop-signals.js';
 
 /** Both fit, with the database's own stopping, into the five seconds Ctrl-C may take. */
-const PROCESSES_STOP_MS = 2500;
+const PROCESSES_STOP_MS = 2000;
 
 /** Starts everything on one machine: database, sandbox, portal and worker; stops it all when asked or when a part fails. */
 async function main(args: readonly string[]): Promise<number> {

@@ -3,12 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import { WorkerModule } from './app.module.js';
 import { loadConfig } from './platform/config/index.js';
 import { Log } from './platform/index.js';
+import { NestLog } from './platform/telemetry/index.js';
 
 /** Starts the worker: outbox relay, jobs and the ledger's sequencer. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const app = await NestFactory.createApplicationContext(WorkerModule.for(config), {
-    logger: ['error', 'warn'],
+    logger: new NestLog(new Log(config)),
     abortOnError: false,
   });
   app.enableShutdownHooks();

@@ -10,7 +10,7 @@ import { serverUser, type SystemUser } from './system-user.js';
 /** The superuser of every embedded cluster. The product itself never connects as it. */
 const SUPERUSER = 'postgres';
 const START_LIMIT_MS = 30_000;
-const STOP_LIMIT_MS = 3_000;
+const STOP_LIMIT_MS = 2_200;
 
 /** Settings for a cluster whose data nobody will miss: no waiting for the disk. */
 export const THROW_AWAY: readonly string[] = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'];

@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AGENCIES } from '../../src/demonstration/borough.js';
 import { SANDBOX_PORTS, type Config } from '../../src/platform/config/index.js';
 import type { Logins } from '../postgres/provision.js';
@@ -12,13 +14,16 @@ type Environment = Readonly<Record<string, string>>;
 /** The folder of built files this launcher belongs to. */
 const dist = new URL('../../', import.meta.url);
 
-const module = (path: string): string => new URL(path, dist).href;
+const module = (path: string): string => fileURLToPath(new URL(path, dist));
 
 /** Module that keeps each process from outliving the launcher. */
 export const LEASH = new URL('leash.js', import.meta.url).href;
 
 /** Stand-ins for systems we do not own: one identity provider per agency, and a mail server that keeps what it gets. */
 export function sandboxPrograms(config: Config, folder: DataFolder): readonly Program[] {
+  // The identity providers check the portal's signatures, whichever key it was given.
+  const portalCertificate = join(folder.path, 'saml-sp.cert.pem');
+  writeFileSync(portalCertificate, config.keys.samlCertificate);
   const providers = AGENCIES.map((agency) => ({
     name: `the identity provider of ${agency.name}`,
     logName: `idp-${agency.code}`,
@@ -28,7 +33,7 @@ export function sandboxPrograms(config: Config, folder: DataFolder): readonly Pr
       BASE_URL: config.baseUrl,
       IDP_AGENCY: agency.code,
       IDP_PORT: String(config.port + agency.idpPort),
-      IDP_DATA: join(folder.path, 'sandbox', agency.code),
+      IDP_SP_CERT_FILE: portalCertificate,
     },
     isReady: () => acceptsConnections(config.port + agency.idpPort),
   }));

@@ -1,6 +1,5 @@
-import { ImportAgency, type ImportAgencyInput } from '../../identity/index.js';
+import type { ImportAgencyInput } from '../../identity/index.js';
 import { CliFault, Exit, required, type Command } from '../command.js';
-import { withOperator } from '../operator.js';
 
 const KINDS: readonly string[] = ['council', 'police', 'fire', 'health', 'audit', 'other'];
 
@@ -13,6 +12,7 @@ export const agencyImport: Command = {
   positionals: [0, 0],
   async run(context, input) {
     const [code, name, kind] = [required(input, 'code'), required(input, 'name'), kindOf(required(input, 'kind'))];
+    const [{ withOperator }, { ImportAgency }] = await Promise.all([import('../operator.js'), import('../../identity/index.js')]);
     const id = await withOperator(context.ownerUrl(), ({ unit, ledger, context: act }) => new ImportAgency(unit, ledger).execute(act, { code, name, kind }));
     return { exit: Exit.Done, json: { id, code, name, kind }, lines: [`${name} is known as ${code}.`] };
   },

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isRole, type Json, type Role } from '../../../libs/kernel/index.js';
-import { ImportIdp, type IdpMetadata } from '../../identity/index.js';
+import type { IdpMetadata } from '../../identity/index.js';
 import { CliFault, Exit, required, type Command } from '../command.js';
-import { withOperator } from '../operator.js';
 
 /** `concordat idp import`: takes over an agency's identity provider from the metadata its administrator sent. */
 export const idpImport: Command = {
@@ -18,6 +17,7 @@ export const idpImport: Command = {
       rolesAllowed: required(input, 'roles').split(',').map(roleOf),
       ...(input.options['contexts'] === undefined ? {} : { authnContexts: input.options['contexts'].split(',') }),
     };
+    const [{ withOperator }, { ImportIdp }] = await Promise.all([import('../operator.js'), import('../../identity/index.js')]);
     const imported = await withOperator(context.ownerUrl(), ({ unit, ledger, context: act }) => new ImportIdp(unit, ledger).execute(act, wanted));
     if (!imported.ok) throw new CliFault(imported.error);
     return { exit: Exit.Done, json: jsonOf(imported.value), lines: linesOf(wanted.agencyCode, imported.value) };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
-import { checkLedgerWith, ledgerKey, pgConnection } from '../../ledger/index.js';
+import type { checkLedgerWith } from '../../ledger/index.js';
 import { CliFault, Exit, type Command, type Outcome } from '../command.js';
 
 type Report = Awaited<ReturnType<typeof checkLedgerWith>>;
@@ -13,6 +13,7 @@ export const ledgerCheck: Command = {
   options: ['remembered'],
   positionals: [0, 0],
   async run(context, { options }) {
+    const { checkLedgerWith, ledgerKey, pgConnection } = await import('../../ledger/index.js');
     const { keys } = context.config();
     const { origin, trusted } = ledgerKey(keys.ledgerSigningKey, keys.ledgerOrigin);
     const client = new Client({ connectionString: context.ownerUrl(), options: '-c role=concordat_owner', connectionTimeoutMillis: 5000 });

@@ -1,5 +1,5 @@
 import { CliFault, Exit, type Command, type Outcome } from '../command.js';
-import { withMigrator, type Migrator } from '../migrator.js';
+import type { Migrator } from '../migrator.js';
 
 /** `concordat migrate up|down|status`: moves the schema, or says where it stands. */
 export const migrate: Command = {
@@ -11,6 +11,7 @@ export const migrate: Command = {
   async run(context, { positionals: [direction] }) {
     const act = ACTS[direction ?? ''];
     if (act === undefined) throw new CliFault('Usage: concordat migrate up|down|status', Exit.Usage);
+    const { withMigrator } = await import('../migrator.js');
     return withMigrator(context.ownerUrl(), act);
   },
 };

@@ -1,7 +1,5 @@
 import { AGENCIES, PEOPLE } from '../../demonstration/borough.js';
-import { seedBorough } from '../../demonstration/seed.js';
 import { CliFault, Exit, type Command } from '../command.js';
-import { withOperator } from '../operator.js';
 
 /** `concordat seed`: the demonstration borough, for demo mode only. Safe to repeat. */
 export const seed: Command = {
@@ -13,6 +11,7 @@ export const seed: Command = {
   async run(context) {
     const { mode, port } = context.config();
     if (mode === 'production') throw new CliFault('The demonstration borough has people everybody can sign in as: production refuses it.');
+    const [{ withOperator }, { seedBorough }] = await Promise.all([import('../operator.js'), import('../../demonstration/seed.js')]);
     await withOperator(context.ownerUrl(), (operator) => seedBorough(operator, port));
     return {
       exit: Exit.Done,

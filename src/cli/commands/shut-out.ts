@@ -1,7 +1,5 @@
 import { isUuid } from '../../../libs/kernel/index.js';
-import { DisablePerson, EndSession } from '../../identity/index.js';
 import { CliFault, Exit, type Command } from '../command.js';
-import { withOperator } from '../operator.js';
 
 /** `concordat person disable`: shuts a person out, now and until she is enabled again. */
 export const personDisable: Command = {
@@ -12,6 +10,7 @@ export const personDisable: Command = {
   positionals: [1, 1],
   async run(context, { positionals }) {
     const id = idOf(positionals[0] ?? '');
+    const [{ withOperator }, { DisablePerson }] = await Promise.all([import('../operator.js'), import('../../identity/index.js')]);
     const disabled = await withOperator(context.ownerUrl(), ({ unit, ledger, context: act }) => new DisablePerson(unit, ledger).execute(act, id));
     if (disabled === undefined) throw new CliFault('There is no such person, or the person is disabled already.');
     const { displayName, sessionsEnded } = disabled;
@@ -28,6 +27,7 @@ export const sessionEnd: Command = {
   positionals: [1, 1],
   async run(context, { positionals }) {
     const id = idOf(positionals[0] ?? '');
+    const [{ withOperator }, { EndSession }] = await Promise.all([import('../operator.js'), import('../../identity/index.js')]);
     const ended = await withOperator(context.ownerUrl(), ({ unit, ledger, context: act }) => new EndSession(unit, ledger).execute(act, id));
     if (!ended) throw new CliFault('There is no open session with this id.');
     return { exit: Exit.Done, json: { id, ended }, lines: ['The session is ended.'] };

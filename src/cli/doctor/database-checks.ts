@@ -1,5 +1,4 @@
 import { Client } from 'pg';
-import { withMigrator } from '../migrator.js';
 import { bad, good, warning, type Check } from './check.js';
 
 const OLDEST_POSTGRES = 150_000;
@@ -58,6 +57,7 @@ export const databaseChecks: readonly Check[] = [
     name: 'migrations',
     async look({ context }) {
       if (!context.env['DATABASE_URL'] && !context.env['DATABASE_URL_FILE']) return warning('Not looked at: DATABASE_URL is not set.');
+      const { withMigrator } = await import('../migrator.js');
       const missing = await withMigrator(context.ownerUrl(), async (migrator) => (await migrator.status()).filter((state) => !state.applied));
       return missing.length === 0 ? good('Every migration is applied.') : bad(`${missing.length} missing; run concordat migrate up.`);
     },

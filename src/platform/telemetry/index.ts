@@ -1,4 +1,3 @@
-export { correlationId } from './correlation.js';
 export { Log, type LogFields } from './log.js';
 export { Metrics } from './metrics.js';
 export { NestLog } from './nest-log.js';

@@ -21,9 +21,9 @@ export class GuardWorkspaces1763700008200 implements MigrationInterface {
   }
 
   /**
-   * law.standing is every agency's and is read by the law alone; law.sight is the acting agency's own. Both are plain
-   * relations compared by equality, so that the planner chooses: look up once per row, or hash once per query.
-   * They are read with the law's rights on purpose, unlike every other view.
+   * law.standing is every agency's and is read by the law alone, with the law's own rights. Policies call law.sight(), the
+   * acting agency's own: a function, because its plan is kept for the session, where a view would be planned anew into
+   * every query; and a set, because one hashed set per query costs less than one question per row.
    */
   private async createStanding(runner: QueryRunner): Promise<void> {
     await runner.query(`SET LOCAL ROLE concordat_law`);
@@ -47,20 +47,25 @@ export class GuardWorkspaces1763700008200 implements MigrationInterface {
            AND m.valid_from <= (SELECT law.moment()) AND (m.valid_to IS NULL OR (SELECT law.moment()) < m.valid_to)
            AND held.rank <= law.rank(a.ceiling_tier, a.ceiling_sensitive)`);
     await runner.query(`
-      CREATE VIEW law.sight WITH (security_barrier) AS
-        SELECT workspace_id, tier, sensitive FROM law.standing
-         WHERE agency_id = (SELECT law.agency()) AND (SELECT law.works_on_cases())`);
-    await runner.query(`GRANT SELECT ON law.sight, law.level TO concordat_app`);
+      CREATE FUNCTION law.sight() RETURNS TABLE (workspace_id uuid, tier smallint, sensitive boolean)
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' ROWS 100 AS $$
+      BEGIN
+        IF law.works_on_cases() THEN
+          RETURN QUERY SELECT s.workspace_id, s.tier, s.sensitive FROM law.standing s WHERE s.agency_id = law.agency();
+        END IF;
+      END $$`);
+    await runner.query(`REVOKE EXECUTE ON FUNCTION law.sight() FROM PUBLIC`);
+    await runner.query(`GRANT EXECUTE ON FUNCTION law.sight() TO concordat_app`);
   }
 
   private async createPolicies(runner: QueryRunner): Promise<void> {
-    // Beside law.sight, which cannot yet know of a row that is being inserted.
+    // Beside law.sight(), which cannot yet know of a row that is being inserted.
     const lead = `lead_agency_id = (SELECT law.agency()) AND (SELECT law.works_on_cases())
-      AND EXISTS (SELECT FROM law.level l WHERE l.tier = workspace.tier AND l.sensitive = workspace.sensitive)`;
+      AND law.rank(tier, sensitive) <= law.ceiling()`;
     const led = `EXISTS (SELECT FROM workspace w WHERE w.id = workspace_id AND w.lead_agency_id = (SELECT law.agency()))`;
     await runner.query(`
-      CREATE POLICY agency_reads ON workspace FOR SELECT TO concordat_app USING ((${lead}) OR EXISTS (
-        SELECT FROM law.sight s WHERE s.workspace_id = workspace.id AND s.tier = workspace.tier AND s.sensitive = workspace.sensitive))`);
+      CREATE POLICY agency_reads ON workspace FOR SELECT TO concordat_app USING ((${lead})
+        OR (id, tier, sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s))`);
     await runner.query(`CREATE POLICY lead_opens ON workspace FOR INSERT TO concordat_app WITH CHECK (${lead})`);
     await runner.query(`CREATE POLICY lead_changes ON workspace FOR UPDATE TO concordat_app USING (${lead}) WITH CHECK (${lead})`);
     await runner.query(`
@@ -85,7 +90,8 @@ export class GuardWorkspaces1763700008200 implements MigrationInterface {
       await runner.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY`);
     }
     await runner.query(`SET LOCAL ROLE concordat_law`);
-    await runner.query(`DROP VIEW law.sight, law.standing`);
+    await runner.query(`DROP FUNCTION law.sight()`);
+    await runner.query(`DROP VIEW law.standing`);
     await runner.query(`SET LOCAL ROLE concordat_owner`);
     await runner.query(`REVOKE SELECT ON workspace, workspace_member FROM concordat_law`);
     await runner.query(`RESET ROLE`);

@@ -22,8 +22,7 @@ export class GuardItems1763700008300 implements MigrationInterface {
   }
 
   private async createItemPolicies(runner: QueryRunner): Promise<void> {
-    const sight = `EXISTS (SELECT FROM law.sight s
-      WHERE s.workspace_id = item.workspace_id AND s.tier = item.tier AND s.sensitive = item.sensitive)`;
+    const sight = `(workspace_id, tier, sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s)`;
     const own = `originator_agency_id = (SELECT law.agency())`;
     const seen = `${sight} AND (releasable_to IS NULL OR ${own} OR (SELECT law.agency()) = ANY (releasable_to))`;
     await runner.query(`CREATE POLICY agency_reads ON item FOR SELECT TO concordat_app USING (${seen})`);
@@ -42,8 +41,9 @@ export class GuardItems1763700008300 implements MigrationInterface {
     // A version keeps the marking it was saved under: widening the record later does not open what was said before.
     await runner.query(`
       CREATE POLICY reader_reads ON record_version FOR SELECT TO concordat_app USING (EXISTS (
-        SELECT FROM item i JOIN law.sight s ON s.workspace_id = i.workspace_id
-         WHERE i.id = item_id AND s.tier = record_version.tier AND s.sensitive = record_version.sensitive
+        SELECT FROM item i
+         WHERE i.id = item_id
+           AND (i.workspace_id, record_version.tier, record_version.sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s)
            AND (record_version.releasable_to IS NULL OR i.originator_agency_id = (SELECT law.agency())
              OR (SELECT law.agency()) = ANY (record_version.releasable_to))))`);
     await runner.query(`

@@ -1,0 +1,173 @@
+/**
+ * The law once more, from its words alone and as plainly as it can be said: no policy code, no SQL, no cleverness. It is
+ * slow and it repeats itself on purpose. Where it disagrees with the others, read the words before believing either.
+ */
+
+export type OracleStatus = 'draft' | 'live' | 'suspended' | 'ended';
+
+export interface OracleLevel {
+  /** 1 OFFICIAL, 2 SECRET, 3 TOP SECRET. */
+  readonly tier: number;
+  readonly sensitive: boolean;
+}
+
+export interface OraclePerson {
+  readonly id: string;
+  readonly agency: string;
+  readonly roles: readonly string[];
+}
+
+export interface OracleAgreement extends OracleLevel {
+  readonly id: string;
+  readonly clause: string;
+  readonly status: OracleStatus;
+  readonly from: Date;
+  readonly to: Date;
+  readonly parties: readonly string[];
+}
+
+export interface OracleWorkspace extends OracleLevel {
+  readonly id: string;
+  readonly lead: string;
+}
+
+export interface OracleMembership {
+  readonly workspace: string;
+  readonly agency: string;
+  readonly agreement: string;
+  readonly from: Date;
+  readonly to: Date | null;
+}
+
+export interface OracleItem extends OracleLevel {
+  readonly id: string;
+  readonly workspace: string;
+  readonly originator: string;
+  readonly releasableTo: readonly string[] | null;
+}
+
+export interface OracleAlert {
+  readonly id: string;
+  readonly item: string;
+  readonly agency: string;
+}
+
+export interface OracleWorld {
+  readonly at: Date;
+  readonly agencies: readonly string[];
+  readonly people: readonly OraclePerson[];
+  readonly agreements: readonly OracleAgreement[];
+  readonly workspaces: readonly OracleWorkspace[];
+  readonly memberships: readonly OracleMembership[];
+  readonly items: readonly OracleItem[];
+  readonly alerts: readonly OracleAlert[];
+}
+
+const NAMES = ['OFFICIAL', 'OFFICIAL-SENSITIVE', 'SECRET', 'TOP SECRET'];
+
+function nameOf(level: OracleLevel): string {
+  if (level.tier === 3) return 'TOP SECRET';
+  if (level.tier === 2) return 'SECRET';
+  return level.sensitive ? 'OFFICIAL-SENSITIVE' : 'OFFICIAL';
+}
+
+function isHigher(one: OracleLevel, other: OracleLevel): boolean {
+  return NAMES.indexOf(nameOf(one)) > NAMES.indexOf(nameOf(other));
+}
+
+/** "Case-working roles: environmental health, licensing, trading standards, police, fire, health, duty officer, service manager." */
+export function oracleWorksOnCases(person: OraclePerson): boolean {
+  for (const role of person.roles) {
+    if (role === 'environmental-health-officer') return true;
+    if (role === 'licensing-officer') return true;
+    if (role === 'trading-standards-officer') return true;
+    if (role === 'police-officer') return true;
+    if (role === 'fire-officer') return true;
+    if (role === 'health-practitioner') return true;
+    if (role === 'duty-officer') return true;
+    if (role === 'service-manager') return true;
+  }
+  return false;
+}
+
+/** "Agreement live at a moment: status, valid from and to, parties." Both the lead agency and the member are parties. */
+function agreementBinds(agreement: OracleAgreement, lead: string, member: string, at: Date): boolean {
+  if (agreement.status !== 'live') return false;
+  if (at < agreement.from) return false;
+  if (at >= agreement.to) return false;
+  if (!agreement.parties.includes(lead)) return false;
+  if (!agreement.parties.includes(member)) return false;
+  return true;
+}
+
+/** The agreements under which an agency is a member of a workspace at the world's moment. */
+function agreementsOf(world: OracleWorld, agency: string, workspace: OracleWorkspace): OracleAgreement[] {
+  const found: OracleAgreement[] = [];
+  for (const membership of world.memberships) {
+    if (membership.workspace !== workspace.id) continue;
+    if (membership.agency !== agency) continue;
+    if (world.at < membership.from) continue;
+    if (membership.to !== null && world.at >= membership.to) continue;
+    for (const agreement of world.agreements) {
+      if (agreement.id !== membership.agreement) continue;
+      if (!agreementBinds(agreement, workspace.lead, agency, world.at)) continue;
+      // What is marked above the agreement may not pass under it, the investigation itself included.
+      if (isHigher(workspace, agreement)) continue;
+      found.push(agreement);
+    }
+  }
+  return found;
+}
+
+/** "Workspace visibility = lead agency or live membership under a live agreement." Nothing above OFFICIAL-SENSITIVE is held here. */
+export function oracleAgencySeesWorkspace(world: OracleWorld, agency: string, workspace: OracleWorkspace): boolean {
+  if (workspace.tier > 1) return false;
+  if (workspace.lead === agency) return true;
+  return agreementsOf(world, agency, workspace).length > 0;
+}
+
+/** "Item visibility = workspace visible, and marking within the agreement's ceiling, and releasable to the agency (or all, or originator)." */
+export function oracleAgencySeesItem(world: OracleWorld, agency: string, item: OracleItem): boolean {
+  if (item.tier > 1) return false;
+  const workspace = world.workspaces.find((one) => one.id === item.workspace);
+  if (workspace === undefined) return false;
+  if (!oracleAgencySeesWorkspace(world, agency, workspace)) return false;
+  if (workspace.lead !== agency) {
+    let reached = false;
+    for (const agreement of agreementsOf(world, agency, workspace)) if (!isHigher(item, agreement)) reached = true;
+    if (!reached) return false;
+  }
+  if (item.releasableTo === null) return true;
+  if (item.originator === agency) return true;
+  return item.releasableTo.includes(agency);
+}
+
+export function oracleSeesWorkspace(world: OracleWorld, person: OraclePerson, workspace: OracleWorkspace): boolean {
+  return oracleWorksOnCases(person) && oracleAgencySeesWorkspace(world, person.agency, workspace);
+}
+
+export function oracleSeesItem(world: OracleWorld, person: OraclePerson, item: OracleItem): boolean {
+  return oracleWorksOnCases(person) && oracleAgencySeesItem(world, person.agency, item);
+}
+
+/** "Alerts of own agency's duty posts", about something the agency can see. */
+export function oracleSeesAlert(world: OracleWorld, person: OraclePerson, alert: OracleAlert): boolean {
+  if (alert.agency !== person.agency) return false;
+  const item = world.items.find((one) => one.id === alert.item);
+  return item !== undefined && oracleSeesItem(world, person, item);
+}
+
+/** "Only duty-officer acknowledges." */
+export function oracleAcknowledges(world: OracleWorld, person: OraclePerson, alert: OracleAlert): boolean {
+  return person.roles.includes('duty-officer') && oracleSeesAlert(world, person, alert);
+}
+
+/** "Anybody who sees a workspace may add notes", marked in his own agency's name and no higher than he may see. */
+export function oracleAddsNote(world: OracleWorld, person: OraclePerson, proposed: OracleItem): boolean {
+  return proposed.originator === person.agency && oracleSeesItem(world, person, proposed);
+}
+
+/** "Only the lead agency's people invite." */
+export function oracleInvites(person: OraclePerson, workspace: OracleWorkspace): boolean {
+  return oracleWorksOnCases(person) && workspace.tier === 1 && workspace.lead === person.agency;
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Client } from 'pg';
+import { createDatabase, type TestDatabase } from '../builders/cluster.js';
+import { expectOneLaw, inWorld } from './one-law.js';
+import { randomWorld } from './random-world.js';
+
+/** A check that cannot fail is a defect: each of these faults, put into the law, must be noticed by the comparison of enforcers. */
+const FAULTS: readonly (readonly [string, (superuser: Client) => Promise<unknown>])[] = [
+  ['items are shown to everybody', run('ALTER POLICY agency_reads ON item USING (true)')],
+  ['workspaces are shown to everybody', run('ALTER POLICY agency_reads ON workspace USING (true)')],
+  ['members are shown to everybody', run('ALTER POLICY agency_reads ON workspace_member USING (true)')],
+  ['releasable-to is forgotten', run('ALTER POLICY agency_reads ON item USING ((workspace_id, tier, sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s))')],
+  ['the ceiling is forgotten', run('ALTER POLICY agency_reads ON item USING (workspace_id IN (SELECT s.workspace_id FROM law.sight() s) AND (releasable_to IS NULL OR originator_agency_id = law.agency() OR law.agency() = ANY (releasable_to)))')],
+  ['the originator is forgotten', run('ALTER POLICY agency_reads ON item USING ((workspace_id, tier, sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s) AND (releasable_to IS NULL OR law.agency() = ANY (releasable_to)))')],
+  ...['note', 'record', 'finding', 'exhibit', 'record_version', 'custody_event'].map(
+    (table) => [`${table} is shown to everybody`, run(`ALTER POLICY reader_reads ON ${table} USING (true)`)] as const,
+  ),
+  ['row-level security is off for alerts', run('ALTER TABLE alert DISABLE ROW LEVEL SECURITY')],
+  ['alerts outlive the sight of their cause', run('ALTER POLICY agency_reads ON alert USING (agency_id = law.agency())')],
+  ['deliveries are shown to everybody', run('ALTER POLICY agency_reads ON delivery USING (true)')],
+  ['the status of an agreement is forgotten', rewrite("(a.status = 'live'::text)", 'true')],
+  ['an agreement never begins too late', rewrite('(a.valid_from <= ( SELECT law.moment() AS moment))', 'true')],
+  ['an agreement never ends', rewrite('(( SELECT law.moment() AS moment) < a.valid_to)', 'true')],
+  ['a membership never ends', rewrite('(( SELECT law.moment() AS moment) < m.valid_to)', 'true')],
+  ['a membership begins at once', rewrite('(m.valid_from <= ( SELECT law.moment() AS moment))', 'true')],
+  ['an end is one moment late', rewrite('(( SELECT law.moment() AS moment) < m.valid_to)', '(( SELECT law.moment() AS moment) <= m.valid_to)')],
+  ['the member need be no party', rewrite('(member.agency_id = m.agency_id)', 'true')],
+  ['the lead agency need be no party', rewrite('(lead.agency_id = w.lead_agency_id)', 'true')],
+  ['the marking of the workspace is forgotten', rewrite('(held.rank <= law.rank(a.ceiling_tier, a.ceiling_sensitive))', 'true')],
+  ['anybody works on cases', run('CREATE OR REPLACE FUNCTION law.works_on_cases() RETURNS boolean LANGUAGE sql STABLE RETURN true')],
+  ['the deployment has no ceiling', run('CREATE OR REPLACE FUNCTION law.ceiling() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 6')],
+];
+
+function run(statement: string): (superuser: Client) => Promise<unknown> {
+  return (superuser) => superuser.query(statement);
+}
+
+/** Puts other words into the view of standing; the words taken out must be there. */
+function rewrite(from: string, to: string): (superuser: Client) => Promise<unknown> {
+  return async (superuser) => {
+    const { rows } = await superuser.query<{ text: string }>(`SELECT pg_get_viewdef('law.standing'::regclass) AS text`);
+    const text = rows[0]?.text ?? '';
+    if (!text.includes(from)) throw new Error(`The view does not say ${from}: ${text}`);
+    return superuser.query(`CREATE OR REPLACE VIEW law.standing AS ${text.replaceAll(from, to)}`);
+  };
+}
+
+let database: TestDatabase;
+let superuser: Client;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  superuser = new Client({ connectionString: database.superuserUrl });
+  await superuser.connect();
+}, 120_000);
+
+afterAll(async () => {
+  await superuser.end();
+  await database.drop();
+});
+
+describe('the comparison of enforcers notices when', () => {
+  it.each(FAULTS)('%s', async (_, seed) => {
+    const details = await fc.check(
+      fc.asyncProperty(randomWorld, (world) =>
+        inWorld(superuser, world, async () => {
+          await seed(superuser);
+          await expectOneLaw(superuser, world);
+        }),
+      ),
+      { numRuns: 300, endOnFailure: true },
+    );
+    expect(details.failed).toBe(true);
+    expect(String(details.errorInstance)).toContain('toEqual');
+  }, 120_000);
+});

@@ -86,7 +86,9 @@ export class ReceiveUpload {
     const { beginning, ...facts } = await slot.finish();
     if (ticket.sha256 !== null && ticket.sha256 !== facts.sha256) return this.fail(context, ticket, slot);
     await this.uploads.release(slot);
-    const mediaType = (await fileTypeFromBuffer(beginning))?.mime ?? 'application/octet-stream';
+    // The name says nothing about what a file is; its first octets do. A hostile beginning must not lose the deposit.
+    const type = await fileTypeFromBuffer(beginning).catch(() => undefined);
+    const mediaType = type?.mime ?? 'application/octet-stream';
     const done = await this.depositExhibit.execute(context, { ticket, sessionKey: slot.sessionKey, facts, fileName, mediaType });
     return done.ok ? ok({ offset: sizeBytes, itemId: done.value }) : done;
   }

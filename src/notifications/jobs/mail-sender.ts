@@ -5,8 +5,10 @@ import { CONFIG, type Config } from '../../platform/index.js';
 import type { AlertMail } from '../domain/alert-mail.js';
 import { mailFailure } from './mail-failure.js';
 
-const CONNECT_MS = 10_000;
-const SILENCE_MS = 20_000;
+const CONNECT_MS = 5_000;
+const SILENCE_MS = 10_000;
+/** The longest any attempt takes, however slowly the server (which may be hostile) drips its answers. */
+export const LONGEST_SEND_MS = 20_000;
 
 /** Gives messages to the mail server of the deployment. */
 @Injectable()
@@ -28,7 +30,7 @@ export class MailSender {
       disableUrlAccess: true,
     });
     try {
-      const { response } = await transport.sendMail({ ...this.envelope(to), ...mail });
+      const { response } = await withinLimit(transport.sendMail({ ...this.envelope(to), ...mail }));
       if (!response.startsWith('250')) throw new TransientFailure('mail-not-accepted');
     } catch (fault) {
       throw fault instanceof TransientFailure ? fault : mailFailure(fault);
@@ -44,5 +46,18 @@ export class MailSender {
       xMailer: false,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     };
+  }
+}
+
+/** A message that is late may yet arrive; it then has the same Message-ID as the next attempt's. */
+async function withinLimit<T>(sending: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TransientFailure('mail-too-slow')), LONGEST_SEND_MS);
+  });
+  try {
+    return await Promise.race([sending, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

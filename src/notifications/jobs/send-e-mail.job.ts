@@ -11,10 +11,10 @@ import {
 } from '../../platform/queue/index.js';
 import { alertMail, type AlertMail } from '../domain/alert-mail.js';
 import { endAttempt, lockMailDelivery, markHandedOver, type LockedDelivery } from '../store/delivery.store.js';
-import { MailSender } from './mail-sender.js';
+import { LONGEST_SEND_MS, MailSender } from './mail-sender.js';
 
 /** Longer than any attempt can take: whoever has not said how it ended by then is gone. */
-const IN_HAND_MS = 60_000;
+const IN_HAND_MS = LONGEST_SEND_MS + 10_000;
 const IN_HAND = 'in-hand';
 
 type Event = DeliveredEvent<AlertRaised>;

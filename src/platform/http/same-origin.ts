@@ -13,5 +13,7 @@ export function isOwnOrigin(request: FastifyRequest, baseUrl: string, exempt: Re
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const origin = request.headers.origin;
+  // Our pages send no referrer, and browsers then write "null" as a form's origin; only the browser can write the other header.
+  if (origin === 'null') return site === 'same-origin';
   return origin === undefined || origin === new URL(baseUrl).origin;
 }

@@ -7,7 +7,7 @@ export type AlertData = { readonly alert: ({ readonly deliveries: readonly ({ re
 export type AlertVariables = { readonly id: string; };
 
 export const alertDocument: Document<AlertData, AlertVariables> = {
-  id: 'b2f81174a8a749e8ff41ada9e5a070fc59be8b1a3024ccc01bc3da2de4682cde',
+  id: '2ad1cb3cd6c3584ce8f40563c58aa437ece385928f74cd298bfa6e972d89b740',
   text: `query Alert($id: ID!) {
   alert(id: $id) {
     ...AlertRow
@@ -33,7 +33,9 @@ fragment AlertRow on Alert {
   workspaceTitle
   findingId
   findingTitle
-  marking
+  marking {
+    text
+  }
   acknowledgedAt
   acknowledgedBy
 }`,

@@ -7,7 +7,7 @@ export type AlertsData = { readonly alerts: { readonly openCount: number; readon
 export type AlertsVariables = { readonly state: string; readonly after?: string | null; };
 
 export const alertsDocument: Document<AlertsData, AlertsVariables> = {
-  id: 'a78aa244631124fbc73b3187f0c6ce80d7c209c013b96f6ad87633d7a33b830a',
+  id: '1f67f3ca34f20ba0f9e62d6bcdc9fc9096306911240a3b1556d330b329a2020f',
   text: `query Alerts($state: String!, $after: String) {
   alerts(state: $state, first: 25, after: $after) {
     openCount
@@ -31,7 +31,9 @@ fragment AlertRow on Alert {
   workspaceTitle
   findingId
   findingTitle
-  marking
+  marking {
+    text
+  }
   acknowledgedAt
   acknowledgedBy
 }

@@ -20,7 +20,7 @@ export type RecordParts = { readonly id: string; readonly title: string; readonl
 
 export type ExhibitRow = { readonly id: string; readonly reference: string; readonly title: string; readonly fileName: string; readonly mediaType: string; readonly sizeBytes: number; readonly marking: MarkingParts; readonly producedBy: string; readonly agency: AgencyParts; readonly depositedAt: string | Date; };
 
-export type AlertRow = { readonly id: string; readonly reference: string; readonly urgency: string; readonly raisedAt: string | Date; readonly post: string; readonly workspaceId: string; readonly workspaceReference: string; readonly workspaceTitle: string; readonly findingId: string; readonly findingTitle: string; readonly marking: string; readonly acknowledgedAt: string | Date | null; readonly acknowledgedBy: string | null; };
+export type AlertRow = { readonly id: string; readonly reference: string; readonly urgency: string; readonly raisedAt: string | Date; readonly post: string; readonly workspaceId: string; readonly workspaceReference: string; readonly workspaceTitle: string; readonly findingId: string; readonly findingTitle: string; readonly marking: { readonly text: string; }; readonly acknowledgedAt: string | Date | null; readonly acknowledgedBy: string | null; };
 
 export type TimelineParts = { readonly id: string; readonly at: string | Date; readonly what: string; readonly title: string; readonly who: string; readonly agency: string; readonly marking: string | null; readonly itemId: string | null; };
 

@@ -7,7 +7,7 @@ export type MyWorkData = { readonly alerts: { readonly openCount: number; readon
 export type MyWorkVariables = Record<string, never>;
 
 export const myWorkDocument: Document<MyWorkData, MyWorkVariables> = {
-  id: '81e2edb8bc983c65ea7c3ee13d44e4fc29a6b35bf066560d91b33cce293fb8a2',
+  id: 'b81c73613bc1ad8f468b6139cba5eda1fcf948650933afc6a66efe044843b552',
   text: `query MyWork {
   alerts(state: "open", first: 25) {
     openCount
@@ -33,7 +33,9 @@ fragment AlertRow on Alert {
   workspaceTitle
   findingId
   findingTitle
-  marking
+  marking {
+    text
+  }
   acknowledgedAt
   acknowledgedBy
 }

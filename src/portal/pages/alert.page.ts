@@ -32,7 +32,7 @@ export class AlertPage extends Page<Loaded> {
   }
 
   override marking(alert: Loaded): string {
-    return alert.marking;
+    return alert.marking.text;
   }
 
   present(alert: Loaded, { me }: Visit): object {

@@ -33,7 +33,7 @@ export class AlertsPage extends Page<AlertsData> {
   }
 
   override marking({ alerts }: AlertsData): string | undefined {
-    return pageMarking(alerts.nodes.map(({ marking }) => marking));
+    return pageMarking(alerts.nodes.map(({ marking }) => marking.text));
   }
 
   present({ alerts }: AlertsData, visit: Visit): object {

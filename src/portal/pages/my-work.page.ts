@@ -28,7 +28,7 @@ export class MyWorkPage extends Page<MyWorkData> {
   }
 
   override marking({ alerts, workspaces }: MyWorkData): string | undefined {
-    return pageMarking([...alerts.nodes, ...workspaces.nodes].map(({ marking }) => marking));
+    return pageMarking([...alerts.nodes.map(({ marking }) => marking.text), ...workspaces.nodes.map(({ marking }) => marking)]);
   }
 
   present({ alerts, workspaces }: MyWorkData, { me }: Visit): object {

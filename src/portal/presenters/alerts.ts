@@ -17,6 +17,6 @@ export function alertRow(alert: AlertRow): object {
     investigation: `${alert.workspaceReference} ${alert.workspaceTitle}`,
     investigationHref: paths.overview.to({ id: alert.workspaceId }),
     acknowledged: alert.acknowledgedAt === null ? undefined : `${alert.acknowledgedBy ?? 'A duty officer'}, ${dateTime(alert.acknowledgedAt)}`,
-    marking: alert.marking,
+    marking: alert.marking.text,
   };
 }

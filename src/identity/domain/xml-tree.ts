@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { ok, type Result } from '../../../libs/kernel/index.js';
 import { fault, type SamlFault } from './saml-fault.js';
+import { isWellFormed } from './well-formed.js';
 
 /** One attribute with its namespace resolved. */
 export interface XmlAttribute {
@@ -51,6 +52,7 @@ class Refusal extends Error {
 
 /** The DOM of scanned XML text. Returns a refusal where the parser so much as warns. */
 export function parseDom(text: string): Result<DomNode, SamlFault> {
+  if (!isWellFormed(text)) return fault('not-well-formed');
   const complain = (): never => {
     throw new Refusal('not-well-formed');
   };

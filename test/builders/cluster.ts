@@ -36,7 +36,7 @@ export async function createDatabase(template = TEMPLATE): Promise<TestDatabase>
     appUrl: at(cluster.appUrl),
     workerUrl: at(cluster.workerUrl),
     superuserUrl: at(cluster.superuserUrl),
-    drop: () => asDeployer(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => dropDatabase(cluster, name),
   };
 }
 
@@ -49,8 +49,14 @@ export async function createEmptyDatabase(): Promise<Omit<TestDatabase, 'appUrl'
     name,
     ownerUrl: withDatabase(cluster.ownerUrl, name),
     superuserUrl: withDatabase(cluster.superuserUrl, name),
-    drop: () => asDeployer(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => dropDatabase(cluster, name),
   };
+}
+
+/** By the superuser: the deployer may not end a superuser's session that has not quite gone yet. */
+async function dropDatabase(cluster: SharedCluster, name: string): Promise<void> {
+  const address = withDatabase(cluster.superuserUrl, 'postgres');
+  await withClient(address, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
 }
 
 async function asDeployer(cluster: SharedCluster, statement: string): Promise<void> {

@@ -6,6 +6,7 @@ const PATH = /^\/graphql(\?|$)/;
 interface GraphqlBody {
   documentId?: unknown;
   query?: unknown;
+  variables?: unknown;
 }
 
 /**
@@ -24,6 +25,10 @@ function refuseForm(request: FastifyRequest, reply: FastifyReply): FastifyReply 
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return refuse(reply, 415, 'Send GraphQL as application/json.');
   }
+  // The library would answer a body that is too large as if the query were wrong.
+  if (Number(request.headers['content-length'] ?? 0) > request.routeOptions.bodyLimit) {
+    return refuse(reply.header('connection', 'close'), 413, 'The request is too large. Send less at once; files have their own way.');
+  }
   return undefined;
 }
 
@@ -35,6 +40,7 @@ function chooseDocument(
 ): FastifyReply | undefined {
   const body = request.body as GraphqlBody | null | undefined;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return refuse(reply, 400, 'Send one JSON object with a query.');
+  if (!isVariables(body.variables)) return refuse(reply, 400, 'Send the variables as one JSON object, or leave them out.');
   if (typeof body.documentId === 'string') {
     const text = documents.find(body.documentId);
     if (text === undefined) return refuse(reply, 400, 'No trusted document has this id.');
@@ -42,11 +48,17 @@ function chooseDocument(
     body.query = text;
     return undefined;
   }
-  if (typeof body.query !== 'string') return refuse(reply, 400, 'Send the query as text, or a trusted document by its id.');
+  if (typeof body.query !== 'string' || body.query.trim() === '') {
+    return refuse(reply, 400, 'Send the query as text, or a trusted document by its id.');
+  }
   // The library would take a JSON syntax tree in place of text; nobody needs that, and it skips the parser's limits.
   if (body.query.trimStart().startsWith('{"')) return refuse(reply, 400, 'Send the query as GraphQL text.');
   if (trustedOnly && !documents.has(body.query)) return refuse(reply, 400, 'This portal runs only trusted documents. Register the query first.');
   return undefined;
+}
+
+function isVariables(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && !Array.isArray(value));
 }
 
 function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {

@@ -1,6 +1,7 @@
 import type { AgencyId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
 import type { MarkingColumns } from '../domain/printed-marking.js';
+import { searchWords } from '../domain/search-words.js';
 import type { ItemKind } from './item.store.js';
 import { placeOf, type Placed } from './place.js';
 import { receivable, SIGHT } from './scope.js';
@@ -52,6 +53,6 @@ export async function findHits(work: Work, agency: AgencyId, { text, after, limi
                    ORDER BY h.at DESC, h.id DESC LIMIT $6)
      SELECT hit.*, ts_headline('english', hit.text, websearch_to_tsquery('english', $3), 'StartSel="", StopSel="", MaxWords=30, MinWords=12') AS snippet
        FROM hit ORDER BY hit.at DESC, hit.id DESC`,
-    [agency, work.at, text, ...after, limit],
+    [agency, work.at, searchWords(text), ...after, limit],
   );
 }

@@ -16,6 +16,7 @@ const REFUSED = page(
   'The answer of your agency\u2019s sign-in service could not be used. Try again. If it happens again, tell your agency\u2019s service desk when you tried.',
 );
 const UNKNOWN = page('Page not found', 'There is nothing here that you can see.');
+const NOT_FROM_HERE = page('You are still signed in', 'Sign out with the button on a page of this portal.');
 const TOO_MANY = page('Too many tries', 'Wait a minute and try again.');
 
 function send(reply: FastifyReply, status: number, html: string): void {
@@ -36,4 +37,9 @@ export function sendUnknown(reply: FastifyReply): void {
 export function sendTooMany(reply: FastifyReply): void {
   void reply.header('retry-after', '60');
   send(reply, 429, TOO_MANY);
+}
+
+/** A sign-out that no page of ours asked for. */
+export function sendNotFromHere(reply: FastifyReply): void {
+  send(reply, 403, NOT_FROM_HERE);
 }

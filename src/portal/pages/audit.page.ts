@@ -6,7 +6,7 @@ import { signInDocument, type SignInData } from '../documents/sign-in.js';
 import type { Fields } from '../page/fields.js';
 import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
-import { dayFrom, momentOf } from '../presenters/dates.js';
+import { date, dayFrom, momentOf } from '../presenters/dates.js';
 import { FormView } from '../presenters/form.js';
 import { entryRow } from '../presenters/ledger.js';
 import { pageMarking } from '../presenters/marking.js';
@@ -102,7 +102,7 @@ function chipsOf(query: Fields, given: Readonly<Record<string, string>>, words: 
   }));
   const days = (['from', 'to'] as const).flatMap((name) => {
     const day = dayIn(query, name);
-    return day === undefined ? [] : [{ text: `${name === 'from' ? 'From' : 'To'}: ${day}`, href: without(['day', 'month', 'year'].map((part) => `${name}.${part}`)) }];
+    return day === undefined ? [] : [{ text: `${name === 'from' ? 'From' : 'To'}: ${date(day)}`, href: without(['day', 'month', 'year'].map((part) => `${name}.${part}`)) }];
   });
   return [...named, ...days];
 }

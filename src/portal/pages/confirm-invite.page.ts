@@ -5,6 +5,7 @@ import { Page, type Answer, type Visit } from '../page/page.js';
 import { problemsOf } from '../page/problems.js';
 import { paths } from '../paths.js';
 import { date, momentOf } from '../presenters/dates.js';
+import { gatewayWords } from '../presenters/words.js';
 import { workspaceBar } from '../presenters/workspace.js';
 import { loadInvite, type Agreement, type InviteLoaded } from './invite.page.js';
 
@@ -53,7 +54,7 @@ export class ConfirmInvitePage extends Page<Loaded> {
       ['Of what', `Investigation ${head.reference} ${head.title}, with ${inWords(counts)}, except what is kept to named agencies; and what is added from now on`],
       ['Highest marking', head.highestMarking],
       ['Under', `${agreement.reference}, clause ${clause.code}: ${clause.purpose}`],
-      ...(clause.gateway === '' ? [] : [['Legal gateway', clause.gateway] as const]),
+      ...(clause.gateway === '' ? [] : [['Legal gateway', gatewayWords(clause.gateway)] as const]),
       ['Until', until === '' ? `The agreement ends, ${date(agreement.validTo)}` : date(until)],
     ] as const;
     return {

@@ -8,6 +8,7 @@ import { paths } from '../paths.js';
 import { date, dayFrom } from '../presenters/dates.js';
 import { FormView } from '../presenters/form.js';
 import { listed } from '../presenters/marking.js';
+import { gatewayWords } from '../presenters/words.js';
 import { workspaceBar } from '../presenters/workspace.js';
 
 export type Head = NonNullable<InviteData['workspace']>;
@@ -63,7 +64,7 @@ export class InvitePage extends Page<InviteLoaded> {
         clause: form.choices('clauseId', { label: 'Under which clause?' }, clauses.map(({ agreement, clause }) => ({
           value: clause.id,
           text: `${clause.code} ${clause.purpose}`,
-          hint: { text: [agreement.reference, clause.gateway === '' ? '' : `legal gateway ${clause.gateway}`, clause.words].filter((part) => part !== '').join('. ') },
+          hint: { text: [agreement.reference, clause.gateway === '' ? '' : `legal gateway ${gatewayWords(clause.gateway)}`, clause.words].filter((part) => part !== '').join('. ') },
         }))),
         until: form.date('until', { label: 'Until when? (optional)', hint: 'The agency loses sight of the investigation after this day. Leave empty to follow the agreement.' }),
       },

@@ -40,7 +40,7 @@ export class OverviewPage extends Page<Loaded> {
     const { id, business, counts } = head;
     const rows = [
       ['Business', business.name],
-      ['Address', `${business.address}\n${business.postcode}`],
+      ['Address', [...business.address.split('\n'), business.postcode].map((line) => line.trim()).filter((line) => line !== '').join(', ')],
       ['Food hygiene rating number', business.fhrsId ?? 'Not known'],
       ['Purpose', head.purpose],
       ['Marking', head.marking.text],
@@ -51,7 +51,7 @@ export class OverviewPage extends Page<Loaded> {
     return {
       bar: workspaceBar(head, 'overview'),
       summary: paragraphs(head.summary),
-      details: { rows: rows.map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-lines' } })) },
+      details: { rows: rows.map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       counts: [
         { text: 'Records', value: counts.records, href: `${record}?kind=record` },
         { text: 'Findings', value: counts.findings, href: `${record}?kind=finding` },

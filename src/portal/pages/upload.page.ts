@@ -32,7 +32,7 @@ export class UploadPage extends Page<Loaded> {
   }
 
   title({ head, ticket }: Loaded): string {
-    return `Upload the file of ${ticket.reference} – ${head.reference}`;
+    return `${ticket.exhibitId === null ? 'Upload the file of ' : 'Deposited: '}${ticket.reference} – ${head.reference}`;
   }
 
   override marking({ head }: Loaded): string {

@@ -69,7 +69,7 @@ export class FormView {
     const error = this.error(name);
     const mark = 'errorMessage' in error ? ' govuk-input--error' : '';
     return {
-      id: idOfField(name),
+      id: `${idOfField(name)}-parts`,
       namePrefix: '',
       fieldset: { role: 'group', legend: { text: asked.label, classes: 'govuk-fieldset__legend--s' } },
       ...hintOf(asked.hint),

@@ -49,6 +49,10 @@ const CUSTODY: Words = {
   transfer: 'Transferred', recall: 'Recalled', verify: 'Verified', share: 'Shared', shared: 'Shared', grant: 'Shared',
 };
 const DELIVERIES: Words = { queued: 'Waiting to be sent', 'handed-over': 'Handed to the mail server', accepted: 'Accepted by the receiver', failed: 'Failed' };
+const GATEWAYS: Words = {
+  CDA115: 'Crime and Disorder Act 1998, section 115',
+  COPI: 'Health Service (Control of Patient Information) Regulations 2002',
+};
 const URGENCIES: Words = { critical: 'Critical', high: 'High', normal: 'Normal' };
 const URGENCY_COLOURS: Words = { critical: 'red', high: 'orange', normal: 'blue' };
 
@@ -59,6 +63,11 @@ export const custodyWords = (code: string): string => wordsOf(CUSTODY, code);
 export const deliveryWords = (code: string): string => wordsOf(DELIVERIES, code);
 export const channelWords = (code: string): string => wordsOf({ email: 'E-mail', portal: 'This portal' }, code);
 export const codeWords = sentence;
+
+/** The law a clause rests on, with its code. */
+export function gatewayWords(code: string): string {
+  return Object.hasOwn(GATEWAYS, code) ? `${GATEWAYS[code] ?? ''} (${code})` : code;
+}
 
 /** What the ledger can be filtered by. */
 export const VERB_CHOICES = Object.entries(VERBS).map(([value, text]) => ({ value, text }));

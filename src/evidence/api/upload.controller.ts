@@ -74,7 +74,7 @@ export class UploadController {
     } catch (fault) {
       if (isDiskFull(fault)) return void sendRefusal(reply, DISK_FULL, 507);
       // A connection that was cut is no fault of anybody here: what arrived is kept, and nobody is left to answer.
-      if (!request.raw.destroyed && !request.raw.readableAborted) throw fault;
+      if (request.raw.complete || !request.raw.destroyed) throw fault;
       reply.hijack();
       request.raw.destroy();
     }

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../scripts/postgres/free-port.js';
+import { projectFolder } from '../src/platform/config/index.js';
+import { openSharedCase } from './alert-parts/breaches.js';
+import { startPortal, type RunningPortal } from './alert-parts/running-portal.js';
+import type { Emit } from './run.js';
+
+export const describe =
+  'MiB/s of an HTTP upload of 1 GiB until it is durable evidence, beside `cat >` and fsync behind the same HTTP server and ' +
+  'beside that server dropping every byte; and the peak memory of the portal for 100 MiB and for 4 GiB';
+
+const MIB = 1024 * 1024;
+const ROUNDS = 3;
+const MEMORY_LIMIT_MB = 250;
+const block = randomBytes(MIB);
+
+/** One way to get rid of a file over HTTP. */
+type Send = (mib: number) => Promise<void>;
+
+export async function run(emit: Emit): Promise<void> {
+  const portal = await startPortal();
+  const plain = await startPlain();
+  try {
+    const { workspaceId } = await openSharedCase(portal.superuser);
+    const ours: Send = (mib) => deposit(portal, workspaceId, mib);
+    await emitMemory(emit, 100, ours);
+    await emitMemory(emit, 4096, ours);
+    await emitSpeed(emit, ours, plain);
+  } finally {
+    plain.stop();
+    await portal.stop();
+  }
+}
+
+async function emitSpeed(emit: Emit, ours: Send, plain: Plain): Promise<void> {
+  const best = { ours: 0, cat: 0, drop: 0 };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    best.ours = Math.max(best.ours, await rate(ours));
+    best.cat = Math.max(best.cat, await rate(plain.cat));
+    best.drop = Math.max(best.drop, await rate(plain.drop));
+  }
+  emit({
+    figure: 'upload 1 GiB to durable',
+    ours: best.ours,
+    peer: 'cat > and fsync behind the same HTTP server',
+    peer_value: best.cat,
+    limit: 'the same HTTP server, every byte dropped',
+    limit_value: best.drop,
+    unit: 'MiB/s',
+  });
+}
+
+async function emitMemory(emit: Emit, mib: number, ours: Send): Promise<void> {
+  const pid = portalProcess();
+  // Forgets the peak so far, so that each size shows its own.
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  await ours(mib);
+  const peak = Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000;
+  emit({ figure: `peak memory, ${mib} MiB`, ours: Math.round(peak), peer: null, peer_value: null, limit: 'most it may take', limit_value: MEMORY_LIMIT_MB, unit: 'MB' });
+}
+
+async function rate(send: Send): Promise<number> {
+  const begun = performance.now();
+  await send(1024);
+  return Math.round(1024 / ((performance.now() - begun) / 1000));
+}
+
+async function deposit({ baseUrl, cookie }: RunningPortal, workspaceId: string, mib: number): Promise<void> {
+  const query = `mutation ($input: RequestUploadInput!) { requestUpload(input: $input) { ... on UploadTicket { uploadPath } ... on Refused { message } } }`;
+  const marking = { sensitive: true, descriptors: [], handling: [] };
+  const input = { workspaceId, title: 'Bench', description: '', fileName: 'bench.bin', sizeBytes: mib * MIB, marking };
+  const answer = await fetch(`${baseUrl}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  const text = await answer.text();
+  const path = (JSON.parse(text) as { data?: { requestUpload?: { uploadPath?: string } } }).data?.requestUpload?.uploadPath;
+  if (path === undefined) throw new Error(`No ticket: ${text}`);
+  await patch(new URL(path, baseUrl), { cookie, 'tus-resumable': '1.0.0', 'upload-offset': '0' }, mib);
+}
+
+/** Sends `mib` MiB from one block, as fast as they are taken. */
+async function patch(url: URL, headers: Readonly<Record<string, string>>, mib: number): Promise<void> {
+  const sent = request(url, { method: 'PATCH', headers: { ...headers, 'content-type': 'application/offset+octet-stream', 'content-length': mib * MIB } });
+  const answered = once(sent, 'response') as Promise<[{ statusCode: number; resume(): void }]>;
+  answered.catch(() => undefined);
+  for (let at = 0; at < mib; at += 1) if (!sent.write(block)) await once(sent, 'drain');
+  sent.end();
+  const [response] = await answered;
+  response.resume();
+  if (response.statusCode !== 204) throw new Error(`${url.pathname} answered ${response.statusCode}.`);
+}
+
+interface Plain {
+  readonly cat: Send;
+  readonly drop: Send;
+  stop(): void;
+}
+
+/** The peer and the limit, in a process of their own as the portal is. */
+async function startPlain(): Promise<Plain> {
+  const [folder, port] = [mkdtempSync(join(tmpdir(), 'concordat-bench-plain-')), await freePort()];
+  const server = spawn(process.execPath, [join(projectFolder(), 'dist/bench/upload-parts/plain-server.js'), folder, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(server.stdout, 'data');
+  const to = (path: string): Send => (mib) => patch(new URL(`http://127.0.0.1:${port}${path}`), {}, mib);
+  return {
+    cat: to('/cat'),
+    drop: to('/drop'),
+    stop() {
+      server.kill('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The API among the processes this bench has started. */
+function portalProcess(): number {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
+  const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/src/main.js'));
+  if (found === undefined) throw new Error('The portal is not among the processes of this bench.');
+  return Number(found);
+}

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { must } from '../kernel/index.js';
 import {
   CompactRange,
@@ -19,6 +19,9 @@ interface Vectors {
   inclusion: { index: number; size: number; proof: string[] }[];
   consistency: { oldSize: number; newSize: number; proof: string[] }[];
 }
+
+// Half a million hashes, on a machine that may be doing something else.
+jest.setTimeout(120_000);
 
 const LIMIT = 256;
 const MUTATION_LIMIT = 64;
@@ -125,6 +128,40 @@ describe(`every tree up to ${LIMIT} leaves`, () => {
     expect(verifyConsistency(claim).ok).toBe(true);
     expect(verifyConsistency({ ...claim, oldRoot: rootOf(1) }).ok).toBe(false);
     expect(verifyConsistency({ ...claim, proof: [rootOf(1)] }).ok).toBe(false);
+  });
+
+  it('refuses a proof that stops short of the root, even if what it reaches is given out as the root', async () => {
+    const leafHash = leafOf(0);
+    for (const size of [2, 3, 8, 200]) {
+      const short = { leafHash, index: 0, size, root: leafHash, proof: [] };
+      expect(verifyInclusion(short)).toMatchObject({ ok: false, error: { code: 'wrong-proof-length' } });
+      const claim = { oldSize: 1, newSize: size, oldRoot: leafHash, newRoot: leafHash, proof: [] };
+      expect(verifyConsistency(claim)).toMatchObject({ ok: false, error: { code: 'wrong-proof-length' } });
+      const path = must(await makeInclusionProof(reader, 0, size));
+      const long = { leafHash, index: 0, size, root: rootOf(size), proof: [...path, rootOf(size)] };
+      expect(verifyInclusion(long)).toMatchObject({ ok: false, error: { code: 'wrong-proof-length' } });
+    }
+    expect(verifyConsistency({ oldSize: 3, newSize: 5, oldRoot: rootOf(3), newRoot: rootOf(5), proof: [] })).toMatchObject({
+      ok: false,
+      error: { code: 'wrong-proof-length' },
+    });
+  });
+
+  it('refuses hashes of another length, and nodes given out as leaves', () => {
+    const [one, other] = [leafOf(0), leafOf(1)];
+    const claim = { leafHash: one, index: 0, size: 2, root: rootOf(2), proof: [other] };
+    for (const bad of [{ leafHash: one.slice(1) }, { root: new Uint8Array(33) }, { proof: [new Uint8Array(31)] }]) {
+      expect(verifyInclusion({ ...claim, ...bad })).toMatchObject({ ok: false, error: { code: 'malformed-proof' } });
+    }
+    // RFC 6962's prefixes: the hash of two leaves as data is not the hash of their node.
+    expect(hex(hashLeaf(one, other))).not.toBe(hex(rootOf(2)));
+    expect(verifyInclusion({ ...claim, leafHash: hashLeaf(one, other), index: 0, size: 1, proof: [] }).ok).toBe(false);
+  });
+
+  it('is not taken up from too few nodes, nor proved from a store with a hole', async () => {
+    expect(() => CompactRange.resume(7, [leafOf(0)])).toThrow(RangeError);
+    const holed = { readNodes: () => Promise.resolve([]) };
+    await expect(readRoot(holed, 3)).rejects.toThrow('fewer hashes');
   });
 
   it('refuses indexes and sizes that cannot be', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Role, type ActorRef, type EntryId, type WorkspaceId } from '../../libs/kernel/index.js';
 import { verifyProofFile } from '../../libs/tlog/index.js';
 import { LedgerIntake, sequenceBatch } from '../../src/ledger/index.js';
@@ -7,6 +7,8 @@ import { AuditLog } from '../../src/ledger/queries/audit-log.js';
 import type { EntryView } from '../../src/ledger/queries/present-entry.js';
 import type { AuditFilter } from '../../src/ledger/store/audit-rows.js';
 import { KEY, LedgerScene, somebody } from './ledger-scene.js';
+
+jest.setTimeout(60_000);
 
 const FIRST = { first: 100, after: undefined };
 const details = (entry: EntryView | undefined): unknown => JSON.parse(entry?.details ?? 'null');

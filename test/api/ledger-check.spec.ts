@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { canonicalJson, type EntryId, type Json } from '../../libs/kernel/index.js';
 import type { LedgerReport } from '../../src/ledger/index.js';
 import { LedgerScene } from './ledger-scene.js';
+
+jest.setTimeout(60_000);
 
 const SIZE = 23;
 const AT = 9;

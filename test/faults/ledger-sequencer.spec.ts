@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { LedgerBroken, LedgerIntake, ledgerKey, pgConnection, sequenceBatch, type Batch, type LedgerConnection } from '../../src/ledger/index.js';
 import { Sequencer } from '../../src/ledger/jobs/sequencer.js';
 import { SystemClock } from '../../src/platform/clock.js';
@@ -9,15 +9,21 @@ import type { Config, Work } from '../../src/platform/index.js';
 import { Log } from '../../src/platform/telemetry/index.js';
 import { KEY, KEY_PEM, LedgerScene, newKeyPem, somebody } from '../api/ledger-scene.js';
 
+jest.setTimeout(40_000);
+
 const now = (): Date => new Date();
 
 describe('the ledger sequencer', () => {
   let scene: LedgerScene;
+  const started: Sequencer[] = [];
 
   beforeEach(async () => {
     scene = await LedgerScene.open();
   }, 120_000);
-  afterEach(() => scene.close());
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((sequencer) => sequencer.beforeApplicationShutdown()));
+    await scene.close();
+  });
 
   const indexes = async (): Promise<readonly number[]> => {
     const { rows } = await scene.superuser.query<{ index: string }>('SELECT index FROM ledger_leaf ORDER BY index');
@@ -42,6 +48,7 @@ describe('the ledger sequencer', () => {
     } as unknown as Config;
     const sequencer = new Sequencer(config, new SystemClock(), Log.to({ write: (line) => void lines.push(line) }));
     sequencer.onApplicationBootstrap();
+    started.push(sequencer);
     return sequencer;
   }
 

@@ -34,7 +34,7 @@ export function readBody(body: string): AuditBody {
 function parsed(body: string): unknown {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? value : {};
+    return typeof value === 'object' && !Array.isArray(value) && value !== null ? value : {};
   } catch {
     return {};
   }

@@ -37,7 +37,7 @@ export interface QueueBackend {
 export type OnFault = (fault: Error) => void;
 
 /** Opens the backend the configuration names. */
-export function openBackend(config: Config, onFault: OnFault): QueueBackend {
+export function openBackend(config: Pick<Config, 'database' | 'redisUrl'>, onFault: OnFault): QueueBackend {
   return config.redisUrl === undefined ? postgres(config.database.workerUrl, onFault) : redis(config.redisUrl, onFault);
 }
 

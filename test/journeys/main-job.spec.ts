@@ -30,7 +30,6 @@ function makeVideo(): string {
 
 interface Message {
   readonly to: readonly string[];
-  readonly raw?: string;
 }
 
 /**
@@ -38,6 +37,18 @@ interface Message {
  * other, as the work of the agencies does.
  */
 describe('the main job', () => {
+  let failed: string | undefined;
+
+  /** One step. The steps build on each other, so after a failure the rest only says which step failed. */
+  function step(name: string, act: () => Promise<void>, limitMs: number): void {
+    it(name, async () => {
+      if (failed !== undefined) throw new Error(`Not tried, because this failed: ${failed}`);
+      failed = name;
+      await act();
+      failed = undefined;
+    }, limitMs);
+  }
+
   let product: RunningProduct;
   let browser: Browser;
   let officer: PortalVisitor;
@@ -66,14 +77,14 @@ describe('the main job', () => {
     expect(product.greeting()).toContain('Northmoor Police');
   });
 
-  it('1. the officer signs in at her own council and lands on My work', async () => {
+  step('1. the officer signs in at her own council and lands on My work', async () => {
     const provider = await officer.signIn('amira.rahman');
     expect(provider).not.toBe(product.baseUrl);
     expect(await officer.heading()).toBe('My work');
     expect(await officer.page.innerText('header')).toContain('Ashworth Borough Council');
   }, 60_000);
 
-  it('2. she opens an investigation marked OFFICIAL-SENSITIVE', async () => {
+  step('2. she opens an investigation marked OFFICIAL-SENSITIVE', async () => {
     const { page } = officer;
     await page.getByRole('button', { name: 'Open an investigation' }).click();
     await page.getByLabel('Title').fill('Suspected outbreak at the Golden Ladle');
@@ -92,12 +103,12 @@ describe('the main job', () => {
     ]);
   }, 60_000);
 
-  it.each(['Northmoor Police', 'Northmoor Fire and Rescue Service'])('2. she invites %s, told before the act who gains sight of what', async (agency) => {
+  for (const agency of ['Northmoor Police', 'Northmoor Fire and Rescue Service']) step(`2. she invites ${agency}, told before the act who gains sight of what`, async () => {
     const { page } = officer;
     await officer.go(`${workspacePath}/sharing`);
     await page.getByRole('button', { name: 'Invite an agency' }).click();
     await page.getByLabel(agency).check();
-    await page.getByLabel(/^4\.1/).check();
+    await page.getByLabel(/4\.1 /).check();
     await page.getByRole('button', { name: 'Continue' }).click();
     expect(await officer.heading()).toBe(`Share with ${agency}?`);
     const promise = await page.innerText('main');
@@ -108,7 +119,7 @@ describe('the main job', () => {
     expect(await page.innerText('table')).toContain(agency);
   }, 60_000);
 
-  it('2. she uploads a 200 MB video as exhibit AR/1 and watches the percentage grow', async () => {
+  step('2. she uploads a 200 MB video as exhibit AR/1 and watches the percentage grow', async () => {
     const { page } = officer;
     await officer.go(`${workspacePath}/evidence/new`);
     await page.getByLabel('Title').fill('Video of the kitchen');
@@ -118,14 +129,16 @@ describe('the main job', () => {
     await page.getByRole('button', { name: 'Deposit the exhibit' }).click();
     await page.locator('[data-upload-percent]', { hasText: /^[1-9]\d?%$/ }).waitFor({ timeout: 60_000 });
     expect(await percent.isVisible()).toBe(true);
-    await page.waitForURL(new RegExp(`${workspacePath}/evidence/[0-9a-f-]{36}$`), { timeout: 120_000 });
+    await page.getByRole('heading', { name: 'AR/1 is deposited' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('link', { name: 'See exhibit AR/1' }).click();
+    await page.waitForURL(new RegExp(`${workspacePath}/evidence/[0-9a-f-]{36}$`));
     exhibitPath = new URL(page.url()).pathname;
     const text = await page.innerText('main');
     expect(text).toContain('AR/1');
     expect(text).toContain(await hashOf(video));
   }, 240_000);
 
-  it('3. she records a breach, and without another click police and fire have the alert live and by e-mail', async () => {
+  step('3. she records a breach, and without another click police and fire have the alert live and by e-mail', async () => {
     await Promise.all([police.signIn('priya.shah'), fire.signIn('frank.moss')]);
     for (const duty of [police, fire]) {
       await duty.go('/alerts');
@@ -136,9 +149,9 @@ describe('the main job', () => {
     await officer.go(`${workspacePath}/findings/new`);
     await page.getByLabel('Title').fill(FINDING);
     const today = new Date();
-    await page.getByLabel('Day').fill(String(today.getUTCDate()));
-    await page.getByLabel('Month').fill(String(today.getUTCMonth() + 1));
-    await page.getByLabel('Year').fill(String(today.getUTCFullYear()));
+    await page.locator('input[name="inspectedOn.day"]').fill(String(today.getUTCDate()));
+    await page.locator('input[name="inspectedOn.month"]').fill(String(today.getUTCMonth() + 1));
+    await page.locator('input[name="inspectedOn.year"]').fill(String(today.getUTCFullYear()));
     await page.locator('input[name="hygiene"][value="25"]').check();
     await page.locator('input[name="structure"][value="20"]').check();
     await page.locator('input[name="confidence"][value="20"]').check();
@@ -153,16 +166,14 @@ describe('the main job', () => {
     }
   }, 120_000);
 
-  it('3. the e-mail says nothing of the case: a reference, the urgency, a deadline and a link', async () => {
-    const messages = await untilSent(product.mailboxUrl, 2);
+  step('3. the e-mail says nothing of the case: a reference, the urgency, a deadline and a link', async () => {
+    const messages = await untilSent(product.mailboxUrl, ['duty@police.northmoor.example', 'duty@fire.northmoor.example']);
     const text = JSON.stringify(messages);
-    expect(text).toContain('duty@police.northmoor.example');
-    expect(text).toContain('duty@fire.northmoor.example');
     expect(text).toContain(`${product.baseUrl}/alerts/`);
-    for (const word of [...CASE_WORDS, 'Amira', 'ASH', NOTE]) expect(text.toLowerCase()).not.toContain(word.toLowerCase());
+    for (const word of [...CASE_WORDS, 'Amira', 'ASH-20', 'Ashworth', NOTE]) expect(text.toLowerCase()).not.toContain(word.toLowerCase());
   }, 60_000);
 
-  it('4. the police officer acknowledges, and sees the shared record', async () => {
+  step('4. the police officer acknowledges, and sees the shared record', async () => {
     const { page } = police;
     await page.locator('[data-live-region="alerts"] a').first().click();
     await page.getByRole('button', { name: 'Acknowledge this alert' }).click();
@@ -171,13 +182,13 @@ describe('the main job', () => {
     expect(await page.innerText('main')).toContain('Rat droppings');
   }, 60_000);
 
-  it('4. she opens the exhibit and gets the very bytes', async () => {
+  step('4. she opens the exhibit and gets the very bytes', async () => {
     await police.go(exhibitPath);
     const [download] = await Promise.all([police.page.waitForEvent('download', { timeout: 120_000 }), police.page.getByRole('button', { name: /Open the exhibit/ }).click()]);
     expect(await hashOf(await download.path())).toBe(await hashOf(video));
   }, 180_000);
 
-  it('4. she adds a note for police and council only', async () => {
+  step('4. she adds a note for police and council only', async () => {
     const { page } = police;
     await police.go(`${workspacePath}/notes/new`);
     await page.getByLabel('Title').fill(NOTE);
@@ -191,7 +202,7 @@ describe('the main job', () => {
     expect(await officer.page.innerText('main')).toContain(NOTE);
   }, 60_000);
 
-  it('5. the fire officer sees neither the note nor any trace of it', async () => {
+  step('5. the fire officer sees neither the note nor any trace of it', async () => {
     for (const path of ['', '/record', '/evidence', '/timeline', '/sharing', '/access-log']) {
       await fire.go(`${workspacePath}${path}`);
       const everything = await fire.everything();
@@ -207,7 +218,7 @@ describe('the main job', () => {
     }
   }, 60_000);
 
-  it('6. a stranger finds nothing, and forbidden and absent are the same answer', async () => {
+  step('6. a stranger finds nothing, and forbidden and absent are the same answer', async () => {
     await stranger.signIn('sam.stone');
     for (const path of ['/my-work', '/investigations?tab=all', '/alerts', '/search?text=Ladle']) {
       await stranger.go(path);
@@ -222,7 +233,7 @@ describe('the main job', () => {
     }
   }, 60_000);
 
-  it('7. the auditor sees who did and read what, from where and on what ground, and can filter it', async () => {
+  step('7. the auditor sees who did and read what, from where and on what ground, and can filter it', async () => {
     await auditor.signIn('alex.ward');
     const { page } = auditor;
     await auditor.go('/audit?person=Priya');
@@ -242,7 +253,7 @@ describe('the main job', () => {
     expect(await auditor.everything()).not.toContain('Rat droppings');
   }, 60_000);
 
-  it('7. the check says whole; after a superuser alters one row the same check names the entry', async () => {
+  step('7. the check says whole; after a superuser alters one row the same check names the entry', async () => {
     const { page } = auditor;
     await auditor.go('/audit/ledger');
     await page.getByRole('button', { name: 'Check the ledger now' }).click();
@@ -254,7 +265,7 @@ describe('the main job', () => {
     expect(await page.innerText('main')).toContain(altered);
   }, 60_000);
 
-  it('the browser had nothing to complain of on the way, and axe finds nothing', async () => {
+  step('the browser had nothing to complain of on the way, and axe finds nothing', async () => {
     const faults: string[] = [];
     for (const [visitor, pages] of [
       [officer, ['/my-work', '/investigations', '/investigations/new', workspacePath, `${workspacePath}/record`, `${workspacePath}/evidence`, exhibitPath, `${workspacePath}/timeline`, `${workspacePath}/sharing`, `${workspacePath}/access-log`, `${workspacePath}/findings/new`, `${workspacePath}/notes/new`, `${workspacePath}/evidence/new`, '/search?text=Ladle']],
@@ -272,12 +283,13 @@ describe('the main job', () => {
   }, 180_000);
 });
 
-async function untilSent(mailboxUrl: string, count: number): Promise<readonly Message[]> {
+async function untilSent(mailboxUrl: string, recipients: readonly string[]): Promise<readonly Message[]> {
   const limit = Date.now() + 30_000;
   let messages: readonly Message[] = [];
   while (Date.now() < limit) {
     messages = (await (await fetch(`${mailboxUrl}/messages.json`)).json()) as readonly Message[];
-    if (messages.length >= count) return messages;
+    const theirs = messages.filter(({ to }) => to.some((address) => recipients.includes(address)));
+    if (recipients.every((address) => theirs.some(({ to }) => to.includes(address)))) return theirs;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`Only ${messages.length} messages arrived`);

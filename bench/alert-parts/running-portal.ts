@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../../scripts/postgres/free-port.js';
-import { startCluster } from '../../scripts/postgres/cluster.js';
+import { startCluster, type Cluster } from '../../scripts/postgres/cluster.js';
 import { newPassword, openLogins, provisionDatabase } from '../../scripts/postgres/provision.js';
 import { withMigrator } from '../../src/cli/migrator.js';
 import { projectFolder } from '../../src/platform/config/index.js';
@@ -27,6 +27,34 @@ export async function startPortal(more: Readonly<Record<string, string>> = {}): 
   chmodSync(folder, 0o711);
   const cluster = await startCluster({ folder: join(folder, 'cluster'), logFile: join(folder, 'postgres.log') });
   const children: ChildProcess[] = [];
+  const superuser = new pg.Client(cluster.superuserUrl('concordat'));
+  superuser.on('error', () => undefined);
+  const stop = async (): Promise<void> => {
+    await Promise.all(children.map(end));
+    await superuser.end();
+    await cluster.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return { ...(await startOn({ folder, cluster, superuser, children }, more)), superuser, stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+interface Ground {
+  readonly folder: string;
+  readonly cluster: Cluster;
+  readonly superuser: pg.Client;
+  /** What is started is put here at once, so that it is stopped whatever happens next. */
+  readonly children: ChildProcess[];
+}
+
+async function startOn(
+  { folder, cluster, superuser, children }: Ground,
+  more: Readonly<Record<string, string>>,
+): Promise<Pick<RunningPortal, 'baseUrl' | 'workerUrl' | 'cookie'>> {
   const ownerUrl = await provisionDatabase(cluster.superuserUrl(), 'concordat', newPassword());
   await withMigrator(ownerUrl, (migrator) => migrator.up());
   const logins = await openLogins(ownerUrl, { app: newPassword(), worker: newPassword() });
@@ -40,26 +68,13 @@ export async function startPortal(more: Readonly<Record<string, string>> = {}): 
     LOG_LEVEL: 'warn',
     ...more,
   };
-  const superuser = new pg.Client(cluster.superuserUrl('concordat'));
-  superuser.on('error', () => undefined);
   await superuser.connect();
   await finished(start('src/cli.js', { ...env, DATABASE_URL: ownerUrl }, ['seed']));
   children.push(start('sandbox/smtp/main.js', { SMTP_PORT: String(smtpPort), SMTP_WEB_PORT: String(webPort), SMTP_DATA: join(folder, 'mail') }));
   children.push(start('src/main.js', env), start('src/worker.js', env));
   const baseUrl = `http://localhost:${port}`;
   await untilReady(`${baseUrl}/health/ready`);
-  return {
-    baseUrl,
-    workerUrl: logins.workerUrl,
-    cookie: await signIn(superuser),
-    superuser,
-    async stop() {
-      await Promise.all(children.map(end));
-      await superuser.end();
-      await cluster.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { baseUrl, workerUrl: logins.workerUrl, cookie: await signIn(superuser) };
 }
 
 function start(entry: string, env: Readonly<Record<string, string>>, args: readonly string[] = []): ChildProcess {
@@ -98,7 +113,7 @@ async function signIn(superuser: pg.Client): Promise<string> {
   const personId = randomUUID();
   await superuser.query(
     `INSERT INTO person (id, agency_id, idp_entity_id, name_id, display_name, initials, exhibit_initials, roles)
-     SELECT $1, id, 'bench', $1::text, 'Bench Officer', 'BO', 'BO', '{police-officer,duty-officer}' FROM agency WHERE code = 'northmoor-police'`,
+     SELECT $1::uuid, id, 'bench', $1::uuid::text, 'Bench Officer', 'BO', 'BO', '{police-officer,duty-officer}' FROM agency WHERE code = 'northmoor-police'`,
     [personId],
   );
   await superuser.query(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, parse as parseQuery, validate } from 'graphql';
+import { buildSchema, getIntrospectionQuery, parse as parseQuery, specifiedRules, validate } from 'graphql';
 import { costRule, QUERY_LIMITS } from './limits.js';
 
 const schema = buildSchema('type Query { self: Query! name: String! }');
@@ -27,6 +27,12 @@ describe('what one operation may cost', () => {
   it('counts a fragment each time it is spread: doubling fragments would never finish if they were walked, and are refused', () => {
     const doubling = Array.from({ length: 40 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`).join(' ');
     expect(faults(`{ ...F0 } ${doubling} fragment F40 on Query { name }`)[0]).toMatch(/too large/);
+  });
+
+  it('takes the query every tool reads a schema with, and leaves an endless one to the rule of GraphQL itself', () => {
+    expect(faults(getIntrospectionQuery())).toEqual([]);
+    const endless = `{ __schema { types { ${'fields { type { '.repeat(9)} name ${'} } '.repeat(9)} } } }`;
+    expect(validate(schema, parseQuery(endless), [...specifiedRules, costRule])[0]?.message).toMatch(/introspection depth/i);
   });
 
   it('does not loop on fragments that spread each other: GraphQL refuses the cycle itself', () => {

@@ -41,6 +41,8 @@ function faultOf(cost: Cost, rootFields: number): string | undefined {
   return undefined;
 }
 
+const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
+
 const FREE: Cost = { depth: 0, fields: 0, aliases: 0 };
 
 class Meter {
@@ -61,7 +63,9 @@ class Meter {
     switch (selection.kind) {
       case Kind.FIELD: {
         const inner = selection.selectionSet ? this.measure(selection.selectionSet, within) : FREE;
-        return { depth: inner.depth + 1, fields: inner.fields + 1, aliases: inner.aliases + (selection.alias ? 1 : 0) };
+        // Tools that read the schema go deep; GraphQL bounds that by a rule of its own, and production forbids it.
+        const depth = INTROSPECTION.has(selection.name.value) ? 1 : inner.depth + 1;
+        return { depth, fields: inner.fields + 1, aliases: inner.aliases + (selection.alias ? 1 : 0) };
       }
       case Kind.INLINE_FRAGMENT:
         return this.measure(selection.selectionSet, within);

@@ -40,7 +40,8 @@ export class SelectionTypes {
     if (isNonNullType(type)) return this.input(type.ofType).replace(/ \| null$/, '');
     if (isListType(type)) return `readonly ${wrap(this.input(type.ofType))}[] | null`;
     if (!isInputObjectType(type)) return `${SCALARS[type.name] ?? 'unknown'} | null`;
-    const fields = Object.values(type.getFields()).map((field) => {
+    const sorted = Object.values(type.getFields()).sort((one, other) => (one.name < other.name ? -1 : 1));
+    const fields = sorted.map((field) => {
       const optional = isNonNullType(field.type) && field.defaultValue === undefined ? '' : '?';
       return `readonly ${field.name}${optional}: ${this.input(field.type)};`;
     });

@@ -4,7 +4,7 @@ import type { RefusedParts } from './fragments.js';
 
 export type AddNoteData = { readonly addNote: ({ readonly __typename: 'Item'; } & { readonly id: string; }) | ({ readonly __typename: 'Refused'; } & RefusedParts); };
 
-export type AddNoteVariables = { readonly input: { readonly workspaceId: string; readonly title: string; readonly body: string; readonly marking: { readonly sensitive: boolean; readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; }; }; };
+export type AddNoteVariables = { readonly input: { readonly body: string; readonly marking: { readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; readonly sensitive: boolean; }; readonly title: string; readonly workspaceId: string; }; };
 
 export const addNoteDocument: Document<AddNoteData, AddNoteVariables> = {
   id: 'ed2471a2c3e3067f60cb6fddd2308d54199e4bc9f62b13611034f87945a07643',

@@ -4,7 +4,7 @@ import type { EntryRow, PageParts } from './fragments.js';
 
 export type AuditData = { readonly auditLog: { readonly nodes: readonly EntryRow[]; readonly pageInfo: PageParts; }; };
 
-export type AuditVariables = { readonly filter: { readonly person?: string | null; readonly agencyCode?: string | null; readonly verb?: string | null; readonly category?: string | null; readonly outcome?: string | null; readonly workspaceReference?: string | null; readonly itemId?: string | null; readonly clause?: string | null; readonly purpose?: string | null; readonly from?: string | Date | null; readonly to?: string | Date | null; }; readonly after?: string | null; };
+export type AuditVariables = { readonly filter: { readonly agencyCode?: string | null; readonly category?: string | null; readonly clause?: string | null; readonly from?: string | Date | null; readonly itemId?: string | null; readonly outcome?: string | null; readonly person?: string | null; readonly purpose?: string | null; readonly to?: string | Date | null; readonly verb?: string | null; readonly workspaceReference?: string | null; }; readonly after?: string | null; };
 
 export const auditDocument: Document<AuditData, AuditVariables> = {
   id: '9aefc89d50d2b4901374ded1438b57a5c55428117c679c73580ca290db642e0d',

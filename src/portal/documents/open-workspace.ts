@@ -2,9 +2,9 @@
 import type { Document } from './document.js';
 import type { RefusedParts } from './fragments.js';
 
-export type OpenWorkspaceData = { readonly openWorkspace: ({ readonly __typename: 'Workspace'; } & { readonly id: string; }) | ({ readonly __typename: 'Refused'; } & RefusedParts); };
+export type OpenWorkspaceData = { readonly openWorkspace: ({ readonly __typename: 'Refused'; } & RefusedParts) | ({ readonly __typename: 'Workspace'; } & { readonly id: string; }); };
 
-export type OpenWorkspaceVariables = { readonly input: { readonly title: string; readonly summary: string; readonly business: { readonly name: string; readonly address: string; readonly postcode: string; readonly fhrsId?: string | null; }; readonly purpose: string; readonly marking: { readonly sensitive: boolean; readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; }; }; };
+export type OpenWorkspaceVariables = { readonly input: { readonly business: { readonly address: string; readonly fhrsId?: string | null; readonly name: string; readonly postcode: string; }; readonly marking: { readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; readonly sensitive: boolean; }; readonly purpose: string; readonly summary: string; readonly title: string; }; };
 
 export const openWorkspaceDocument: Document<OpenWorkspaceData, OpenWorkspaceVariables> = {
   id: '01f2d05ac26d5dc407053a340228d0315e283d1f71dd65f7d7c68023ab914150',

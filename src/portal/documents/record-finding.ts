@@ -4,7 +4,7 @@ import type { AgencyParts, RefusedParts } from './fragments.js';
 
 export type RecordFindingData = { readonly recordFinding: ({ readonly __typename: 'FindingRecorded'; } & { readonly breach: boolean; readonly item: { readonly id: string; }; readonly told: readonly AgencyParts[]; }) | ({ readonly __typename: 'Refused'; } & RefusedParts); };
 
-export type RecordFindingVariables = { readonly input: { readonly workspaceId: string; readonly title: string; readonly inspectedOn: string; readonly hygiene: number; readonly structure: number; readonly confidence: number; readonly imminentRisk: boolean; readonly narrative: string; readonly marking: { readonly sensitive: boolean; readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; }; }; };
+export type RecordFindingVariables = { readonly input: { readonly confidence: number; readonly hygiene: number; readonly imminentRisk: boolean; readonly inspectedOn: string; readonly marking: { readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; readonly sensitive: boolean; }; readonly narrative: string; readonly structure: number; readonly title: string; readonly workspaceId: string; }; };
 
 export const recordFindingDocument: Document<RecordFindingData, RecordFindingVariables> = {
   id: 'a0a6641b6277c5d497bbfc8d9979edf55935984b3a916174b82712e8beda3ab2',

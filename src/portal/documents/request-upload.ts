@@ -2,9 +2,9 @@
 import type { Document } from './document.js';
 import type { RefusedParts } from './fragments.js';
 
-export type RequestUploadData = { readonly requestUpload: ({ readonly __typename: 'UploadTicket'; } & { readonly id: string; readonly reference: string; readonly uploadPath: string; }) | ({ readonly __typename: 'Refused'; } & RefusedParts); };
+export type RequestUploadData = { readonly requestUpload: ({ readonly __typename: 'Refused'; } & RefusedParts) | ({ readonly __typename: 'UploadTicket'; } & { readonly id: string; readonly reference: string; readonly uploadPath: string; }); };
 
-export type RequestUploadVariables = { readonly input: { readonly workspaceId: string; readonly title: string; readonly description: string; readonly fileName?: string | null; readonly sizeBytes?: number | null; readonly sha256?: string | null; readonly marking: { readonly sensitive: boolean; readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; }; }; };
+export type RequestUploadVariables = { readonly input: { readonly description: string; readonly fileName?: string | null; readonly marking: { readonly descriptors?: readonly string[]; readonly handling?: readonly string[]; readonly releasableTo?: readonly string[] | null; readonly sensitive: boolean; }; readonly sha256?: string | null; readonly sizeBytes?: number | null; readonly title: string; readonly workspaceId: string; }; };
 
 export const requestUploadDocument: Document<RequestUploadData, RequestUploadVariables> = {
   id: 'de9aad1fd4420894e8e46a3aa3204d0a5fb62ebfccb0ad1782e689b5c7b91c39',

@@ -5,7 +5,6 @@ export { SequencerModule } from './sequencer.module.js';
 export { ledgerKey, type LedgerKey, type LedgerTrust } from './domain/ledger-key.js';
 export { pgConnection, type LedgerConnection } from './store/connection.js';
 export { checkLedgerWith, type LedgerFinding, type LedgerReport } from './queries/check-ledger.js';
-export { proveEntry } from './queries/prove-entry.js';
 export { rememberedCheckpoints } from './store/remembered-checkpoint.js';
 export { LedgerBroken } from './jobs/ledger-broken.js';
 export { sequenceBatch, type Batch } from './jobs/sequence-batch.js';

@@ -13,14 +13,16 @@ export const ledgerCheck: Command = {
   options: ['remembered'],
   positionals: [0, 0],
   async run(context, { options }) {
-    const { checkLedgerWith, ledgerKey, pgConnection } = await import('../../ledger/index.js');
-    const { keys } = context.config();
+    const { checkLedgerWith, ledgerKey, pgConnection, rememberedCheckpoints } = await import('../../ledger/index.js');
+    const { dataFolder, keys } = context.config();
+    // Read before the database, which must then hold at least as much.
+    const kept = [...(await rememberedCheckpoints(dataFolder)), ...remembered(options['remembered'])];
     const { origin, trusted } = ledgerKey(keys.ledgerSigningKey, keys.ledgerOrigin);
     const client = new Client({ connectionString: context.ownerUrl(), options: '-c role=concordat_owner', connectionTimeoutMillis: 5000 });
     client.on('error', () => undefined);
     await client.connect();
     try {
-      return outcomeOf(await checkLedgerWith(pgConnection(client), { origin, trusted }, remembered(options['remembered'])));
+      return outcomeOf(await checkLedgerWith(pgConnection(client), { origin, trusted }, kept));
     } finally {
       await client.end();
     }

@@ -83,11 +83,11 @@ async function openpgpjs(): Promise<void> {
     format: 'binary',
     config: { aeadProtect: true, aeadChunkSizeByte: 12 },
   });
-  await drained(sealed as unknown as AsyncIterable<Uint8Array>);
+  await drained(sealed);
   hash.digest();
 }
 
-async function drained(stream: AsyncIterable<Uint8Array>): Promise<void> {
+async function drained(stream: AsyncIterable<unknown>): Promise<void> {
   const pieces = stream[Symbol.asyncIterator]();
   while ((await pieces.next()).done !== true);
 }

@@ -113,7 +113,7 @@ module.exports = {
       name: 'declared-dependencies-only',
       severity: 'error',
       comment: 'This package is not in package.json, or only for development. Add it with npm install --save-exact.',
-      from: { path: '^(src|libs|sandbox|scripts|migrations)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^(src|libs|sandbox|scripts|migrations)/', pathNot: '\\.(spec|builder)\\.ts$' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: 'node_modules/@types/' },
     },
     {

@@ -37,7 +37,7 @@ export function typescriptFiles(root: string, folders: readonly string[] = FOLDE
 
 /** Whether a file is there to test others. */
 export function isTest(file: string): boolean {
-  return file.startsWith('test/') || file.endsWith('.spec.ts');
+  return file.startsWith('test/') || /\.(spec|builder)\.ts$/.test(file);
 }
 
 /** Measures one file of the checkout at `root`. */

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Client } from 'pg';
+import { createDatabase, type TestDatabase } from '../builders/cluster.js';
+import { plantWorld } from './plant-world.js';
+import { randomWorld } from './random-world.js';
+
+/** Tables that hold nothing of any case, and so are guarded by grants alone. A new table is guarded or it is named here, with its reason. */
+const WITHOUT_CASE_DATA: Readonly<Record<string, string>> = {
+  agency: 'names of agencies, known to all',
+  agency_idp: 'public metadata of identity providers',
+  agency_key: 'public keys, and private ones locked under a passphrase that is not here',
+  case_prefix: 'how an agency begins its references',
+  dead_letter: 'ids of events and the words of the fault, for the worker alone',
+  duty_post: 'who to tell, of agencies that answer for each other',
+  effect: 'ids of events and what was done on them',
+  outbox: 'ids only',
+  person: 'read by signing in, before anybody acts',
+  saml_assertion: 'ids of used assertions',
+  saml_request: 'sign-ins under way, before anybody acts',
+  schema_migration: 'names of migrations',
+  session: 'hashes of tokens, read before anybody acts',
+};
+
+let database: TestDatabase;
+let superuser: Client;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  superuser = new Client({ connectionString: database.superuserUrl });
+  await superuser.connect();
+}, 120_000);
+
+afterAll(async () => {
+  await superuser.end();
+  await database.drop();
+});
+
+describe('row-level security', () => {
+  it('is forced on every table that holds anything of a case', async () => {
+    const { rows } = await superuser.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+          AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname`,
+    );
+    const unguarded = rows.flatMap(({ name }) => (name.startsWith('ledger_') || Object.hasOwn(WITHOUT_CASE_DATA, name) ? [] : [name]));
+    expect(unguarded).toEqual([]);
+  });
+
+  it('shows nothing of a case to a connection without a context', async () => {
+    const [world] = fc.sample(randomWorld, 1);
+    if (!world) throw new Error('There is no world to plant.');
+    await plantWorld(superuser, world);
+    const app = new Client({ connectionString: database.appUrl });
+    await app.connect();
+    for (const table of ['workspace', 'workspace_member', 'item', 'note', 'record', 'finding', 'exhibit', 'alert', 'agreement']) {
+      expect((await superuser.query(`SELECT FROM ${table}`)).rowCount).toBeGreaterThan(0);
+      const { rows } = await app.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+      expect({ table, count: rows[0]?.count }).toEqual({ table, count: '0' });
+    }
+    await app.end();
+  });
+
+  it('cannot be stepped round: neither login owns a table, is a superuser, or bypasses it', async () => {
+    const { rows } = await superuser.query(
+      `SELECT rolname FROM pg_roles WHERE rolname IN ('concordat_app', 'concordat_worker', 'concordat_law', 'concordat_owner', 'concordat_auditor')
+          AND (rolsuper OR rolbypassrls OR (rolcanlogin AND EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid)))`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('is asked by every view, but for those by which the law itself decides', async () => {
+    const { rows } = await superuser.query<{ name: string }>(
+      `SELECT relnamespace::regnamespace || '.' || relname AS name FROM pg_class
+        WHERE relkind = 'v' AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema')
+          AND NOT coalesce(reloptions, '{}') @> ARRAY['security_invoker=true'] ORDER BY 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual(['law.level', 'law.own_agreement', 'law.standing']);
+  });
+});

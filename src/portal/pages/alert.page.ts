@@ -41,7 +41,7 @@ export class AlertPage extends Page<Loaded> {
       canAcknowledge: alert.can.acknowledge && alert.acknowledgedAt === null,
       me: `${me.displayName}, ${me.agency.name}`,
       findingHref: `${paths.record.to({ id: alert.workspaceId })}#item-${alert.findingId}`,
-      deliveries: alert.deliveries.map(({ channel, state, at }) => ({ channel: channelWords(channel), state: deliveryWords(state), at: dateTime(at) })),
+      deliveries: alert.deliveries.map(({ channel, state, at }) => ({ channel: channelWords(channel), state: deliveryWords(channel, state), at: dateTime(at) })),
       back: paths.alerts.to({}),
     };
   }

@@ -46,6 +46,9 @@ export function markingProblems(form: Fields, audience: boolean): Problem[] {
   if (form.text('audience') === 'chosen' && form.list('marking.releasableTo').length === 0) {
     problems.push({ field: 'marking.releasableTo', message: 'Select at least one agency, or choose every agency in this investigation' });
   }
+  if (form.text('audience') === 'everyone' && form.list('marking.releasableTo').length > 0) {
+    problems.push({ field: 'audience', message: 'You selected agencies but chose every agency. Choose “Only the agencies I choose”, or clear the selection' });
+  }
   return problems;
 }
 

@@ -68,6 +68,10 @@ describe('a form', () => {
     expect(markingProblems(new Fields({ audience: 'chosen', 'marking.sensitive': 'no' }), true).map(({ field }) => field)).toEqual(['marking.releasableTo']);
   });
 
+  it('does not widen sight to everybody when agencies were picked without script', () => {
+    expect(markingProblems(new Fields({ audience: 'everyone', 'marking.releasableTo': 'a', 'marking.sensitive': 'no' }), true).map(({ field }) => field)).toEqual(['audience']);
+  });
+
   it('maps the faults of the API to its own fields', () => {
     expect(problemsOf({ code: 'invalid', message: 'No.', faults: [{ field: 'input.business.name', message: 'Enter it.' }] })).toEqual([{ field: 'business.name', message: 'Enter it.' }]);
     expect(problemsOf({ code: 'not-found', message: 'Nothing here.', faults: [] })).toEqual([{ field: '', message: 'Nothing here.' }]);

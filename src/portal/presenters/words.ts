@@ -60,7 +60,8 @@ export const kindWords = (code: string): string => wordsOf(KINDS, code);
 export const verbWords = (code: string): string => wordsOf(VERBS, code);
 export const roleWords = (code: string): string => wordsOf(ROLES, code);
 export const custodyWords = (code: string): string => wordsOf(CUSTODY, code);
-export const deliveryWords = (code: string): string => wordsOf(DELIVERIES, code);
+export const deliveryWords = (channel: string, code: string): string =>
+  channel === 'portal' && code === 'handed-over' ? 'On the pages of your agency’s people' : wordsOf(DELIVERIES, code);
 export const channelWords = (code: string): string => wordsOf({ email: 'E-mail', portal: 'This portal' }, code);
 export const codeWords = sentence;
 

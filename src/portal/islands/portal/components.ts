@@ -15,6 +15,8 @@ function followChoice(element: HTMLElement): void {
   const radios = [...document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)];
   const show = (): void => {
     element.hidden = !radios.some((radio) => radio.checked && radio.value === value);
+    // What cannot be seen must not be sent.
+    for (const input of element.querySelectorAll('input')) input.disabled = element.hidden;
   };
   for (const radio of radios) radio.addEventListener('change', show);
   show();

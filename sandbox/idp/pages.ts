@@ -63,8 +63,8 @@ export const SCRIPT = `document.getElementById('back').submit();\n`;
 
 export const STYLE = `body{font:1.1875rem/1.4 "Helvetica Neue",Helvetica,Arial,sans-serif;color:#0b0c0c;background:#fff;max-width:40rem;margin:0 auto;padding:1rem}
 header{border-bottom:.25rem solid #44546a;margin-bottom:1rem}footer{border-top:1px solid #767676;margin-top:2rem;font-size:1rem}
-label{display:block;margin-top:1rem;font-weight:bold}input{font:inherit;border:2px solid #0b0c0c;padding:.4rem;width:100%;box-sizing:border-box;max-width:24rem}
-button{font:inherit;font-weight:bold;margin-top:1.5rem;padding:.6rem 1.2rem;background:#1d4d3a;color:#fff;border:0;cursor:pointer}
+label{display:block;margin-top:1rem;font-weight:bold}input{display:block;font:inherit;border:2px solid #0b0c0c;padding:.4rem;width:100%;box-sizing:border-box;max-width:24rem}
+button{display:block;font:inherit;font-weight:bold;margin-top:1.5rem;padding:.6rem 1.2rem;background:#1d4d3a;color:#fff;border:0;cursor:pointer}
 a:focus,button:focus,input:focus{outline:3px solid #b35900;outline-offset:2px}
 .fault{border:4px solid #b3001b;padding:.5rem 1rem;margin:1rem 0}.fault a{color:#b3001b;font-weight:bold}
 `;

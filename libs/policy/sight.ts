@@ -1,6 +1,6 @@
 import type { AgencyId } from '../kernel/index.js';
 import type { AgreementFacts, InvitationFacts, MembershipFacts, WorkspaceFacts } from './facts.js';
-import { DEPLOYMENT_CEILING, isReleasableTo, isWithin, type Level, type Marking } from './marking.js';
+import { DEPLOYMENT_CEILING, isWithin, type Level } from './marking.js';
 
 /** Why an agency sees something: it leads, or a membership under a clause lets it. */
 export type Ground = { readonly kind: 'lead' } | { readonly kind: 'member'; readonly membership: MembershipFacts };
@@ -38,11 +38,6 @@ function isMembershipLive({ agencyId, agreement, clause, validFrom, validTo }: M
 export function groundsReaching(grounds: readonly Ground[], level: Level): readonly Ground[] {
   if (!isWithin(level, DEPLOYMENT_CEILING)) return [];
   return grounds.filter((ground) => ground.kind === 'lead' || isWithin(level, ground.membership.agreement.ceiling));
-}
-
-/** Whether `agency` may see an item of `workspace` at `at`. The question an alert asks for each recipient before it is sent. */
-export function agencyMaySeeItem(agency: AgencyId, workspace: WorkspaceFacts, item: Marking, at: Date): boolean {
-  return groundsReaching(groundsFor(agency, workspace, at), item).length > 0 && isReleasableTo(item, agency);
 }
 
 /** Whether the agency that leads `workspace` may invite another under a clause at `at`. */

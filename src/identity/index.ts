@@ -2,5 +2,5 @@ export { IdentityModule } from './identity.module.js';
 export { DisablePerson, type PersonDisabled } from './commands/disable-person.js';
 export { EndSession } from './commands/end-session.js';
 export { ImportAgency, type ImportAgencyInput } from './commands/import-agency.js';
-export { ImportIdp, USUAL_CONTEXTS, type ImportIdpInput } from './commands/import-idp.js';
+export { ImportIdp, type ImportIdpInput } from './commands/import-idp.js';
 export { certificateFacts, type CertificateFacts, type IdpMetadata } from './domain/idp-metadata.js';

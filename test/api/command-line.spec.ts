@@ -153,6 +153,7 @@ describe('concordat', () => {
     expect(stateOf('worker login')).toBe('good');
     expect(stateOf('migrations')).toBe('good');
     expect(stateOf('clock')).toBe('good');
+    expect(stateOf('identity provider certificates')).toBe('good');
     expect(stateOf('mode')).toBe('warning');
     expect(stateOf('mail server')).toBe('bad');
   });

@@ -1,5 +1,6 @@
 import { Exit, type Command } from '../command.js';
 import { bad, type Check, type Finding, type Patient } from '../doctor/check.js';
+import { certificateChecks } from '../doctor/certificate-checks.js';
 import { databaseChecks } from '../doctor/database-checks.js';
 import { machineChecks } from '../doctor/machine-checks.js';
 
@@ -13,7 +14,7 @@ export const doctor: Command = {
   async run(context) {
     const patient: Patient = { context, config: context.config(), now: new Date() };
     const findings: Finding[] = [];
-    for (const check of [...machineChecks, ...databaseChecks]) findings.push(await look(check, patient));
+    for (const check of [...machineChecks, ...databaseChecks, ...certificateChecks]) findings.push(await look(check, patient));
     return {
       exit: findings.some(({ state }) => state === 'bad') ? Exit.Failed : Exit.Done,
       json: { findings: findings.map(({ check, state, words }) => ({ check, state, words })) },

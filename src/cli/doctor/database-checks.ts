@@ -1,19 +1,8 @@
-import { Client } from 'pg';
+import { ask } from './ask.js';
 import { bad, good, warning, type Check } from './check.js';
 
 const OLDEST_POSTGRES = 150_000;
 const CLOCK_DRIFT_MS = 2000;
-
-async function ask<Row extends object>(url: string, text: string): Promise<readonly Row[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Row>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 interface LoginFacts {
   readonly name: string;

@@ -7,7 +7,7 @@ import { readIdpMetadata, type IdpMetadata } from '../domain/idp-metadata.js';
 import { USUAL_ATTRIBUTES } from '../domain/idp.js';
 
 /** Authentication methods believed when an agency names none (SAML authentication context, section 3.4). */
-export const USUAL_CONTEXTS: readonly string[] = [
+const USUAL_CONTEXTS: readonly string[] = [
   'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
   'urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken',
   'urn:oasis:names:tc:SAML:2.0:ac:classes:X509',

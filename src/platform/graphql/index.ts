@@ -5,4 +5,4 @@ export { RefusedQuery } from './refused-query.js';
 export { SafeInt } from './scalars.js';
 export { textSchema } from './text-schema.js';
 export { TrustedDocuments } from './trusted-documents.js';
-export { AgencyName, FieldFault, MarkingInput, MarkingView, PageInfo, Refused, refused } from './types.js';
+export { AgencyName, MarkingInput, MarkingView, PageInfo, Refused, refused } from './types.js';

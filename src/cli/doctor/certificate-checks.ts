@@ -1,0 +1,36 @@
+import { certificateFacts } from '../../identity/index.js';
+import { ask } from './ask.js';
+import { bad, good, warning, type Check } from './check.js';
+
+const NOTICE_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+interface IdpCertificates {
+  readonly code: string;
+  readonly certificates: readonly string[];
+}
+
+/** How long the certificates of each agency's identity provider still last. An agency that forgets to roll over locks its people out. */
+export const certificateChecks: readonly Check[] = [
+  {
+    name: 'identity provider certificates',
+    async look({ config, now }) {
+      const rows = await ask<IdpCertificates>(
+        config.database.appUrl,
+        'SELECT a.code, i.certificates FROM agency_idp i JOIN agency a ON a.id = i.agency_id WHERE a.closed_at IS NULL ORDER BY a.code',
+      );
+      if (rows.length === 0) return warning('No agency has an identity provider yet; import one with concordat idp import.');
+      const lasting = rows.map((row) => ({ code: row.code, until: lastDay(row) }));
+      const words = lasting.map(({ code, until }) => `${code} until ${until.toISOString().slice(0, 10)}`).join(', ');
+      const days = Math.min(...lasting.map(({ until }) => (until.getTime() - now.getTime()) / DAY_MS));
+      if (days < 0) return bad(`A certificate has run out: ${words}. Import the agency's new metadata.`);
+      return days < NOTICE_DAYS ? warning(`A certificate runs out within ${NOTICE_DAYS} days: ${words}. Ask the agency for its next one.`) : good(`They last: ${words}.`);
+    },
+  },
+];
+
+/** The last day on which any of the agency's certificates is good; the epoch when none can be read. */
+function lastDay({ certificates }: IdpCertificates): Date {
+  const ends = certificates.map((pem) => certificateFacts(pem)).flatMap((facts) => (facts.ok ? [facts.value.validTo.getTime()] : []));
+  return new Date(Math.max(0, ...ends));
+}

@@ -171,3 +171,42 @@ export function oracleAddsNote(world: OracleWorld, person: OraclePerson, propose
 export function oracleInvites(person: OraclePerson, workspace: OracleWorkspace): boolean {
   return oracleWorksOnCases(person) && workspace.tier === 1 && workspace.lead === person.agency;
 }
+
+/** "Only roles of a council agency (any of the three officer roles or service-manager) open a workspace", and record findings. */
+export function oracleWorksForACouncil(person: OraclePerson, kind: string): boolean {
+  if (kind !== 'council') return false;
+  for (const role of person.roles) {
+    if (role === 'environmental-health-officer') return true;
+    if (role === 'licensing-officer') return true;
+    if (role === 'trading-standards-officer') return true;
+    if (role === 'service-manager') return true;
+  }
+  return false;
+}
+
+/** A finding is a council officer's contribution to what she sees. */
+export function oracleRecordsFinding(world: OracleWorld, person: OraclePerson, kind: string, proposed: OracleItem): boolean {
+  return oracleWorksForACouncil(person, kind) && oracleAddsNote(world, person, proposed);
+}
+
+/** "Only the lead agency's people" started it, and an invitation needs an agreement that binds the invited agency too. */
+export function oracleInvitesAgency(world: OracleWorld, person: OraclePerson, workspace: OracleWorkspace, invited: string): boolean {
+  if (!oracleInvites(person, workspace)) return false;
+  for (const agreement of world.agreements) if (agreementBinds(agreement, workspace.lead, invited, world.at)) return true;
+  return false;
+}
+
+/** "Auditor: ledger.search, ledger.read, ledger.check across everything." */
+export function oracleAudits(person: OraclePerson): boolean {
+  return person.roles.includes('auditor');
+}
+
+/** The log of a case: auditors of every one, those who work on cases of what they see. */
+export function oracleReadsAccessLog(world: OracleWorld, person: OraclePerson, workspace: OracleWorkspace): boolean {
+  return oracleAudits(person) || oracleSeesWorkspace(world, person, workspace);
+}
+
+/** Agreements are for those who work under them and for those who sign them. */
+export function oracleListsAgreements(person: OraclePerson): boolean {
+  return oracleWorksOnCases(person) || person.roles.includes('administrator');
+}

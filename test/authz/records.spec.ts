@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DOCUMENTS } from '../builders/case.js';
+import { absentId, AUDIENCES, EVERYBODY, SharedCase, type Audience } from '../builders/shared-case.js';
+import { oracleAddsNote, oracleSeesItem } from './oracle.js';
+import { expectLaw, lawOf, mayBe, reply, type Law } from './who-may.js';
+
+let shared: SharedCase;
+let law: Law;
+
+beforeAll(async () => {
+  shared = await SharedCase.open();
+  law = lawOf(shared);
+}, 180_000);
+afterAll(() => shared.stop(), 30_000);
+
+async function held(audience: Audience): Promise<{ version: number; title: string }> {
+  const { rows } = await shared.world.superuser.query<{ version: number; title: string }>('SELECT version, title FROM item WHERE id = $1', [shared.items[audience].record]);
+  const [row] = rows;
+  if (!row) throw new Error('The record is gone.');
+  return row;
+}
+
+describe.each(EVERYBODY)('records before %s', (name) => {
+  it.each(AUDIENCES)('are read by who sees what is for %s', async (audience) => {
+    const visitor = await shared.as(name);
+    const read = (id: string) => reply(visitor, DOCUMENTS.record, { id });
+    const permitted = mayBe(name, (person) => oracleSeesItem(law.world, person, law.item(audience)));
+    await expectLaw(shared, name, { verb: 'record.read', permitted, attempt: () => read(shared.items[audience].record), absent: () => read(absentId()) });
+  });
+
+  it.each(AUDIENCES)('are started by who sees the case and what she writes for %s', async (audience) => {
+    const visitor = await shared.as(name);
+    const start = (workspaceId: string) =>
+      reply(visitor, DOCUMENTS.saveRecord, { input: { workspaceId, title: 'A record', body: 'Of somebody', marking: shared.markingFor(audience) } });
+    const permitted = mayBe(name, (person) => oracleAddsNote(law.world, person, law.proposal(person, audience)));
+    await expectLaw(shared, name, { verb: 'record.save', permitted, attempt: () => start(shared.workspaceId), absent: () => start(absentId()) });
+  });
+
+  it.each(AUDIENCES)('that are for %s are changed by who sees them, and by nobody else', async (audience) => {
+    const visitor = await shared.as(name);
+    const before = await held(audience);
+    const permitted = mayBe(name, (person) => oracleSeesItem(law.world, person, law.item(audience)));
+    const save = (id: string) =>
+      reply(visitor, DOCUMENTS.saveRecord, {
+        input: { id, workspaceId: shared.workspaceId, version: before.version, title: `By ${name}`, body: 'Changed', marking: shared.markingFor(audience) },
+      });
+    await expectLaw(shared, name, { verb: 'record.save', permitted, attempt: () => save(shared.items[audience].record), absent: () => save(absentId()) });
+    expect(await held(audience)).toEqual(permitted ? { version: before.version + 1, title: `By ${name}` } : before);
+  });
+});

@@ -49,25 +49,12 @@ export class CreateWorkspaces1763700003000 implements MigrationInterface {
       )`);
     await runner.query(`CREATE INDEX workspace_member_agency ON workspace_member (agency_id, workspace_id)`);
     await runner.query(`CREATE TABLE case_prefix (agency_id uuid PRIMARY KEY REFERENCES agency (id), prefix text NOT NULL UNIQUE)`);
-    await runner.query(`
-      CREATE TABLE case_number (
-        agency_id uuid NOT NULL REFERENCES agency (id),
-        year smallint NOT NULL,
-        last integer NOT NULL CHECK (last > 0),
-        PRIMARY KEY (agency_id, year)
-      )`);
-    await runner.query(`ALTER TABLE case_number ENABLE ROW LEVEL SECURITY`);
-    await runner.query(`ALTER TABLE case_number FORCE ROW LEVEL SECURITY`);
-    await runner.query(`
-      CREATE POLICY own_numbers ON case_number
-        USING (agency_id = (SELECT nullif(current_setting('concordat.agency', true), '')::uuid))`);
     await runner.query(`GRANT SELECT, INSERT ON workspace, workspace_member, case_prefix TO concordat_app`);
-    await runner.query(`GRANT SELECT, INSERT, UPDATE ON case_number TO concordat_app`);
     await runner.query(`GRANT SELECT ON workspace, workspace_member TO concordat_worker`);
     await runner.query(`RESET ROLE`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE case_number, case_prefix, workspace_member, workspace`);
+    await runner.query(`DROP TABLE case_prefix, workspace_member, workspace`);
   }
 }

@@ -6,7 +6,7 @@ import { LedgerIntake } from '../../ledger/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { MarkingDraft } from '../domain/marking-draft.js';
 import { newId } from '../domain/new-id.js';
-import { nextReference } from '../store/case-number.store.js';
+import { freshReference } from '../store/case-prefix.store.js';
 import { insertMember } from '../store/member.store.js';
 import { insertWorkspace, type Business } from '../store/workspace.store.js';
 import { CaseGate } from './case-gate.js';
@@ -48,7 +48,7 @@ export class OpenWorkspace {
 
   private async write(work: Work, actor: ActorRef, input: OpenWorkspaceInput, marking: Marking): Promise<WorkspaceId> {
     const id: WorkspaceId = newId();
-    const reference = await nextReference(work, actor.agencyId);
+    const reference = await freshReference(work, actor.agencyId);
     const { title, summary, business, purpose } = input;
     const { tier, sensitive, descriptors, handling } = marking;
     await insertWorkspace(work, {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { prefixFor, referenceOf } from './reference.js';
+import { newReference, prefixFor } from './reference.js';
 
 describe('references of investigations', () => {
-  it('begin with the first letters of the agency, and count within it and the year', () => {
-    expect(referenceOf(prefixFor('ashworth', new Set()), 2026, 1)).toBe('ASH-2026-0001');
-    expect(referenceOf('ASH', 2026, 12345)).toBe('ASH-2026-12345');
+  it('begin with the first letters of the agency and the year, and go on at random', () => {
+    expect(newReference(prefixFor('ashworth', new Set()), 2026, Uint8Array.of(0, 1, 31, 32, 10, 255))).toBe('ASH-2026-01Z0AZ');
+    expect(newReference('ASH', 2026)).toMatch(/^ASH-2026-[0-9A-HJKMNP-TV-Z]{6}$/);
+    expect(newReference('ASH', 2026)).not.toBe(newReference('ASH', 2026));
   });
 
   it.each([

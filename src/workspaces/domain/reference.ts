@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { spokenCode } from '../../../libs/kernel/index.js';
+
 const SHORTEST = 3;
 
 /**
@@ -20,7 +23,12 @@ export function prefixFor(code: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** `ASH-2026-0001`. The number counts the lead agency's own investigations of that year. */
-export function referenceOf(prefix: string, year: number, number: number): string {
-  return `${prefix}-${year}-${String(number).padStart(4, '0')}`;
+const LENGTH = 6;
+
+/**
+ * `ASH-2026-7K2MQX`: 30 random bits. A counted number would tell an invited agency how many investigations the lead has
+ * that it may not see (law 3).
+ */
+export function newReference(prefix: string, year: number, bytes: Uint8Array = randomBytes(LENGTH)): string {
+  return `${prefix}-${year}-${spokenCode(bytes.subarray(0, LENGTH))}`;
 }

@@ -1,23 +1,13 @@
 import type { AgencyId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
-import { prefixFor, referenceOf } from '../domain/reference.js';
+import { newReference, prefixFor } from '../domain/reference.js';
 
 const YEAR_IN_LONDON = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', year: 'numeric' });
 
-/**
- * The next reference of the agency. The counter row is the agency's own and is locked until the act commits, so numbers
- * have no gap and say nothing about anybody else's cases.
- */
-export async function nextReference(work: Work, agency: AgencyId): Promise<string> {
-  const year = Number(YEAR_IN_LONDON.format(work.at));
+/** A fresh reference of the agency. */
+export async function freshReference(work: Work, agency: AgencyId): Promise<string> {
   const prefix = (await knownPrefix(work, agency)) ?? (await givePrefixes(work, agency));
-  const [counted] = await work.sql<{ last: number }>(
-    `INSERT INTO case_number (agency_id, year, last) VALUES ($1, $2, 1)
-     ON CONFLICT (agency_id, year) DO UPDATE SET last = case_number.last + 1 RETURNING last`,
-    [agency, year],
-  );
-  if (counted === undefined) throw new Error('The counter of references gave no number');
-  return referenceOf(prefix, year, counted.last);
+  return newReference(prefix, Number(YEAR_IN_LONDON.format(work.at)));
 }
 
 async function knownPrefix(work: Work, agency: AgencyId): Promise<string | undefined> {

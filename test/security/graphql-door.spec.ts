@@ -24,6 +24,25 @@ describe('the door of the GraphQL address', () => {
     expect(response.headers.get('allow')).toBe('POST');
   });
 
+  it.each(['/%67raphql', '/graph%71l', '/graphql%3F'])('is one door, however its address is written: %s', async (address) => {
+    const response = await officer.fetch(`${address}?query=${encodeURIComponent(LIST)}`);
+    expect([404, 405]).toContain(response.status);
+    expect(await response.text()).not.toContain('Ashworth Borough Council"');
+    const form = await officer.fetch(address, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query: LIST }) });
+    expect([404, 415]).toContain(form.status);
+  });
+
+  it('takes the defaults a document names for its variables, before and after it is compiled', async () => {
+    const answers: Awaited<ReturnType<Visitor['graphql']>>[] = [];
+    for (let time = 0; time < 6; time += 1) answers.push(await officer.graphql('query ($first: Int! = 25, $tab: String = "agency") { workspaces(first: $first, tab: $tab) { nodes { id } } }'));
+    expect(answers.map(({ status, text }) => ({ status, text }))).toEqual(answers.map(() => ({ status: 200, text: answers[0]?.text })));
+  });
+
+  it('refuses a query longer than any page needs before it is parsed', async () => {
+    const answer = await officer.graphql(`{ agencies { ${'name '.repeat(5_000)} } }`);
+    expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('too long')]);
+  });
+
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'refuses %s, which a form on another site could send',
     async (type) => {
@@ -92,6 +111,8 @@ describe('in a deployment that runs trusted documents only', () => {
   it('an ad-hoc query does not run, the portal still does', async () => {
     const answer = await world.stranger().graphql(LIST);
     expect(answer.status).toBe(400);
+    const otherwise = await world.stranger().fetch(`/%67raphql?query=${encodeURIComponent(LIST)}`);
+    expect([otherwise.status, await otherwise.text()]).toEqual([405, expect.not.stringContaining('Ashworth')]);
     const page = await world.stranger().fetch('/');
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('Ashworth Borough Council');

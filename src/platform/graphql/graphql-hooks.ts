@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TrustedDocuments } from './trusted-documents.js';
 
-const PATH = /^\/graphql(\?|$)/;
+const ADDRESS = '/graphql';
+/** Far more than any page asks: what is longer would be parsed and validated before its cost is known. In characters. */
+const LONGEST_QUERY = 20_000;
 
 interface GraphqlBody {
   documentId?: unknown;
@@ -14,10 +16,15 @@ interface GraphqlBody {
  * looked up among the trusted ones, and where the deployment says so nothing else runs.
  */
 export function installGraphqlHooks(fastify: FastifyInstance, documents: TrustedDocuments, trustedOnly: boolean): void {
-  fastify.addHook('onRequest', async (request, reply) => (PATH.test(request.url) ? refuseForm(request, reply) : undefined));
+  fastify.addHook('onRequest', async (request, reply) => (isGraphql(request) ? refuseForm(request, reply) : undefined));
   fastify.addHook('preValidation', async (request, reply) =>
-    PATH.test(request.url) ? chooseDocument(request, reply, documents, trustedOnly) : undefined,
+    isGraphql(request) ? chooseDocument(request, reply, documents, trustedOnly) : undefined,
   );
+}
+
+/** By the route that was found, never by the text of the address: the router also takes `/%67raphql` and `/graphql#`. */
+function isGraphql(request: FastifyRequest): boolean {
+  return request.routeOptions.url === ADDRESS;
 }
 
 function refuseForm(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
@@ -51,14 +58,25 @@ function chooseDocument(
   if (typeof body.query !== 'string' || body.query.trim() === '') {
     return refuse(reply, 400, 'Send the query as text, or a trusted document by its id.');
   }
+  if (body.query.length > LONGEST_QUERY) return refuse(reply, 400, `The query is too long: at most ${LONGEST_QUERY} characters are allowed.`);
   // The library would take a JSON syntax tree in place of text; nobody needs that, and it skips the parser's limits.
-  if (body.query.trimStart().startsWith('{"')) return refuse(reply, 400, 'Send the query as GraphQL text.');
+  if (isJson(body.query)) return refuse(reply, 400, 'Send the query as GraphQL text.');
   if (trustedOnly && !documents.has(body.query)) return refuse(reply, 400, 'This portal runs only trusted documents. Register the query first.');
   return undefined;
 }
 
 function isVariables(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && !Array.isArray(value));
+}
+
+/** However it is spaced: what is JSON is no GraphQL, and what is GraphQL stops being JSON within its first letters. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {

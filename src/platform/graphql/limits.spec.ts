@@ -24,6 +24,17 @@ describe('what one operation may cost', () => {
     expect(faults(`{ self { ${'name '.repeat(QUERY_LIMITS.fields)} } }`)[0]).toMatch(/too large/);
   });
 
+  it('finds the fields of the top level inside fragments too', () => {
+    const fields = 'name '.repeat(QUERY_LIMITS.rootFields + 1);
+    expect(faults(`{ ...All } fragment All on Query { ${fields} }`)[0]).toMatch(/too much at once/);
+    expect(faults(`{ ... on Query { ${fields} } }`)[0]).toMatch(/too much at once/);
+    expect(faults(`{ ...All } fragment All on Query { name }`)).toEqual([]);
+  });
+
+  it('is asked for one operation at a time', () => {
+    expect(faults('query A { name } query B { self { name } }')).toEqual(['Send one operation at a time.']);
+  });
+
   it('counts a fragment each time it is spread: doubling fragments would never finish if they were walked, and are refused', () => {
     const doubling = Array.from({ length: 40 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`).join(' ');
     expect(faults(`{ ...F0 } ${doubling} fragment F40 on Query { name }`)[0]).toMatch(/too large/);

@@ -2,6 +2,7 @@ import {
   GraphQLError,
   Kind,
   type ASTVisitor,
+  type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -14,6 +15,8 @@ import {
 export const QUERY_LIMITS = { depth: 8, aliases: 12, rootFields: 8, fields: 250 } as const;
 
 interface Cost {
+  /** Fields of its own level, those inside fragments included. */
+  readonly top: number;
   readonly depth: number;
   readonly fields: number;
   readonly aliases: number;
@@ -25,25 +28,27 @@ interface Cost {
  */
 export const costRule: ValidationRule = (context: ValidationContext): ASTVisitor => ({
   OperationDefinition(operation: OperationDefinitionNode): void {
-    const meter = new Meter(context);
-    const cost = meter.measure(operation.selectionSet, new Set());
-    const rootFields = operation.selectionSet.selections.length;
-    const over = faultOf(cost, rootFields);
+    const over = faultOf(new Meter(context).measure(operation.selectionSet, new Set()));
     if (over !== undefined) context.reportError(new GraphQLError(over));
+  },
+  // A compiled document is kept by its text alone: of two operations it would go on running the one it was compiled for.
+  Document({ definitions }: DocumentNode): void {
+    const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+    if (operations.length > 1) context.reportError(new GraphQLError('Send one operation at a time.'));
   },
 });
 
-function faultOf(cost: Cost, rootFields: number): string | undefined {
+function faultOf(cost: Cost): string | undefined {
   if (cost.depth > QUERY_LIMITS.depth) return `The query is too deep: at most ${QUERY_LIMITS.depth} levels are allowed.`;
   if (cost.aliases > QUERY_LIMITS.aliases) return `The query has too many aliases: at most ${QUERY_LIMITS.aliases} are allowed.`;
-  if (rootFields > QUERY_LIMITS.rootFields) return `The query asks for too much at once: at most ${QUERY_LIMITS.rootFields} things at the top level are allowed.`;
   if (cost.fields > QUERY_LIMITS.fields) return `The query is too large: at most ${QUERY_LIMITS.fields} fields are allowed.`;
+  if (cost.top > QUERY_LIMITS.rootFields) return `The query asks for too much at once: at most ${QUERY_LIMITS.rootFields} things at the top level are allowed.`;
   return undefined;
 }
 
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type']);
 
-const FREE: Cost = { depth: 0, fields: 0, aliases: 0 };
+const FREE: Cost = { top: 0, depth: 0, fields: 0, aliases: 0 };
 
 class Meter {
   private readonly known = new Map<string, Cost>();
@@ -65,7 +70,7 @@ class Meter {
         const inner = selection.selectionSet ? this.measure(selection.selectionSet, within) : FREE;
         // Tools that read the schema go deep; GraphQL bounds that by a rule of its own, and production forbids it.
         const depth = INTROSPECTION.has(selection.name.value) ? 1 : inner.depth + 1;
-        return { depth, fields: inner.fields + 1, aliases: inner.aliases + (selection.alias ? 1 : 0) };
+        return { top: 1, depth, fields: inner.fields + 1, aliases: inner.aliases + (selection.alias ? 1 : 0) };
       }
       case Kind.INLINE_FRAGMENT:
         return this.measure(selection.selectionSet, within);
@@ -86,5 +91,10 @@ class Meter {
 }
 
 function larger(one: Cost, other: Cost): Cost {
-  return { depth: Math.max(one.depth, other.depth), fields: one.fields + other.fields, aliases: one.aliases + other.aliases };
+  return {
+    top: one.top + other.top,
+    depth: Math.max(one.depth, other.depth),
+    fields: one.fields + other.fields,
+    aliases: one.aliases + other.aliases,
+  };
 }

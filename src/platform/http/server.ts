@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { CONFIG, type Config } from '../config/index.js';
 import { installGraphqlHooks } from '../graphql/graphql-hooks.js';
 import { TrustedDocuments } from '../graphql/trusted-documents.js';
+import { installVariableDefaults } from '../graphql/variable-defaults.js';
 import { installRequestHooks } from './request-hooks.js';
 import { Sessions } from './sessions.js';
 
@@ -22,4 +23,5 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   await app.register(cookie);
   installRequestHooks(fastify, config, app.get(Sessions));
   installGraphqlHooks(fastify, app.get(TrustedDocuments), config.trustedDocumentsOnly);
+  installVariableDefaults(fastify);
 }

@@ -14,12 +14,14 @@ import { CreateLedger1763700006000 } from './0060-create-ledger.js';
 import { GuardLedgerRows1763700006100 } from './0061-guard-ledger-rows.js';
 import { RecordSignIn1763700006200 } from './0062-record-sign-in.js';
 import { LetOperatorRecord1763700007000 } from './0070-let-operator-record.js';
+import { CountWhatWaits1763700007100 } from './0071-count-what-waits.js';
 import { CreateLawSchema1763700008000 } from './0080-create-law-schema.js';
 import { GuardAgreements1763700008100 } from './0081-guard-agreements.js';
 import { GuardWorkspaces1763700008200 } from './0082-guard-workspaces.js';
 import { GuardItems1763700008300 } from './0083-guard-items.js';
 import { GuardEvidence1763700008400 } from './0084-guard-evidence.js';
 import { GuardAlerts1763700008500 } from './0085-guard-alerts.js';
+import { LetWorkerNameCases1763700008600 } from './0086-let-worker-name-cases.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -38,10 +40,12 @@ export const migrations: (new () => MigrationInterface)[] = [
   GuardLedgerRows1763700006100,
   RecordSignIn1763700006200,
   LetOperatorRecord1763700007000,
+  CountWhatWaits1763700007100,
   CreateLawSchema1763700008000,
   GuardAgreements1763700008100,
   GuardWorkspaces1763700008200,
   GuardItems1763700008300,
   GuardEvidence1763700008400,
   GuardAlerts1763700008500,
+  LetWorkerNameCases1763700008600,
 ];

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Backlog } from './backlog.js';
 import { Metrics } from './metrics.js';
 import { OperationsController } from './operations.controller.js';
 import { Readiness } from './readiness.js';
@@ -7,7 +8,7 @@ import { Readiness } from './readiness.js';
 @Global()
 @Module({
   controllers: [OperationsController],
-  providers: [Metrics, Readiness],
+  providers: [Backlog, Metrics, Readiness],
   exports: [Metrics, Readiness],
 })
 export class TelemetryModule {}

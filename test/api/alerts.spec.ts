@@ -45,7 +45,7 @@ describe('a breach', () => {
     const raised = (await entries('alert.raise')).map(({ body }) => body).filter((body) => JSON.stringify(body).includes(eventId));
     expect(raised).toHaveLength(3);
     const toPolice = raised.find((body) => String(body['recipients']).includes('Police'));
-    expect(toPolice).toMatchObject({ outcome: 'done', category: 'disclosure', system: 'worker', agreement: 'ISA-2026-01', clause: '4.1', workspace: { id: at.workspaceId } });
+    expect(toPolice).toMatchObject({ outcome: 'done', category: 'disclosure', system: 'worker', agreement: 'ISA-2026-01', clause: '4.1', workspace: { id: at.workspaceId, reference: `AR-2026-${at.workspaceId.slice(0, 4)}` } });
     const mine = (await list(priya)).nodes.find((node) => node.findingId === itemId);
     expect(mine).toMatchObject({
       urgency: 'critical', findingTitle: 'Rat droppings in the kitchen', post: 'Northmoor Police duty inspector',
@@ -95,6 +95,22 @@ describe('an alert', () => {
     await world.rows(`UPDATE workspace_member SET valid_to = now() WHERE workspace_id = $1 AND agency_id = $2`, [at.workspaceId, priya.agencyId]);
     expect((await priya.graphql(ALERT, { id })).text).toBe((await priya.graphql(ALERT, { id: randomUUID() })).text);
     expect((await list(priya)).openCount).toBe(before.openCount - 1);
+  }, 60_000);
+
+  it('is counted without being consulted: the badge of every page leaves no entry, a page of alerts does', async () => {
+    const { eventId } = await world.breach(await world.openCase(['northmoor-police']));
+    await world.done(eventId);
+    const before = (await entries('alert.read')).length;
+    const { openCount } = await list(priya, 'open', { first: 0 });
+    const page = await priya.fetch('/my-work');
+    expect([openCount > 0, page.status]).toEqual([true, 200]);
+    const counted = await list(priya, 'open', { first: 0 });
+    expect(counted).toEqual({ openCount, nodes: [], pageInfo: { endCursor: null, hasNextPage: false } });
+    await (await priya.fetch('/investigations')).text();
+    const named = (await entries('alert.read')).slice(before).map(({ body }) => body['details']);
+    expect(named).toHaveLength(1);
+    await list(priya);
+    expect(await entries('alert.read')).toHaveLength(before + 2);
   }, 60_000);
 
   it('is the same nothing to another agency, an absent id and no id at all', async () => {
@@ -162,7 +178,7 @@ describe('the list of alerts', () => {
 
   it.each([
     ['an unknown state', { state: 'everything' }],
-    ['a page of none', { state: 'open', first: 0 }],
+    ['a page of less than none', { state: 'open', first: -1 }],
     ['a page too large', { state: 'open', first: 101 }],
     ['a forged cursor', { state: 'open', after: 'AAAA' }],
   ])('refuses %s with a sentence', async (_, variables) => {

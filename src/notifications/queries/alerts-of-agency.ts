@@ -17,7 +17,10 @@ export interface AlertsRequest {
 const LARGEST_PAGE = 100;
 const STATES: readonly string[] = ['open', 'acknowledged', 'all'] satisfies AlertState[];
 
-/** The alerts of the reader's agency, a page at a time. Each page read is recorded with the findings it names. */
+/**
+ * The alerts of the reader's agency, a page at a time. Each page read is recorded with the findings it names; a page of none,
+ * which is how every page of the portal counts what waits, consults nothing and would only drown what does.
+ */
 @Injectable()
 export class AlertsOfAgency {
   constructor(
@@ -42,7 +45,7 @@ export class AlertsOfAgency {
 
   private open(actor: ActorRef, { state, first, after }: AlertsRequest): Result<{ state: AlertState; first: number; place: AlertPlace }, Refusal> {
     if (!STATES.includes(state)) return err(UNKNOWN_STATE);
-    if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE) return err(PAGE_SIZE);
+    if (!Number.isInteger(first) || first < 0 || first > LARGEST_PAGE) return err(PAGE_SIZE);
     const position = this.cursors.open(actor, `alerts:${state}`, after);
     if (!position.ok) return position;
     const [at = null, id = null] = (position.value ?? []) as readonly string[];
@@ -50,7 +53,7 @@ export class AlertsOfAgency {
   }
 
   private async page(work: Work, actor: ActorRef, { state, first, place }: { state: AlertState; first: number; place: AlertPlace }): Promise<AlertConnection> {
-    const rows = await listAlerts(work, actor.agencyId, state, place);
+    const rows = first === 0 ? [] : await listAlerts(work, actor.agencyId, state, place);
     const shown = rows.slice(0, first);
     await this.record(work, actor, shown);
     const last = shown.at(-1);
@@ -77,4 +80,4 @@ export class AlertsOfAgency {
 }
 
 const UNKNOWN_STATE = invalid([{ field: 'state', message: 'Ask for alerts that are open, acknowledged or all.' }]);
-const PAGE_SIZE = invalid([{ field: 'first', message: `Ask for between 1 and ${LARGEST_PAGE} at a time.` }]);
+const PAGE_SIZE = invalid([{ field: 'first', message: `Ask for between 1 and ${LARGEST_PAGE} at a time, or 0 for the count alone.` }]);

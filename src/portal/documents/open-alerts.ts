@@ -6,9 +6,9 @@ export type OpenAlertsData = { readonly alerts: { readonly openCount: number; };
 export type OpenAlertsVariables = Record<string, never>;
 
 export const openAlertsDocument: Document<OpenAlertsData, OpenAlertsVariables> = {
-  id: '4ae05563c5c9b7cd9d463b2c0856ecacd8506fbf67d37d277ee00b2143f89c89',
+  id: 'f750ef0674486d23a35afae28e1c93970bb4b351d24ffc8ecbbbc4ff6b0f13e1',
   text: `query OpenAlerts {
-  alerts(state: "open", first: 1) {
+  alerts(state: "open", first: 0) {
     openCount
   }
 }`,

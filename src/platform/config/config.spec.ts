@@ -83,6 +83,12 @@ describe('configuration', () => {
     expect(blamed({ SAML_SP_KEY: example('saml-sp.key.pem') })).toEqual(['SAML_SP_CERT']);
   });
 
+  it('keeps a demonstration, whose keys and passwords are published, on this machine', () => {
+    for (const HOST of ['0.0.0.0', '::', '10.0.0.5', 'portal.example.gov', '127.0.0.1.example.gov']) expect(blamed({ HOST })).toEqual(['HOST']);
+    for (const HOST of ['127.0.0.1', '127.0.0.2', '::1', 'localhost']) expect(blamed({ HOST })).toEqual([]);
+    expect(blamed({ ...PRODUCTION, HOST: '0.0.0.0' })).not.toContain('HOST');
+  });
+
   it('wants no path in the base address, and strips the last slash', () => {
     expect(blamed({ BASE_URL: 'https://portal.example.gov/app' })).toEqual(['BASE_URL']);
     expect(loadConfig({ ...DATABASE, BASE_URL: 'https://portal.example.gov/' }).baseUrl).toBe('https://portal.example.gov');

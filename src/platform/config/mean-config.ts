@@ -9,6 +9,9 @@ import type { Options } from './read-options.js';
 /** Offsets from PORT of what the demonstration starts beside the portal. */
 export const SANDBOX_PORTS = { firstIdp: 11, lastIdp: 16, smtp: 20, mailbox: 21 } as const;
 
+/** Addresses that only this machine itself reaches. */
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+
 const TEN_GIB = 10 * 1024 ** 3;
 
 /**
@@ -75,6 +78,9 @@ function crossFaults(given: Options, config: Config): ConfigFault[] {
   const address = new URL(config.baseUrl);
   if (address.pathname !== '/' || address.search !== '' || address.hash !== '' || address.username !== '') {
     faults.push({ option: 'BASE_URL', message: 'Give scheme, host and port only, for example https://portal.example.gov.' });
+  }
+  if (config.mode === 'demo' && !LOOPBACK.test(config.host)) {
+    faults.push({ option: 'HOST', message: 'A demonstration has published keys and passwords: let it listen on 127.0.0.1 only, or use production mode.' });
   }
   if (config.session.idleSeconds > config.session.absoluteSeconds) {
     faults.push({ option: 'SESSION_IDLE_SECONDS', message: 'It cannot be longer than SESSION_ABSOLUTE_SECONDS.' });

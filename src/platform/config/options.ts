@@ -13,7 +13,7 @@ export const OPTIONS = {
     words: '`demo` or `production`. Production refuses demonstration keys, known secrets and http addresses.',
     otherwise: '`production` when NODE_ENV is production, else `demo`',
   },
-  HOST: { words: 'Address to listen on.', otherwise: '127.0.0.1' },
+  HOST: { words: 'Address to listen on. In demo mode one of this machine only.', otherwise: '127.0.0.1' },
   PORT: { words: 'Port of the portal. The demonstration also uses PORT+11 to PORT+16, PORT+20 and PORT+21.', otherwise: '8080' },
   BASE_URL: { words: 'Address people reach the portal at, without a path. https in production.', otherwise: 'http://localhost:PORT' },
   CONCORDAT_DATA: { words: 'Folder for everything kept outside the database.', otherwise: '`.concordat` in the checkout' },

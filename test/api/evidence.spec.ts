@@ -86,6 +86,16 @@ describe('depositing and opening an exhibit', () => {
     expect((await scene.amira.fetch(`/evidence/${id}/content`, { headers: { range: 'bytes=1000000-' } })).status).toBe(416);
   });
 
+  it.each(['bytes=-999999', 'bytes=1-', 'bytes=5-3', 'bytes=00-', 'items=0-', 'bytes=0-1,2-3'])('says in the chain of custody that it was opened, asked for by %s', async (range) => {
+    const id = await deposit(scene.amira, scene.workspaceId, newFile(1_000));
+    for (const part of [range, 'bytes=10-20']) {
+      const response = await scene.priya.fetch(`/evidence/${id}/content`, { headers: { range: part } });
+      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
+    }
+    const { exhibit } = await scene.amira.ask<{ exhibit: Exhibit }>(EXHIBIT, { id });
+    expect(exhibit.custody.map(({ act, by }) => `${act} by ${by}`)).toEqual(['deposited by Amira Rahman', 'opened by Priya Shah']);
+  });
+
   it('lets an agency invited after the deposit open it, and records that it was shared', async () => {
     const frank = await world.signIn('frank.moss');
     const id = await deposit(scene.amira, scene.workspaceId, newFile(300_000));

@@ -45,6 +45,8 @@ describe('a file that is not what was announced', () => {
     expect(storedFiles().filter(({ path }) => path.includes(ticket.id))).toEqual([]);
     expect((await patch(scene.amira, ticket, 0, file)).status).toBe(422);
     expect(await exhibitOf(ticket)).toBeNull();
+    const { rows } = await world.superuser.query<{ body: unknown }>(`SELECT body::jsonb AS body FROM ledger_entry WHERE verb = 'exhibit.deposit' AND subject_id = $1`, [ticket.id]);
+    expect(rows.map(({ body }) => body)).toMatchObject([{ outcome: 'refused', reason: 'other-sha256', workspace: { id: scene.workspaceId }, details: { arrived: sha256(file) } }]);
   });
 
   it('the right SHA-256: is taken', async () => {
@@ -230,6 +232,24 @@ describe('a connection that is cut', () => {
     await settled(exhibitCount);
     expect(await exhibitCount()).toBe(before);
   });
+});
+
+describe('a session that ends while a file is on its way', () => {
+  it('ends the sending within a second, and what was sent does not become evidence', async () => {
+    const tom = await world.signInAgain('tom.bell');
+    const file = newFile(1_000_000);
+    const ticket = await ticketFor(tom, scene.workspaceId, file);
+    const wire = socket();
+    const closed = new Promise<number>((resolve) => wire.once('close', () => resolve(performance.now())).on('error', () => undefined));
+    wire.write(head(tom, 'PATCH', ticket.uploadPath, { 'tus-resumable': '1.0.0', 'upload-offset': 0, 'content-type': 'application/offset+octet-stream', 'content-length': file.length }));
+    await new Promise<void>((resolve) => wire.write(file.subarray(0, 600_000), () => resolve()));
+    await settled(() => Promise.resolve(stored().length));
+    const since = performance.now();
+    await world.superuser.query(`UPDATE session SET ended_at = now(), ended_why = 'test' WHERE person_id = (SELECT person_id FROM upload_ticket WHERE id = $1)`, [ticket.id]);
+    expect((await closed) - since).toBeLessThan(1_000);
+    expect(await exhibitOf(ticket)).toBeNull();
+    expect((await patch(tom, ticket, 0, file)).status).toBe(401);
+  }, 30_000);
 });
 
 describe('malformed tus', () => {

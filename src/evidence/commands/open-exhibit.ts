@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CustodyAct } from '../../../libs/custody/index.js';
 import { EnvelopeFault, sessionKeyPacket, StoredBody } from '../../../libs/envelope/index.js';
-import { err, NOT_FOUND, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, NOT_FOUND, ok, refusal, RefusalCode, type ActorRef, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
 import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import { readByteRange, type ByteRange } from '../domain/byte-range.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { BlobMissing, BlobStore } from '../store/blob-store.js';
-import { appendCustody } from '../store/custody.store.js';
+import { appendCustody, hasOpened } from '../store/custody.store.js';
 import { findExhibit, insertPacket, packetsOf, type ExhibitRow, type OpenablePacket } from '../store/exhibit.store.js';
 
 /** An exhibit whose last tag has held, ready to be read. */
@@ -62,8 +62,7 @@ export class OpenExhibit {
     const { actor } = entered.value;
     const sessionKey = await this.sessionKey(work, exhibit, entered.value);
     if (!sessionKey) return err(OWN_KEY);
-    // A player asks for many parts of one film; the chain of custody says once that it was opened, the ledger each time.
-    if (rangeHeader === undefined || /^bytes=0-/.test(rangeHeader)) {
+    if (await isOpening(work, exhibit, actor, readByteRange(rangeHeader, exhibit.sizeBytes))) {
       await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Opened, by: actor, sha256: exhibit.sha256 });
     }
     const marking = printMarking(markingOf(entered.value.item));
@@ -124,6 +123,15 @@ export class OpenExhibit {
   private alarm(itemId: ItemId, code: string): void {
     this.log.error({ item: itemId, code }, 'A stored exhibit is not what was deposited');
   }
+}
+
+/**
+ * A player asks for many parts of one film: the chain of custody says once that it was opened, the ledger each time. Nobody
+ * gets a part without having opened the exhibit, however the range is written.
+ */
+async function isOpening(work: Work, { itemId }: ExhibitRow, { personId }: ActorRef, range: ReturnType<typeof readByteRange>): Promise<boolean> {
+  if (range === 'unsatisfiable') return false;
+  return range === undefined || range.from === 0 || !(await hasOpened(work, itemId, personId));
 }
 
 interface OpenBody {

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { fileTypeFromBuffer } from 'file-type';
 import { EnvelopeFault } from '../../../libs/envelope/index.js';
 import { err, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
-import { Log, UnitOfWork, type ActContext } from '../../platform/index.js';
+import { printMarking } from '../../../libs/policy/index.js';
+import { LedgerIntake } from '../../ledger/index.js';
+import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { EMPTY_FILE, tooLarge } from '../domain/file-size.js';
 import type { Ticket } from '../domain/ticket.js';
 import { endTicket } from '../store/ticket.store.js';
@@ -38,6 +40,7 @@ export class ReceiveUpload {
     private readonly uploads: LiveUploads,
     private readonly depositExhibit: DepositExhibit,
     private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerIntake,
     private readonly log: Log,
   ) {}
 
@@ -84,7 +87,7 @@ export class ReceiveUpload {
     if (sizeBytes === 0) return this.startOver(slot, refusal(RefusalCode.Invalid, EMPTY_FILE));
     if (ticket.sizeBytes !== null && ticket.sizeBytes !== sizeBytes) return this.startOver(slot, OTHER_SIZE);
     const { beginning, ...facts } = await slot.finish();
-    if (ticket.sha256 !== null && ticket.sha256 !== facts.sha256) return this.fail(context, ticket, slot);
+    if (ticket.sha256 !== null && ticket.sha256 !== facts.sha256) return this.fail(context, ticket, slot, facts.sha256);
     await this.uploads.release(slot);
     // The name says nothing about what a file is; its first octets do. A hostile beginning must not lose the deposit.
     const type = await fileTypeFromBuffer(beginning).catch(() => undefined);
@@ -100,10 +103,24 @@ export class ReceiveUpload {
   }
 
   /** The file that arrived is not the file that was announced: somebody changed it on the way, or it is another file. */
-  private async fail(context: ActContext, ticket: Ticket, slot: Slot): Promise<Result<Progress, Refusal>> {
+  private async fail(context: ActContext, ticket: Ticket, slot: Slot, arrived: string): Promise<Result<Progress, Refusal>> {
     await this.uploads.discard(slot);
-    await this.unitOfWork.run(context, (work) => endTicket(work, ticket.id, { state: 'failed', why: WRONG_HASH }));
+    await this.unitOfWork.run(context, async (work) => {
+      await endTicket(work, ticket.id, { state: 'failed', why: WRONG_HASH });
+      await this.recordOther(work, ticket, arrived);
+    });
     return err(refusal(RefusalCode.Conflict, WRONG_HASH));
+  }
+
+  private async recordOther(work: Work, { id, workspaceId, title, marking, reference, sha256 }: Ticket, arrived: string): Promise<void> {
+    await this.ledger.append(work, {
+      verb: 'exhibit.deposit',
+      outcome: 'refused',
+      workspaceId,
+      subject: { kind: 'upload', id, title, marking: printMarking(marking) },
+      reason: 'other-sha256',
+      details: { reference, announced: sha256, arrived },
+    });
   }
 }
 

@@ -1,5 +1,5 @@
-import { nextEvent, type CustodyAct, type CustodyEvent } from '../../../libs/custody/index.js';
-import type { ActorRef, ItemId } from '../../../libs/kernel/index.js';
+import { CustodyAct, nextEvent, type CustodyEvent } from '../../../libs/custody/index.js';
+import type { ActorRef, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
 
 interface StoredEvent {
@@ -52,6 +52,12 @@ export async function appendCustody(work: Work, { itemId, by, ...said }: Custody
     ],
   );
   return event;
+}
+
+/** Whether the chain says already that this person has opened the exhibit. */
+export async function hasOpened(work: Work, id: ItemId, person: PersonId): Promise<boolean> {
+  const rows = await work.sql('SELECT 1 FROM custody_event WHERE item_id = $1 AND by_id = $2 AND act = $3 LIMIT 1', [id, person, CustodyAct.Opened]);
+  return rows.length > 0;
 }
 
 /** The chains of several exhibits, oldest event first. */

@@ -5,7 +5,9 @@ import { CONFIG, type Config } from '../config/index.js';
 import { installGraphqlHooks } from '../graphql/graphql-hooks.js';
 import { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { installVariableDefaults } from '../graphql/variable-defaults.js';
+import { LiveFeed } from '../live/live-feed.js';
 import { installRequestHooks } from './request-hooks.js';
+import { installSessionCut } from './session-cut.js';
 import { Sessions } from './sessions.js';
 
 /** Largest body of an ordinary request, in bytes. Uploads stream and have their own limit. */
@@ -22,6 +24,7 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   await app.register(cookie);
   installRequestHooks(fastify, config, app.get(Sessions));
+  installSessionCut(fastify, app.get(LiveFeed));
   installGraphqlHooks(fastify, app.get(TrustedDocuments), config.trustedDocumentsOnly);
   installVariableDefaults(fastify);
 }

@@ -40,22 +40,24 @@ export class CreateLawSchema1763700008000 implements MigrationInterface {
     await runner.query(`
       CREATE FUNCTION law.moment() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
         RETURN coalesce(nullif(current_setting('concordat.at', true), '')::timestamptz, statement_timestamp())`);
+    // Says which of two ways to the same answer is the quicker; see law.sight and law.whole_sight().
+    await runner.query(`
+      CREATE FUNCTION law.looks_across() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+        RETURN coalesce(current_setting('concordat.across', true), '') = 'yes'`);
     await runner.query(`
       CREATE FUNCTION law.is_worker() RETURNS boolean LANGUAGE sql STABLE
         RETURN pg_has_role(session_user, 'concordat_worker', 'MEMBER')`);
   }
 
-  /** The one order of levels, and how far up it this deployment goes: OFFICIAL-SENSITIVE. */
+  /**
+   * The one order of levels, and how far up it this deployment goes: OFFICIAL-SENSITIVE. What is no level has no rank, is
+   * therefore below nothing, and is seen by nobody.
+   */
   private async createLevels(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE FUNCTION law.rank(tier smallint, sensitive boolean) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
-        RETURN tier * 2 + (tier = 1 AND sensitive)::integer`);
+        RETURN CASE WHEN tier = 1 THEN 2 + sensitive::integer WHEN tier IN (2, 3) AND NOT sensitive THEN tier * 2 END`);
     await runner.query(`CREATE FUNCTION law.ceiling() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 3`);
-    await runner.query(`
-      CREATE VIEW law.level AS
-        SELECT tier, sensitive, rank
-          FROM (VALUES (1::smallint, false, 2), (1::smallint, true, 3), (2::smallint, false, 4), (3::smallint, false, 6)) AS known (tier, sensitive, rank)
-         WHERE rank <= law.ceiling()`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

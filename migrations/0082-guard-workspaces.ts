@@ -1,5 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** SQL: whether what `marked` is marked lies within the acting agency's reach in `workspace`; both name columns of the guarded row. */
+export function inSight(workspace: string, marked: string): string {
+  const rank = `law.rank(${marked}.tier, ${marked}.sensitive)`;
+  return `CASE WHEN (SELECT law.looks_across())
+    THEN (${workspace}, ${rank}) IN (SELECT s.workspace_id, s.rank FROM law.whole_sight() s)
+    ELSE ${rank} <= (SELECT max(s.reach) FROM law.sight s WHERE s.workspace_id = ${workspace}) END`;
+}
+
 /** Who has a standing in which workspace, up to which level; a workspace and its members are seen by those and nobody else. */
 export class GuardWorkspaces1763700008200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -21,51 +29,54 @@ export class GuardWorkspaces1763700008200 implements MigrationInterface {
   }
 
   /**
-   * law.standing is every agency's and is read by the law alone, with the law's own rights. Policies call law.sight(), the
-   * acting agency's own: a function, because its plan is kept for the session, where a view would be planned anew into
-   * every query; and a set, because one hashed set per query costs less than one question per row.
+   * How high each agency reaches in which workspace. law.standing is every agency's and is read by the law alone, with the
+   * law's own rights; law.sight is the acting agency's own. Policies look one workspace up in it for each row: a few index
+   * look-ups, whatever else the agency may see. A statement that looks across all of an agency's workspaces says so and asks
+   * for law.whole_sight() instead, once, which costs it less than one question per row: the same facts from the same view.
    */
   private async createStanding(runner: QueryRunner): Promise<void> {
     await runner.query(`SET LOCAL ROLE concordat_law`);
     await runner.query(`
       CREATE VIEW law.standing AS
-        SELECT w.lead_agency_id AS agency_id, w.id AS workspace_id, l.tier, l.sensitive
+        SELECT w.lead_agency_id AS agency_id, w.id AS workspace_id, law.ceiling() AS reach
           FROM public.workspace w
-          JOIN law.level held ON held.tier = w.tier AND held.sensitive = w.sensitive
-          CROSS JOIN law.level l
+         WHERE law.rank(w.tier, w.sensitive) <= law.ceiling()
         UNION ALL
-        SELECT m.agency_id, m.workspace_id, l.tier, l.sensitive
+        SELECT m.agency_id, m.workspace_id, least(law.ceiling(), law.rank(a.ceiling_tier, a.ceiling_sensitive))
           FROM public.workspace_member m
           JOIN public.workspace w ON w.id = m.workspace_id AND w.lead_agency_id <> m.agency_id
-          JOIN law.level held ON held.tier = w.tier AND held.sensitive = w.sensitive
           JOIN public.agreement a ON a.id = m.agreement_id
           JOIN public.agreement_party member ON member.agreement_id = a.id AND member.agency_id = m.agency_id
           JOIN public.agreement_party lead ON lead.agreement_id = a.id AND lead.agency_id = w.lead_agency_id
-          JOIN law.level l ON l.rank <= law.rank(a.ceiling_tier, a.ceiling_sensitive)
          WHERE a.status = 'live'
            AND a.valid_from <= (SELECT law.moment()) AND (SELECT law.moment()) < a.valid_to
            AND m.valid_from <= (SELECT law.moment()) AND (m.valid_to IS NULL OR (SELECT law.moment()) < m.valid_to)
-           AND held.rank <= law.rank(a.ceiling_tier, a.ceiling_sensitive)`);
+           AND law.rank(w.tier, w.sensitive) <= law.ceiling()
+           AND law.rank(w.tier, w.sensitive) <= law.rank(a.ceiling_tier, a.ceiling_sensitive)`);
     await runner.query(`
-      CREATE FUNCTION law.sight() RETURNS TABLE (workspace_id uuid, tier smallint, sensitive boolean)
-        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' ROWS 100 AS $$
+      CREATE VIEW law.sight WITH (security_barrier) AS
+        SELECT s.workspace_id, s.reach FROM law.standing s
+         WHERE s.agency_id = (SELECT law.agency()) AND (SELECT law.works_on_cases())`);
+    await runner.query(`
+      CREATE FUNCTION law.whole_sight() RETURNS TABLE (workspace_id uuid, rank integer)
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' ROWS 1000 AS $$
       BEGIN
-        IF law.works_on_cases() THEN
-          RETURN QUERY SELECT s.workspace_id, s.tier, s.sensitive FROM law.standing s WHERE s.agency_id = law.agency();
-        END IF;
+        RETURN QUERY SELECT s.workspace_id, level.rank
+          FROM law.sight s JOIN (VALUES (2), (3), (4), (6)) AS level (rank) ON level.rank <= s.reach;
       END $$`);
-    await runner.query(`REVOKE EXECUTE ON FUNCTION law.sight() FROM PUBLIC`);
-    await runner.query(`GRANT EXECUTE ON FUNCTION law.sight() TO concordat_app`);
+    await runner.query(`REVOKE EXECUTE ON FUNCTION law.whole_sight() FROM PUBLIC`);
+    await runner.query(`GRANT EXECUTE ON FUNCTION law.whole_sight() TO concordat_app`);
+    await runner.query(`GRANT SELECT ON law.sight TO concordat_app`);
   }
 
   private async createPolicies(runner: QueryRunner): Promise<void> {
-    // Beside law.sight(), which cannot yet know of a row that is being inserted.
+    // Beside the sight, which cannot yet know of a row that is being inserted.
     const lead = `lead_agency_id = (SELECT law.agency()) AND (SELECT law.works_on_cases())
       AND law.rank(tier, sensitive) <= law.ceiling()`;
     const led = `EXISTS (SELECT FROM workspace w WHERE w.id = workspace_id AND w.lead_agency_id = (SELECT law.agency()))`;
     await runner.query(`
       CREATE POLICY agency_reads ON workspace FOR SELECT TO concordat_app USING ((${lead})
-        OR (id, tier, sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s))`);
+        OR ${inSight('workspace.id', 'workspace')})`);
     await runner.query(`CREATE POLICY lead_opens ON workspace FOR INSERT TO concordat_app WITH CHECK (${lead})`);
     await runner.query(`CREATE POLICY lead_changes ON workspace FOR UPDATE TO concordat_app USING (${lead}) WITH CHECK (${lead})`);
     await runner.query(`
@@ -90,8 +101,8 @@ export class GuardWorkspaces1763700008200 implements MigrationInterface {
       await runner.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY`);
     }
     await runner.query(`SET LOCAL ROLE concordat_law`);
-    await runner.query(`DROP FUNCTION law.sight()`);
-    await runner.query(`DROP VIEW law.standing`);
+    await runner.query(`DROP FUNCTION law.whole_sight()`);
+    await runner.query(`DROP VIEW law.sight, law.standing`);
     await runner.query(`SET LOCAL ROLE concordat_owner`);
     await runner.query(`REVOKE SELECT ON workspace, workspace_member FROM concordat_law`);
     await runner.query(`RESET ROLE`);

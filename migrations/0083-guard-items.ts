@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { inSight } from './0082-guard-workspaces.js';
 
 const PARTS = ['note', 'record', 'finding'];
 
@@ -22,7 +23,7 @@ export class GuardItems1763700008300 implements MigrationInterface {
   }
 
   private async createItemPolicies(runner: QueryRunner): Promise<void> {
-    const sight = `(workspace_id, tier, sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s)`;
+    const sight = inSight('item.workspace_id', 'item');
     const own = `originator_agency_id = (SELECT law.agency())`;
     const seen = `${sight} AND (releasable_to IS NULL OR ${own} OR (SELECT law.agency()) = ANY (releasable_to))`;
     await runner.query(`CREATE POLICY agency_reads ON item FOR SELECT TO concordat_app USING (${seen})`);
@@ -43,7 +44,7 @@ export class GuardItems1763700008300 implements MigrationInterface {
       CREATE POLICY reader_reads ON record_version FOR SELECT TO concordat_app USING (EXISTS (
         SELECT FROM item i
          WHERE i.id = item_id
-           AND (i.workspace_id, record_version.tier, record_version.sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s)
+           AND ${inSight('i.workspace_id', 'record_version')}
            AND (record_version.releasable_to IS NULL OR i.originator_agency_id = (SELECT law.agency())
              OR (SELECT law.agency()) = ANY (record_version.releasable_to))))`);
     await runner.query(`
@@ -59,7 +60,7 @@ export class GuardItems1763700008300 implements MigrationInterface {
       CREATE FUNCTION law.audience_of_item(item uuid) RETURNS SETOF uuid ${definer}
       BEGIN ATOMIC
         SELECT DISTINCT s.agency_id FROM public.item i
-          JOIN law.standing s ON s.workspace_id = i.workspace_id AND s.tier = i.tier AND s.sensitive = i.sensitive
+          JOIN law.standing s ON s.workspace_id = i.workspace_id AND law.rank(i.tier, i.sensitive) <= s.reach
          WHERE i.id = $1
            AND (i.releasable_to IS NULL OR i.originator_agency_id = s.agency_id OR s.agency_id = ANY (i.releasable_to));
       END`);

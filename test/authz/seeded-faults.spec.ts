@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Client } from 'pg';
+import { inSight } from '../../migrations/0082-guard-workspaces.js';
 import { createDatabase, type TestDatabase } from '../builders/cluster.js';
 import { expectOneLaw, inWorld } from './one-law.js';
 import { randomWorld } from './random-world.js';
@@ -10,9 +11,9 @@ const FAULTS: readonly (readonly [string, (superuser: Client) => Promise<unknown
   ['items are shown to everybody', run('ALTER POLICY agency_reads ON item USING (true)')],
   ['workspaces are shown to everybody', run('ALTER POLICY agency_reads ON workspace USING (true)')],
   ['members are shown to everybody', run('ALTER POLICY agency_reads ON workspace_member USING (true)')],
-  ['releasable-to is forgotten', run('ALTER POLICY agency_reads ON item USING ((workspace_id, tier, sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s))')],
-  ['the ceiling is forgotten', run('ALTER POLICY agency_reads ON item USING (workspace_id IN (SELECT s.workspace_id FROM law.sight() s) AND (releasable_to IS NULL OR originator_agency_id = law.agency() OR law.agency() = ANY (releasable_to)))')],
-  ['the originator is forgotten', run('ALTER POLICY agency_reads ON item USING ((workspace_id, tier, sensitive) IN (SELECT s.workspace_id, s.tier, s.sensitive FROM law.sight() s) AND (releasable_to IS NULL OR law.agency() = ANY (releasable_to)))')],
+  ['releasable-to is forgotten', run(`ALTER POLICY agency_reads ON item USING (${inSight('item.workspace_id', 'item')})`)],
+  ['the ceiling is forgotten', run('ALTER POLICY agency_reads ON item USING (EXISTS (SELECT FROM law.sight s WHERE s.workspace_id = item.workspace_id) AND (releasable_to IS NULL OR originator_agency_id = law.agency() OR law.agency() = ANY (releasable_to)))')],
+  ['the originator is forgotten', run(`ALTER POLICY agency_reads ON item USING (${inSight('item.workspace_id', 'item')} AND (releasable_to IS NULL OR law.agency() = ANY (releasable_to)))`)],
   ...['note', 'record', 'finding', 'exhibit', 'record_version', 'custody_event'].map(
     (table) => [`${table} is shown to everybody`, run(`ALTER POLICY reader_reads ON ${table} USING (true)`)] as const,
   ),
@@ -27,7 +28,8 @@ const FAULTS: readonly (readonly [string, (superuser: Client) => Promise<unknown
   ['an end is one moment late', rewrite('(( SELECT law.moment() AS moment) < m.valid_to)', '(( SELECT law.moment() AS moment) <= m.valid_to)')],
   ['the member need be no party', rewrite('(member.agency_id = m.agency_id)', 'true')],
   ['the lead agency need be no party', rewrite('(lead.agency_id = w.lead_agency_id)', 'true')],
-  ['the marking of the workspace is forgotten', rewrite('(held.rank <= law.rank(a.ceiling_tier, a.ceiling_sensitive))', 'true')],
+  ['the marking of the workspace is forgotten', rewrite('(law.rank(w.tier, w.sensitive) <= law.rank(a.ceiling_tier, a.ceiling_sensitive))', 'true')],
+  ['looking across, the ceiling is forgotten', run('CREATE OR REPLACE FUNCTION law.whole_sight() RETURNS TABLE (workspace_id uuid, rank integer) LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT s.workspace_id, level FROM law.sight s, generate_series(2, 3) AS level $$')],
   ['anybody works on cases', run('CREATE OR REPLACE FUNCTION law.works_on_cases() RETURNS boolean LANGUAGE sql STABLE RETURN true')],
   ['the deployment has no ceiling', run('CREATE OR REPLACE FUNCTION law.ceiling() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 6')],
 ];

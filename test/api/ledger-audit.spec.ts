@@ -52,7 +52,7 @@ describe('reading the ledger', () => {
     for (const [id, to] of [[sharedItem, null], [policeItem, [police.agencyId]]]) {
       await superuser.query(
         `INSERT INTO item (id, workspace_id, kind, title, originator_agency_id, tier, sensitive, releasable_to, created_by, created_by_name, created_at, updated_at, words)
-         VALUES ($1, $2, 'note', 'N', $3, 1, false, $4, $5, 'Priya', now(), now(), '')`, [id, workspaceId, police.agencyId, to, police.personId]);
+         VALUES ($1, $2, 'note', 'Seen by all', $3, 1, false, $4, $5, 'Priya', now(), now(), '')`, [id, workspaceId, police.agencyId, to, police.personId]);
     }
     await superuser.query(`SET session_replication_role = 'origin'`);
     await record();

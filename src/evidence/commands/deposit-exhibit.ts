@@ -63,7 +63,7 @@ export class DepositExhibit {
     const recipients = await this.share(work, itemId, file);
     await this.recordDeposit(work, entered.value, itemId, { ...file, recipients, citing: allowed.value });
     await endTicket(work, ticket.id, { state: 'done', itemId });
-    await work.live({ kind: 'workspace', ids: { workspaceId: ticket.workspaceId } });
+    await work.live({ kind: 'workspace', ids: { workspaceId: ticket.workspaceId, itemId } });
     return ok(itemId);
   }
 

@@ -1,3 +1,4 @@
+import { printMarking } from '../../../libs/policy/index.js';
 import { readBody, type AuditBody } from '../domain/audit-entry.js';
 import type { AuditRow } from '../store/audit-rows.js';
 
@@ -36,12 +37,16 @@ export function presentEntry(row: AuditRow, proof?: string): EntryView {
 
 /**
  * An entry in a case's access log, for somebody of the agency `viewer`. Of another agency's acts the circumstances are
- * left out: what was read along with a thing, and who else received it, may be hidden from this reader.
+ * left out: what was read along with a thing, and who else received it, may be hidden from this reader. So may what an
+ * item was called and how it was marked then: it may have been widened since, and a reading of the whole case was marked
+ * by everything that was read. Such an item is named as this reader sees it now.
  */
 export function presentAccess(row: AuditRow, viewer: string | undefined): EntryView {
   const full = presentEntry(row);
   if (viewer !== undefined && row.agency_id === viewer) return full;
-  return { ...full, idp: null, roles: [], reason: null, recipients: [], details: null };
+  const subjectTitle = full.subjectKind === 'workspace' ? full.subjectTitle : row.subject_now?.title ?? null;
+  const subjectMarking = row.subject_now ? printMarking(row.subject_now) : null;
+  return { ...full, subjectTitle, subjectMarking, idp: null, roles: [], reason: null, recipients: [], details: null };
 }
 
 function coreOf(row: AuditRow, body: AuditBody): Omit<EntryView, 'proof' | keyof ReturnType<typeof circumstancesOf>> {

@@ -1,3 +1,4 @@
+import type { printMarking } from '../../../libs/policy/index.js';
 import type { LedgerConnection } from './connection.js';
 
 /** What the auditor narrows the log by; what is absent does not narrow. */
@@ -32,6 +33,8 @@ export interface AuditRow {
   readonly agency_id: string | null;
   readonly leaf_hash: Buffer;
   readonly index: string | null;
+  /** What the item it is about is called and how it is marked now; null where this reader sees no such item. */
+  readonly subject_now?: (Parameters<typeof printMarking>[0] & { readonly title: string }) | null;
 }
 
 /** Builds the WHERE of a search: text of our own, values only ever as parameters. */
@@ -74,11 +77,17 @@ function narrowing(filter: AuditFilter, after: AuditPosition | undefined): Narro
     .by(`(e.at, e.id) < (($?::jsonb ->> 0)::timestamptz, ($?::jsonb ->> 1)::uuid)`, after && JSON.stringify([after.at, after.id]));
 }
 
+const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+/** SQL: the item an entry is about, as row-level security shows it to the reader at this moment. */
+const SUBJECT_NOW = `(
+  SELECT json_build_object('title', i.title, 'tier', i.tier, 'sensitive', i.sensitive, 'descriptors', i.descriptors, 'handling', i.handling)
+    FROM item i WHERE i.id = CASE WHEN e.subject_id ~ '${UUID}' THEN e.subject_id::uuid END) AS subject_now`;
+
 /**
  * Entries newest first, up to `limit`, as far as row-level security shows them.
  *
  * @param withIndex - only a role that may read the tree can ask for the index: how far apart two acts stand says how
- *   much others did between them
+ *   much others did between them; any other role gets the subjects as they are now, which the auditor's cannot read
  */
 export async function readEntries(
   connection: LedgerConnection,
@@ -87,7 +96,7 @@ export async function readEntries(
 ): Promise<readonly AuditRow[]> {
   const narrowed = narrowing(filter, page.after);
   return connection.query<AuditRow>(
-    `SELECT e.id, e.at, e.body, e.agency_id, e.leaf_hash, ${page.withIndex ? 'l.index' : 'NULL AS index'}
+    `SELECT e.id, e.at, e.body, e.agency_id, e.leaf_hash, ${page.withIndex ? 'l.index' : `NULL AS index, ${SUBJECT_NOW}`}
      FROM ledger_entry e ${page.withIndex ? 'LEFT JOIN ledger_leaf l ON l.entry_id = e.id' : ''}
      WHERE ${narrowed.where} ORDER BY e.at DESC, e.id DESC LIMIT $${narrowed.next}`,
     [...narrowed.parameters, page.limit],

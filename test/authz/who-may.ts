@@ -101,7 +101,7 @@ const TURNED_AWAY = /sign-in-again|[Ss]ign in/;
 
 async function absentOf(name: string, { attempt, absent }: Trial): Promise<Reply> {
   if (typeof absent === 'function') return absent();
-  return name === NOBODY ? attempt() : { status: 200, text: `${JSON.stringify({ data: absent.data })}\n` };
+  return name === NOBODY ? attempt() : { status: 200, text: JSON.stringify({ data: absent.data }) };
 }
 
 function doneBy(name: string, cites: boolean): object {

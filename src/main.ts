@@ -10,7 +10,7 @@ import { Metrics, NestLog, installRequestTelemetry } from './platform/telemetry/
 /** Starts the API and the portal. Every fault of the configuration is listed before anything else happens. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), httpAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), httpAdapter(config), {
     logger: new NestLog(new Log(config)),
     abortOnError: false,
   });

@@ -136,3 +136,27 @@ describe('the rate', () => {
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 });
+
+describe.each([
+  ['a proxy of our own: each of its clients has a rate of her own', '127.0.0.1, ::1', [0, 20]],
+  ['anybody else: an address is not believed, so nobody gets round the rate by making one up', '10.9.9.9', [20, 20]],
+])('the rate per address behind %s', (_name, proxy, refusals) => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await startWorld({ env: { RATE_LIMIT_PER_MINUTE: '20', TRUSTED_PROXY: proxy } });
+  }, 120_000);
+
+  afterAll(() => world.stop());
+
+  it('is counted by what can be believed', async () => {
+    const refusedOf = async (address: (n: number) => string): Promise<number> => {
+      const asked = Array.from({ length: 40 }, (_, n) => world.stranger().fetch('/graphql', { headers: { 'x-forwarded-for': address(n) } }));
+      return (await Promise.all(asked)).filter(({ status }) => status === 429).length;
+    };
+    const many = await refusedOf((n) => `203.0.113.${n}`);
+    const one = await refusedOf(() => '198.51.100.7');
+    expect(many).toBe(refusals[0]);
+    expect(one).toBeGreaterThanOrEqual(refusals[1] ?? 0);
+  });
+});

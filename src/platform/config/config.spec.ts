@@ -89,6 +89,12 @@ describe('configuration', () => {
     expect(blamed({ ...PRODUCTION, HOST: '0.0.0.0' })).not.toContain('HOST');
   });
 
+  it('takes proxies by address, and nothing that is none', () => {
+    expect(loadConfig(DATABASE).trustedProxies).toEqual([]);
+    expect(loadConfig({ ...DATABASE, TRUSTED_PROXY: '10.0.0.5, 10.1.0.0/16,::1' }).trustedProxies).toEqual(['10.0.0.5', '10.1.0.0/16', '::1']);
+    for (const TRUSTED_PROXY of ['true', 'proxy.example.gov', '10.0.0.0/33', '10.0.0.1/8/8', '10.0.0.5,,::1']) expect(blamed({ TRUSTED_PROXY })).toEqual(['TRUSTED_PROXY']);
+  });
+
   it('wants no path in the base address, and strips the last slash', () => {
     expect(blamed({ BASE_URL: 'https://portal.example.gov/app' })).toEqual(['BASE_URL']);
     expect(loadConfig({ ...DATABASE, BASE_URL: 'https://portal.example.gov/' }).baseUrl).toBe('https://portal.example.gov');

@@ -36,6 +36,8 @@ export interface Config {
   };
   readonly log: { readonly level: LogLevel };
   readonly rateLimitPerMinute: number;
+  /** Addresses of the proxies whose word about their clients' addresses is believed; none: nobody's is. */
+  readonly trustedProxies: readonly string[];
   /** Who bears it may read /metrics; without one only this machine may. */
   readonly metricsToken?: string;
   readonly trustedDocumentsOnly: boolean;

@@ -47,6 +47,7 @@ function complete(given: Options, mode: Mode): Config {
     keys: keys(given, production),
     log: { level: given.LOG_LEVEL ?? 'info' },
     rateLimitPerMinute: given.RATE_LIMIT_PER_MINUTE ?? 600,
+    trustedProxies: given.TRUSTED_PROXY ?? [],
     ...(given.METRICS_TOKEN === undefined ? {} : { metricsToken: given.METRICS_TOKEN }),
     trustedDocumentsOnly: given.TRUSTED_DOCUMENTS_ONLY ?? production,
   };

@@ -71,6 +71,9 @@ export const OPTIONS = {
   },
   LOG_LEVEL: { words: '`debug`, `info`, `warn`, `error` or `silent`.', otherwise: 'info' },
   RATE_LIMIT_PER_MINUTE: { words: 'Requests one session, or one address without a session, may make in a minute.', otherwise: '600' },
+  TRUSTED_PROXY: {
+    words: 'Addresses (or address/prefix), comma-separated, of the proxies whose `X-Forwarded-For` is believed; rates per address count its clients.',
+  },
   METRICS_TOKEN: {
     words: 'Bearer token for /metrics; at least 16 characters. Unset: only this machine itself may read them.',
     secret: true,

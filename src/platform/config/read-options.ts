@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ConfigFault } from './config.js';
 import { OPTIONS, isSecret, type OptionName } from './options.js';
@@ -45,6 +46,10 @@ const shape = z.object({
   COOKIE_SECRET: z.string().min(32, 'Use at least 32 characters.'),
   LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 1_000_000),
+  TRUSTED_PROXY: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isNetwork), 'Use addresses such as 10.0.0.5 or 10.0.0.0/24, separated by commas.'),
   METRICS_TOKEN: z.string().min(16, 'Use at least 16 characters.'),
   TRUSTED_DOCUMENTS_ONLY: onOff,
 } satisfies Record<OptionName, z.ZodType>).partial();
@@ -86,6 +91,13 @@ function valueOf(name: OptionName, env: Environment, faults: ConfigFault[]): str
     faults.push({ option: `${name}_FILE`, message: `The file ${path} cannot be read.` });
     return undefined;
   }
+}
+
+/** An address, or an address with the length of a prefix. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '0', ...rest] = text.split('/');
+  const family = isIP(address);
+  return family !== 0 && rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
 }
 
 function present(text: string | undefined): string | undefined {

@@ -13,9 +13,12 @@ import { Sessions } from './sessions.js';
 /** Largest body of an ordinary request, in bytes. Uploads stream and have their own limit. */
 const BODY_LIMIT = 1024 * 1024;
 
-/** The HTTP server under Nest. Request ids are ours: a client's header (attacker-controlled) is never taken over. */
-export function httpAdapter(): FastifyAdapter {
-  return new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), logger: false });
+/**
+ * The HTTP server under Nest. Request ids are ours: a client's header (attacker-controlled) is never taken over, and of
+ * addresses only what a proxy of the deployment's own says. */
+export function httpAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyAdapter {
+  const trustProxy = trustedProxies.length === 0 ? false : [...trustedProxies];
+  return new FastifyAdapter({ trustProxy, bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), logger: false });
 }
 
 /** Installs what every request passes, in order: cookies, own origin, session, GraphQL's own rules. */

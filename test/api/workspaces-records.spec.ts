@@ -54,6 +54,14 @@ describe('a record', () => {
     expect(read.versions.at(-1)?.body).toBe('Monday: first complaint.');
   });
 
+  it('shows the text of a record among the items of the case', async () => {
+    const record = await startRecord({ body: 'Tuesday: second complaint.' });
+    const { items } = await frank.ask<{ items: { nodes: { id: string; text: string }[] } }>(
+      'query($id: ID!) { items(workspaceId: $id, kind: "record") { nodes { id text } } }', { id: workspaceId },
+    );
+    expect(items.nodes.find(({ id }) => id === record.id)?.text).toBe('Tuesday: second complaint.');
+  });
+
   it('shows the second officer both texts, and loses nothing, when somebody saved before her', async () => {
     const record = await startRecord();
     await perform(tom, 'saveRecord', change(record, 1, "Tom's text", { title: "Tom's title" }));

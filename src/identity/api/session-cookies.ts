@@ -34,10 +34,6 @@ export class SessionCookies {
     void reply.setCookie(this.loginName, browser, { ...this.attributes(this.secure ? 'none' : 'lax'), maxAge: REQUEST_LIFE_MS / 1000 });
   }
 
-  clearLogin(reply: FastifyReply): void {
-    void reply.clearCookie(this.loginName, this.attributes(this.secure ? 'none' : 'lax'));
-  }
-
   private attributes(sameSite: 'lax' | 'none'): CookieSerializeOptions {
     return { path: '/', httpOnly: true, secure: this.secure, sameSite };
   }

@@ -13,8 +13,6 @@ interface Loaded {
   readonly ticket: NonNullable<UploadData['uploadTicket']>;
 }
 
-const OVER = new Set(['failed', 'expired', 'refused', 'rejected']);
-
 /** Where a file goes up under its ticket: resumed from where it stopped, or by a plain form. */
 @Injectable()
 export class UploadPage extends Page<Loaded> {
@@ -45,7 +43,7 @@ export class UploadPage extends Page<Loaded> {
       bar: workspaceBar(head, 'evidence'),
       reference: ticket.reference,
       exhibit: ticket.exhibitId === null ? undefined : paths.exhibit.to({ id, exhibitId: ticket.exhibitId }),
-      failed: OVER.has(ticket.state),
+      failed: ticket.state === 'failed',
       isResumable: ticket.sizeBytes !== null,
       uploadPath: ticket.uploadPath,
       formPath: ticket.formPath,

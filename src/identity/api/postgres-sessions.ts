@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { isRole, type ActorRef, type AgencyId, type PersonId, type SessionId } from '../../../libs/kernel/index.js';
-import { Clock, CONFIG, Sessions, type Config } from '../../platform/index.js';
+import { Clock, CONFIG, prepared, Sessions, type Config } from '../../platform/index.js';
 import { hashSecret, isSecret } from '../domain/secrets.js';
 import { SessionCookies } from './session-cookies.js';
 
@@ -24,7 +24,7 @@ const SEEN_EVERY = 30;
  * One statement per request, so that a session which was ended, or whose person was disabled, is refused from that moment
  * on by every process: nothing is remembered between two requests.
  */
-const RESOLVE = `
+const RESOLVE = prepared(`
   WITH found AS (
     SELECT s.id, s.person_id, p.display_name, s.agency_id, a.name, a.code, s.roles, p.idp_entity_id, s.last_seen_at
     FROM session s JOIN person p ON p.id = s.person_id JOIN agency a ON a.id = s.agency_id
@@ -34,7 +34,7 @@ const RESOLVE = `
     UPDATE session SET last_seen_at = $2 FROM found
     WHERE session.id = found.id AND found.last_seen_at < $2::timestamptz - make_interval(secs => $4) RETURNING session.id
   )
-  SELECT * FROM found`;
+  SELECT * FROM found`);
 
 /** Sessions as PostgreSQL has them. */
 @Injectable()

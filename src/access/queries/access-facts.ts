@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { AgencyId, ItemId, WorkspaceId } from '../../../libs/kernel/index.js';
-import type { Facts, WorkspaceFacts } from '../../../libs/policy/index.js';
+import type { Facts } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
-import { findAgencyKind, findItemFacts, findWorkspaceFacts, type ItemInWorkspace } from '../store/facts.store.js';
+import { findAgencyKind, findCaseFacts, findItemFacts, type CaseFacts, type ItemInWorkspace } from '../store/facts.store.js';
 
 /** What `decide()` needs to know, loaded in the act's own transaction. What the actor may not know of is not found. */
 @Injectable()
 export class AccessFacts {
-  /** The workspace with the actor's agency's own memberships. */
-  workspace(work: Work, id: WorkspaceId): Promise<WorkspaceFacts | undefined> {
-    return findWorkspaceFacts(work, id);
+  /** The workspace with the actor's agency's own memberships, and the kind of that agency: spread it into the facts. */
+  case(work: Work, id: WorkspaceId): Promise<CaseFacts | undefined> {
+    return findCaseFacts(work, id);
   }
 
   /** The marking of an item, with its workspace: spread it into the facts. */

@@ -10,11 +10,18 @@ export interface ItemInWorkspace {
   readonly item: Marking;
 }
 
+/** What an actor's decision about one workspace rests on. */
+export interface CaseFacts {
+  readonly workspace: WorkspaceFacts;
+  readonly agencyKind: Facts['agencyKind'];
+}
+
 interface WorkspaceRow {
   readonly id: WorkspaceId;
   readonly lead_agency_id: AgencyId;
   readonly tier: Level['tier'];
   readonly sensitive: boolean;
+  readonly agency_kind: NonNullable<Facts['agencyKind']> | null;
 }
 
 interface MembershipRow {
@@ -35,13 +42,39 @@ interface MembershipRow {
   readonly gateway: string;
 }
 
+interface NoMembership {
+  readonly agency_id: null;
+}
+
 /** A workspace under row-level security: undefined also when it exists and may not be known of. */
-export async function findWorkspaceFacts(work: Work, id: WorkspaceId): Promise<WorkspaceFacts | undefined> {
-  const [row] = await work.sql<WorkspaceRow>('SELECT id, lead_agency_id, tier, sensitive FROM workspace WHERE id = $1', [id]);
+export async function findCaseFacts(work: Work, id: WorkspaceId): Promise<CaseFacts | undefined> {
+  const rows = await work.sql<WorkspaceRow & (MembershipRow | NoMembership)>(CASE_FACTS, [id, work.context.actor?.agencyId ?? null]);
+  const [row] = rows;
   if (!row) return undefined;
   const { tier, sensitive } = row;
-  return { id: row.id, leadAgencyId: row.lead_agency_id, level: { tier, sensitive }, memberships: await findMemberships(work, id) };
+  const memberships = rows.flatMap((each) => (each.agency_id === null ? [] : [membershipOf(each)]));
+  return {
+    workspace: { id: row.id, leadAgencyId: row.lead_agency_id, level: { tier, sensitive }, memberships },
+    agencyKind: row.agency_kind ?? undefined,
+  };
 }
+
+/**
+ * One statement for all of it, because every act on a case begins here: the workspace, once for each of the actor's agency's
+ * own memberships, oldest first (the first that holds is the one cited), or once with none.
+ */
+const CASE_FACTS = `
+  SELECT w.id, w.lead_agency_id, w.tier, w.sensitive, (SELECT y.kind FROM agency y WHERE y.id = $2) AS agency_kind,
+         m.agency_id, m.valid_from, m.valid_to, a.id AS agreement_id, a.reference, a.status,
+         a.valid_from AS agreement_from, a.valid_to AS agreement_to, a.ceiling_tier, a.ceiling_sensitive,
+         array(SELECT p.agency_id FROM agreement_party p WHERE p.agreement_id = a.id) AS parties,
+         c.agreement_id AS clause_agreement_id, c.code, c.purpose, c.gateway
+    FROM workspace w
+    LEFT JOIN (workspace_member m
+      JOIN agreement a ON a.id = m.agreement_id
+      JOIN agreement_clause c ON c.id = m.clause_id) ON m.workspace_id = w.id AND m.agency_id = $2
+   WHERE w.id = $1
+   ORDER BY m.valid_from`;
 
 /** An item under row-level security, with its workspace. */
 export async function findItemFacts(work: Work, id: ItemId): Promise<ItemInWorkspace | undefined> {
@@ -52,8 +85,8 @@ export async function findItemFacts(work: Work, id: ItemId): Promise<ItemInWorks
   );
   if (!row) return undefined;
   const { workspaceId, ...item } = row;
-  const workspace = await findWorkspaceFacts(work, workspaceId);
-  return workspace && { workspace, item };
+  const found = await findCaseFacts(work, workspaceId);
+  return found && { workspace: found.workspace, item };
 }
 
 /** What kind of agency the actor acts for. */
@@ -62,23 +95,6 @@ export async function findAgencyKind(work: Work): Promise<Facts['agencyKind']> {
     work.context.actor?.agencyId ?? null,
   ]);
   return row?.kind;
-}
-
-/** The actor's agency's own memberships, oldest first: the first that holds is the one cited. */
-async function findMemberships(work: Work, id: WorkspaceId): Promise<MembershipFacts[]> {
-  const rows = await work.sql<MembershipRow>(
-    `SELECT m.agency_id, m.valid_from, m.valid_to, a.id AS agreement_id, a.reference, a.status,
-            a.valid_from AS agreement_from, a.valid_to AS agreement_to, a.ceiling_tier, a.ceiling_sensitive,
-            array(SELECT p.agency_id FROM agreement_party p WHERE p.agreement_id = a.id) AS parties,
-            c.agreement_id AS clause_agreement_id, c.code, c.purpose, c.gateway
-       FROM workspace_member m
-       JOIN agreement a ON a.id = m.agreement_id
-       JOIN agreement_clause c ON c.id = m.clause_id
-      WHERE m.workspace_id = $1 AND m.agency_id = $2
-      ORDER BY m.valid_from`,
-    [id, work.context.actor?.agencyId ?? null],
-  );
-  return rows.map(membershipOf);
 }
 
 function membershipOf(row: MembershipRow): MembershipFacts {

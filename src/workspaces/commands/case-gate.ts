@@ -95,8 +95,8 @@ export class CaseGate {
   /** Facts and row as far as row-level security shows them to this actor. Nothing is decided by finding them. */
   private async find(work: Work, id: WorkspaceId): Promise<Case | undefined> {
     const row = await findWorkspace(work, id);
-    const workspace = row && (await this.access.workspace(work, id));
-    return row && workspace && { row, facts: { at: work.at, workspace, agencyKind: await this.access.agencyKind(work) } };
+    const facts = row && (await this.access.case(work, id));
+    return row && facts && { row, facts: { at: work.at, ...facts } };
   }
 
   private async refuse(work: Work, draft: Omit<EntryDraft, 'outcome'>): Promise<void> {

@@ -39,7 +39,7 @@ export class Search {
       const details = { text: request.text, items, workspaces, count: view.nodes.length };
       await this.ledger.append(work, { verb: 'workspace.search', outcome: 'done', details });
       return ok(view);
-    });
+    }, 'across');
   }
 }
 

@@ -43,7 +43,7 @@ export class WorkspaceList {
       const view = page.value.close(rows, summaryOf);
       await this.record(work, wanted, view);
       return ok(view);
-    });
+    }, 'across');
   }
 
   private open(actor: ActorRef, wanted: WorkspacesWanted): Result<OpenPage, Refusal> {

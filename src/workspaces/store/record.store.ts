@@ -2,7 +2,7 @@ import type { ActorRef, AgencyId, ItemId } from '../../../libs/kernel/index.js';
 import type { Marking } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
 import { markedColumns, type MarkedRow } from './rows.js';
-import { receivable, SIGHT } from './scope.js';
+import { receivable, sightIn, WORKSPACE_OF_ITEM } from './scope.js';
 
 /** One saved version of a record. */
 export interface RecordVersionRow {
@@ -36,7 +36,7 @@ export async function findRecord(work: Work, agency: AgencyId, id: ItemId): Prom
   const [row] = await work.sql<RecordRow>(
     `SELECT i.id, i.workspace_id, i.title, r.body, i.version, i.updated_at, ${markedColumns('i', 'o')}, (${VERSIONS}) AS versions
        FROM item i
-       JOIN (${SIGHT}) sight ON sight.workspace_id = i.workspace_id
+       JOIN (${sightIn(WORKSPACE_OF_ITEM)}) sight ON sight.workspace_id = i.workspace_id
        JOIN agency o ON o.id = i.originator_agency_id
        JOIN record r ON r.item_id = i.id
       WHERE i.id = $3 AND ${receivable('i', 'i.originator_agency_id', 'sight.ceiling')}`,

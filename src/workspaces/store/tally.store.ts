@@ -2,7 +2,7 @@ import type { AgencyId, WorkspaceId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
 import type { MarkingColumns } from '../domain/printed-marking.js';
 import type { ItemKind } from './item.store.js';
-import { receivable, SIGHT } from './scope.js';
+import { receivable, sightIn } from './scope.js';
 
 /** How many items of one kind and one marking the agency may see in a workspace. */
 export interface TallyRow extends MarkingColumns {
@@ -14,7 +14,7 @@ export interface TallyRow extends MarkingColumns {
 export async function tallyItems(work: Work, agency: AgencyId, workspaceId: WorkspaceId): Promise<TallyRow[]> {
   return work.sql<TallyRow>(
     `SELECT i.kind, i.tier, i.sensitive, i.descriptors, i.handling, count(*)::int AS count
-       FROM item i JOIN (${SIGHT}) sight ON sight.workspace_id = i.workspace_id
+       FROM item i JOIN (${sightIn('$3')}) sight ON sight.workspace_id = i.workspace_id
       WHERE i.workspace_id = $3 AND ${receivable('i', 'i.originator_agency_id', 'sight.ceiling')}
       GROUP BY i.kind, i.tier, i.sensitive, i.descriptors, i.handling`,
     [agency, work.at, workspaceId],

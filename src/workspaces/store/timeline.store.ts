@@ -3,7 +3,7 @@ import type { Work } from '../../platform/index.js';
 import type { MarkingColumns } from '../domain/printed-marking.js';
 import type { ItemKind } from './item.store.js';
 import { placeOf, type Placed } from './place.js';
-import { receivable, SIGHT } from './scope.js';
+import { receivable, sightIn } from './scope.js';
 
 /** What can have happened. */
 export type EventKind = ItemKind | 'opened' | 'invited' | 'record-version';
@@ -58,7 +58,7 @@ export interface EventsWanted {
 /** What happened in a workspace in the agency's sight, newest first. */
 export async function listEvents(work: Work, agency: AgencyId, { workspaceId, after, limit }: EventsWanted): Promise<EventRow[]> {
   return work.sql<EventRow>(
-    `WITH sight AS (SELECT * FROM (${SIGHT}) own WHERE own.workspace_id = $3)
+    `WITH sight AS (${sightIn('$3')})
      SELECT e.*, ${placeOf('e.at', 'e.id')} FROM (${EVENTS}) e
       WHERE $4::timestamptz IS NULL OR (e.at, e.id COLLATE "C") < ($4::timestamptz, $5::text)
       ORDER BY e.at DESC, e.id COLLATE "C" DESC LIMIT $6`,

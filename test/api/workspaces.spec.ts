@@ -131,6 +131,7 @@ describe('inviting an agency', () => {
     const refused = await attempt(amira, 'inviteAgency', input);
     expect(refused).toMatchObject({ __typename: 'Refused', ...(field === undefined ? {} : { faults: [{ field }] }) });
     expect((await ask<Workspace>(amira, 'workspace', { id })).members).toEqual(before.members);
+    expect((await entriesOf(id)).filter(({ verb }) => verb === 'member.invite')).toMatchObject([{ outcome: 'refused', person: 'Amira Rahman' }]);
   });
 
   it('makes an agency a member once, also when two officers invite it at once', async () => {
@@ -140,6 +141,8 @@ describe('inviting an agency', () => {
     const outcomes = await Promise.all([amira, tom, amira, tom].map((officer) => attempt(officer, 'inviteAgency', input)));
     expect(outcomes.map((outcome) => outcome.__typename).sort()).toEqual(['Member', 'Refused', 'Refused', 'Refused']);
     expect((await ask<Workspace>(amira, 'workspace', { id })).members).toHaveLength(2);
+    const tries = (await entriesOf(id)).filter(({ verb }) => verb === 'member.invite').map(({ outcome }) => outcome);
+    expect(tries.sort()).toEqual(['done', 'refused', 'refused', 'refused']);
   });
 
   it('is for the lead agency only', async () => {

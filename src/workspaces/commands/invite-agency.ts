@@ -37,15 +37,21 @@ export class InviteAgency {
       const entered = await this.gate.enter(work, 'member.invite', input.workspaceId);
       if (!entered.ok) return entered;
       const invitation = await findInvitation(work, input);
-      if (!invitation.ok) return invitation;
+      if (!invitation.ok) return this.refuse(work, entered.value, input, invitation.error);
       const { agency, basis } = invitation.value;
       const agencyId = agency.id as AgencyId;
       await lockInvitations(work, entered.value.row.id);
-      if (await isMember(work, entered.value, agency)) return err(ALREADY);
+      if (await isMember(work, entered.value, agency)) return this.refuse(work, entered.value, input, ALREADY);
       const citing = await this.gate.allow(work, entered.value, { invitation: { agencyId, ...basis } }, NOT_UNDER_CLAUSE);
       if (!citing.ok) return citing;
       return ok(await this.write(work, entered.value, invitation.value, citing.value));
     });
+  }
+
+  /** Trying to disclose a case is an act, also when it comes to nothing. */
+  private async refuse(work: Work, entered: Entered, { agencyId, clauseId }: InviteAgencyInput, why: Refusal): Promise<Result<never, Refusal>> {
+    await this.gate.recordRefusal(work, entered, { reason: why.code, details: { agency: agencyId, clause: clauseId } });
+    return err(why);
   }
 
   private async write(work: Work, entered: Entered, { agency, basis, until }: Invitation, citing: Entered['citing']): Promise<MemberRow> {

@@ -71,7 +71,7 @@ describe('opening an investigation', () => {
     const opened = await perform<Workspace & { marking: { text: string }; leadAgency: { code: string }; openedBy: string }>(
       amira, 'openWorkspace', openingInput({ marking: { ...OFFICIAL_SENSITIVE, descriptors: ['PERSONAL DATA'] } }),
     );
-    expect(opened.reference).toMatch(/^ASH-20\d\d-\d{4}$/);
+    expect(opened.reference).toMatch(/^ASH-20\d\d-[0-9A-HJKMNP-TV-Z]{6}$/);
     expect(opened.marking.text).toBe('OFFICIAL-SENSITIVE - PERSONAL DATA');
     expect(opened).toMatchObject({ leadAgency: { code: 'ashworth' }, openedBy: 'Amira Rahman', counts: { notes: 0, records: 0, findings: 0, exhibits: 0 } });
     expect(opened.can).toEqual({ invite: true, addNote: true, saveRecord: true, recordFinding: true, addExhibit: true });

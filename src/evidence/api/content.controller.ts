@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Act, Log, Verb, type ActContext } from '../../platform/index.js';
 import { OpenExhibit, type OpenedExhibit } from '../commands/open-exhibit.js';
 import { contentDisposition } from '../domain/file-name.js';
 import { sendRefusal, statusOf } from './answers.js';
+import { octetStream } from './octet-stream.js';
 
 /** What somebody else deposited never runs here: no script, no frame, no plug-in, no guessing of its type. */
 const INERT = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -28,7 +28,7 @@ export class ContentController {
 
   private send(reply: FastifyReply, opened: OpenedExhibit): void {
     const { exhibit, range } = opened;
-    const octets = Readable.from(opened.octets(), { objectMode: false });
+    const octets = octetStream(opened);
     // A chunk that does not hold ends the connection before the promised length: nobody takes the part for the whole.
     octets.on('error', (fault) => {
       this.log.error({ item: exhibit.itemId, fault: fault.message }, 'A stored exhibit broke off while being read');

@@ -17,8 +17,10 @@ export interface OpenedExhibit {
   readonly marking: string;
   /** Undefined: the whole file. */
   readonly range: ByteRange | undefined;
-  /** Octets of authenticated chunks only. Ends with a fault where a chunk does not hold; closes the body either way. */
+  /** Octets of authenticated chunks only. Ends with a fault where a chunk does not hold. */
   readonly octets: () => AsyncGenerator<Uint8Array>;
+  /** Lets go of the body. Not left to `octets`: a generator that is ended before it began runs none of its own code. */
+  readonly close: () => Promise<void>;
 }
 
 interface Readable {
@@ -51,7 +53,7 @@ export class OpenExhibit {
     const body = await this.body(exhibit, sessionKey);
     if (!body) return err(DAMAGED);
     const { from, to } = range ?? { from: 0, to: exhibit.sizeBytes };
-    return ok({ exhibit, marking, range, octets: () => readAndClose(body, from, to) });
+    return ok({ exhibit, marking, range, octets: () => body.stored.range(from, to), close: body.close });
   }
 
   private async admit(work: Work, id: string, rangeHeader: string | undefined): Promise<Result<Readable, Refusal>> {
@@ -137,14 +139,6 @@ async function isOpening(work: Work, { itemId }: ExhibitRow, { personId }: Actor
 interface OpenBody {
   readonly stored: StoredBody;
   readonly close: () => Promise<void>;
-}
-
-async function* readAndClose({ stored, close }: OpenBody, from: number, to: number): AsyncGenerator<Uint8Array> {
-  try {
-    yield* stored.range(from, to);
-  } finally {
-    await close();
-  }
 }
 
 const DAMAGED = refusal(

@@ -5,7 +5,7 @@ import {
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { printed } from '../domain/printed-marking.js';
 import { findAgency, findClause, type FoundClause } from '../store/invitation.store.js';
-import { insertMember, lockInvitations, membersOf, type MemberRow } from '../store/member.store.js';
+import { insertMember, isMemberAlready, lockInvitations, membersOf, type MemberRow } from '../store/member.store.js';
 import type { AgencyRow } from '../store/rows.js';
 import { CaseGate, type Entered } from './case-gate.js';
 
@@ -41,7 +41,7 @@ export class InviteAgency {
       const { agency, basis } = invitation.value;
       const agencyId = agency.id as AgencyId;
       await lockInvitations(work, entered.value.row.id);
-      if (await isMember(work, entered.value, agency)) return this.refuse(work, entered.value, input, ALREADY);
+      if (await isMemberAlready(work, entered.value.row.id, agencyId)) return this.refuse(work, entered.value, input, ALREADY);
       const citing = await this.gate.allow(work, entered.value, { invitation: { agencyId, ...basis } }, NOT_UNDER_CLAUSE);
       if (!citing.ok) return citing;
       return ok(await this.write(work, entered.value, invitation.value, citing.value));
@@ -86,10 +86,6 @@ async function findInvitation(work: Work, input: InviteAgencyInput): Promise<Res
   if (basis === undefined) return err(invalid([NO_CLAUSE]));
   if (input.until !== null && (input.until <= work.at || input.until > basis.agreement.validTo)) return err(invalid([UNTIL]));
   return ok({ agency, basis, until: input.until });
-}
-
-async function isMember(work: Work, { row }: Entered, { id }: AgencyRow): Promise<boolean> {
-  return (await membersOf(work, row.id)).some(({ agency }) => agency.id === id);
 }
 
 const NO_AGENCY: FieldFault = { field: 'input.agencyId', message: 'Choose an agency.' };

@@ -35,6 +35,20 @@ export async function membersOf(work: Work, workspaceId: WorkspaceId): Promise<M
   );
 }
 
+/**
+ * Whether an agency's membership stands, to be asked under {@link lockInvitations}. One that began while this act waited for
+ * its turn counts, though it is later than the act's own time: memberships never begin in the future.
+ */
+export async function isMemberAlready(work: Work, workspaceId: WorkspaceId, agencyId: AgencyId): Promise<boolean> {
+  const rows = await work.sql(
+    `SELECT 1 FROM workspace_member m LEFT JOIN agreement basis ON basis.id = m.agreement_id
+      WHERE m.workspace_id = $1 AND m.agency_id = $2 AND (m.valid_to IS NULL OR m.valid_to > $3)
+        AND (basis.id IS NULL OR (basis.status = 'live' AND basis.valid_to > $3)) LIMIT 1`,
+    [workspaceId, agencyId, work.at],
+  );
+  return rows.length > 0;
+}
+
 /** What a new membership is made of. The lead agency's own has no basis. */
 export interface NewMember {
   readonly workspaceId: WorkspaceId;

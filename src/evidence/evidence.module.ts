@@ -19,6 +19,7 @@ import { TicketOfPerson } from './queries/ticket-of-person.js';
 import { AgencyKeys } from './store/agency-keys.js';
 import { BlobStore } from './store/blob-store.js';
 import { FileBlobStore } from './store/file-blob-store.js';
+import { TicketLocks } from './store/ticket-locks.js';
 import { TicketVault } from './store/ticket-vault.js';
 
 /** Evidence: sealed as it arrives, opened chunk by authenticated chunk, its custody recorded act by act. */
@@ -36,6 +37,7 @@ import { TicketVault } from './store/ticket-vault.js';
     ReceiveUpload,
     RequestUpload,
     SweepOrphans,
+    TicketLocks,
     TicketOfPerson,
     TicketVault,
   ],

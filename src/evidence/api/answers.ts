@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { RefusalCode, type Refusal } from '../../../libs/kernel/index.js';
+import { UNDER_WAY } from '../domain/ticket.js';
 import { EXPIRED } from '../queries/ticket-of-person.js';
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
@@ -15,7 +16,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
 
 /** The HTTP status of a refusal. */
 export function statusOf(refusal: Refusal): number {
-  return refusal === EXPIRED ? 410 : STATUS[refusal.code];
+  return PARTICULAR.get(refusal) ?? STATUS[refusal.code];
 }
 
 /** Says a refusal as JSON. The connection is closed: what was still to come on it is not wanted. */
@@ -33,3 +34,17 @@ export const DISK_FULL: Refusal = {
   message: 'The portal has no room for this file at the moment. What has arrived is kept; try again later or tell the service manager.',
   faults: [],
 };
+
+/** The same for a form, which begins again from the first octet. */
+export const DISK_FULL_FORM: Refusal = {
+  ...DISK_FULL,
+  message: 'The portal has no room for this file at the moment, and nothing of it was kept. Try again later or tell the service manager.',
+};
+
+/** Refusals that HTTP has a word of its own for. */
+const PARTICULAR: ReadonlyMap<Refusal, number> = new Map([
+  [EXPIRED, 410],
+  [UNDER_WAY, 423],
+  [DISK_FULL, 507],
+  [DISK_FULL_FORM, 507],
+]);

@@ -7,7 +7,8 @@ import { isCsrfToken } from '../../platform/http/index.js';
 import { ReceiveUpload, type Progress } from '../commands/receive-upload.js';
 import { cleanFileName } from '../domain/file-name.js';
 import { TicketOfPerson, type TicketProgress } from '../queries/ticket-of-person.js';
-import { DISK_FULL, isDiskFull, statusOf } from './answers.js';
+import { DISK_FULL_FORM, isDiskFull, statusOf } from './answers.js';
+import { REFUSAL_HEADERS, refusalPage } from './refusal-page.js';
 
 /** A token and a file, and room for what a browser adds. */
 const LIMITS = { fields: 10, fieldSize: 10_000, fieldNameSize: 200, files: 1, parts: 12, headerPairs: 50, fileSize: Infinity };
@@ -64,16 +65,15 @@ export class FormController {
     try {
       return await this.receiveUpload.receiveWhole(context, ticket, delivery);
     } catch (fault) {
-      if (isDiskFull(fault)) return err(DISK_FULL);
+      if (isDiskFull(fault)) return err(DISK_FULL_FORM);
       throw fault;
     }
   }
 }
 
-/** In words, for a page without script; the way back is the browser's own. */
+/** A page for whoever has no script; the way back is the browser's own. */
 function say(reply: FastifyReply, said: Refusal): FastifyReply {
-  const words = `${said.message}\n\nGo back in your browser to try again.\n`;
-  return reply.code(statusOf(said)).header('connection', 'close').type('text/plain; charset=utf-8').send(words);
+  return reply.code(statusOf(said)).headers({ ...REFUSAL_HEADERS, connection: 'close' }).send(refusalPage(said.message));
 }
 
 const NO_FILE = invalid([{ field: 'file', message: 'Choose a file first.' }]);

@@ -42,9 +42,11 @@ export class UploadController {
   async head(@Act() context: ActContext, @Param('ticketId') id: string, @Res() reply: FastifyReply): Promise<void> {
     const found = await this.tickets.usable(context, id, this.clock.now());
     if (!found.ok) return void reply.code(statusOf(found.error)).header('tus-resumable', VERSION).send();
-    const { ticket } = found.value;
-    const offset = ticket.state === 'waiting' ? (await this.uploads.slot(ticket)).upload.takenBytes : found.value.offset;
-    void reply.code(200).headers(progressHeaders(found.value, offset)).send();
+    const { ticket, offset } = found.value;
+    if (ticket.state === 'done') return void reply.code(200).headers(progressHeaders(found.value, offset)).send();
+    const slot = await this.uploads.slot(context, ticket);
+    if (!slot.ok) return void reply.code(statusOf(slot.error)).header('tus-resumable', VERSION).send();
+    void reply.code(200).headers(progressHeaders(found.value, slot.value.upload.takenBytes)).send();
   }
 
   @Verb('exhibit.deposit')
@@ -72,7 +74,7 @@ export class UploadController {
       if (!received.ok) return void sendRefusal(reply, received.error, statusOf(received.error));
       void reply.code(204).headers(doneHeaders(received.value)).send();
     } catch (fault) {
-      if (isDiskFull(fault)) return void sendRefusal(reply, DISK_FULL, 507);
+      if (isDiskFull(fault)) return void sendRefusal(reply, DISK_FULL, statusOf(DISK_FULL));
       // A connection that was cut is no fault of anybody here: what arrived is kept, and nobody is left to answer.
       if (request.raw.complete || !request.raw.destroyed) throw fault;
       reply.hijack();

@@ -38,7 +38,7 @@ export class LiveUpload {
   static async open(draft: Draft, sessionKey: Uint8Array): Promise<LiveUpload> {
     const { chunks, storedBytes } = resumePoint(draft.sizeBytes);
     if (chunks === 0) {
-      await draft.truncate(0);
+      if (draft.sizeBytes > 0) await draft.truncate(0);
       return new LiveUpload(draft, sessionKey, { sealer: BodySealer.begin(sessionKey), stored: 0 });
     }
     const hash = createHash('sha256');

@@ -1,43 +1,53 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { EnvelopeFault, resumePoint, type SealedFacts } from '../../../libs/envelope/index.js';
-import type { TicketId } from '../../../libs/kernel/index.js';
-import { Clock } from '../../platform/index.js';
-import type { Ticket } from '../domain/ticket.js';
+import { EnvelopeFault, resumePoint } from '../../../libs/envelope/index.js';
+import { err, ok, type Refusal, type Result, type TicketId } from '../../../libs/kernel/index.js';
+import { Clock, UnitOfWork, type ActContext } from '../../platform/index.js';
+import { ENDED, UNDER_WAY, type Ticket } from '../domain/ticket.js';
 import { BlobStore } from '../store/blob-store.js';
+import { TicketLocks } from '../store/ticket-locks.js';
+import { findTicket } from '../store/ticket.store.js';
 import { TicketVault } from '../store/ticket-vault.js';
 import { LiveUpload } from './live-upload.js';
+import { Slot } from './upload-slot.js';
 
 const IDLE_MS = 10 * 60 * 1000;
 
 /**
  * The uploads in progress in this process, kept open so that a cut connection goes on at the very octet. After a restart,
- * or a long pause, one is taken up from disk at its last whole chunk. All deliveries of one ticket must reach one process.
+ * a long pause, or in another process, one is taken up from disk at its last whole chunk. Of all processes one at a time
+ * holds an upload.
  */
 @Injectable()
 export class LiveUploads implements OnApplicationShutdown {
-  private readonly slots = new Map<TicketId, Promise<Slot>>();
+  private readonly slots = new Map<TicketId, Promise<Result<Slot, Refusal>>>();
 
   constructor(
     private readonly vault: TicketVault,
     private readonly blobs: BlobStore,
+    private readonly locks: TicketLocks,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    locks.watch({ asked: (id) => void this.handOver(id), lost: () => void this.abandon() });
+  }
 
   /**
    * The upload of a waiting ticket, taken up if need be. What was damaged on disk meanwhile is thrown away: it begins anew.
-   *
-   * @throws Error when the ticket's session key is gone.
+   * Refused while another process is receiving it, and when it has ended since `ticket` was read.
    */
-  async slot(ticket: Ticket): Promise<Slot> {
-    const known = this.slots.get(ticket.id);
-    const opening = known ?? this.open(ticket);
+  async slot(context: ActContext, ticket: Ticket): Promise<Result<Slot, Refusal>> {
+    const opening = this.slots.get(ticket.id) ?? this.open(context, ticket);
     this.slots.set(ticket.id, opening);
+    const forget = (): void => {
+      if (this.slots.get(ticket.id) === opening) this.slots.delete(ticket.id);
+    };
     try {
-      const slot = await opening;
-      slot.touchedAt = this.clock.now().getTime();
-      return slot;
+      const opened = await opening;
+      if (opened.ok) opened.value.touchedAt = this.now();
+      else forget();
+      return opened;
     } catch (fault) {
-      this.slots.delete(ticket.id);
+      forget();
       throw fault;
     }
   }
@@ -45,114 +55,96 @@ export class LiveUploads implements OnApplicationShutdown {
   /** Octets of the file that need not be sent again, without taking the upload up. */
   async offsetOf(ticket: Ticket): Promise<number> {
     if (ticket.state === 'done') return ticket.sizeBytes ?? 0;
-    const slot = await this.slots.get(ticket.id);
+    const slot = await this.known(ticket.id);
     return slot ? slot.upload.takenBytes : resumePoint(await this.blobs.draftBytes(ticket.id)).dataBytes;
   }
 
   /** Lets go of an upload; what is stored stays. */
   async release(slot: Slot): Promise<void> {
-    if (slot.closed) return;
-    slot.closed = true;
-    this.slots.delete(slot.ticketId);
-    await slot.upload.close();
+    await this.end(slot, () => Promise.resolve());
   }
 
   /** Lets go of an upload and of what is stored. */
   async discard(slot: Slot): Promise<void> {
-    await this.release(slot);
-    await this.blobs.discard(slot.ticketId);
+    await this.end(slot, () => this.blobs.discard(slot.ticketId));
   }
 
   /** Lets go of uploads nobody has touched for a while. */
   async releaseIdle(): Promise<void> {
-    const limit = this.clock.now().getTime() - IDLE_MS;
-    for (const opening of [...this.slots.values()]) {
-      const slot = await opening.catch(() => undefined);
-      if (slot && slot.touchedAt < limit) await this.release(slot);
-    }
+    const limit = this.now() - IDLE_MS;
+    for (const slot of await this.all()) if (slot.touchedAt < limit && !slot.isUnderWay) await this.release(slot);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    for (const opening of [...this.slots.values()]) {
-      const slot = await opening.catch(() => undefined);
-      if (slot) await this.release(slot);
+    for (const slot of await this.all()) await this.release(slot);
+    await this.locks.close();
+  }
+
+  /** The lock is the last thing to go, so that nobody opens the draft before it lies as it shall lie. */
+  private async end(slot: Slot, last: () => Promise<void>): Promise<void> {
+    if (slot.closed) return;
+    slot.closed = true;
+    try {
+      await slot.upload.close();
+      await last();
+    } finally {
+      this.slots.delete(slot.ticketId);
+      await this.locks.free(slot.ticketId);
     }
   }
 
-  private async open(ticket: Ticket): Promise<Slot> {
-    if (!ticket.wrappedKey) throw new Error('This ticket has no session key any more.');
-    const sessionKey = this.vault.unlock(ticket.id, ticket.wrappedKey);
-    const draft = await this.blobs.draft(ticket.id);
+  private async open(context: ActContext, ticket: Ticket): Promise<Result<Slot, Refusal>> {
+    if (!(await this.locks.take(ticket.id))) return err(UNDER_WAY);
+    let opened: Slot | undefined;
     try {
-      return new Slot(ticket.id, sessionKey, await LiveUpload.open(draft, sessionKey));
+      // Read under the lock: to open the draft of a ticket that is done by now would take published evidence back.
+      const now = await this.unitOfWork.run(context, (work) => findTicket(work, ticket.id, ticket.personId));
+      if (now?.state !== 'waiting' || !now.wrappedKey) return err(ENDED);
+      const sessionKey = this.vault.unlock(ticket.id, now.wrappedKey);
+      opened = new Slot(ticket.id, sessionKey, await this.takeUp(ticket.id, sessionKey), () => this.now());
+      return ok(opened);
+    } finally {
+      if (!opened) await this.locks.free(ticket.id);
+    }
+  }
+
+  private async takeUp(id: TicketId, sessionKey: Uint8Array): Promise<LiveUpload> {
+    const draft = await this.blobs.draft(id);
+    try {
+      return await LiveUpload.open(draft, sessionKey);
     } catch (fault) {
       await draft.close();
       if (!(fault instanceof EnvelopeFault)) throw fault;
-      await this.blobs.discard(ticket.id);
-      return new Slot(ticket.id, sessionKey, await LiveUpload.open(await this.blobs.draft(ticket.id), sessionKey));
-    }
-  }
-}
-
-/** One ticket's upload and whose turn it is. */
-export class Slot {
-  touchedAt = 0;
-  closed = false;
-  private broken = false;
-  private turn: Promise<unknown> = Promise.resolve();
-  private cut: () => void = () => undefined;
-
-  constructor(
-    readonly ticketId: TicketId,
-    readonly sessionKey: Uint8Array,
-    readonly upload: LiveUpload,
-  ) {}
-
-  /** Runs `act` when the delivery before has ended, which is made to end now. */
-  takeTurn<T>(cut: () => void, act: () => Promise<T>): Promise<T> {
-    this.cut();
-    this.cut = cut;
-    const turn = this.turn.then(act, act);
-    this.turn = turn.catch(() => undefined);
-    return turn;
-  }
-
-  /** @throws when the disk does not take it; nothing more can then be written through this slot. */
-  async write(piece: Uint8Array): Promise<void> {
-    if (this.broken) throw new Error('This upload must be taken up from disk again.');
-    try {
-      await this.upload.write(piece);
-    } catch (fault) {
-      this.broken = true;
-      throw fault;
+      await this.blobs.discard(id);
+      return LiveUpload.open(await this.blobs.draft(id), sessionKey);
     }
   }
 
-  async settle(): Promise<void> {
-    try {
-      await this.upload.settle();
-    } catch (fault) {
-      this.broken = true;
-      throw fault;
+  /** Another process is being sent this upload: what nobody is sending here goes to it. */
+  private async handOver(id: TicketId): Promise<void> {
+    const slot = await this.known(id);
+    if (slot && !slot.isUnderWay) await this.release(slot);
+  }
+
+  /** Nothing held here may be written any more. */
+  private async abandon(): Promise<void> {
+    for (const slot of await this.all()) {
+      slot.abandon();
+      await this.release(slot);
     }
   }
 
-  /**
-   * Ends the upload.
-   *
-   * @throws what the disk or the reading back threw; the slot is then of no more use.
-   */
-  async finish(): Promise<SealedFacts & { readonly beginning: Buffer }> {
-    try {
-      return await this.upload.finish();
-    } catch (fault) {
-      this.broken = true;
-      throw fault;
-    }
+  private async known(id: TicketId): Promise<Slot | undefined> {
+    const opened = await this.slots.get(id)?.catch(() => undefined);
+    return opened?.ok === true ? opened.value : undefined;
   }
 
-  /** Whether what is in memory has run ahead of what is on disk. */
-  get isBroken(): boolean {
-    return this.broken;
+  private async all(): Promise<Slot[]> {
+    const found = await Promise.all([...this.slots.keys()].map((id) => this.known(id)));
+    return found.flatMap((slot) => slot ?? []);
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
   }
 }

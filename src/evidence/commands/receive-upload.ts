@@ -6,10 +6,11 @@ import { printMarking } from '../../../libs/policy/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { EMPTY_FILE, tooLarge } from '../domain/file-size.js';
-import type { Ticket } from '../domain/ticket.js';
+import { UNDER_WAY, type Ticket } from '../domain/ticket.js';
 import { endTicket } from '../store/ticket.store.js';
 import { DepositExhibit } from './deposit-exhibit.js';
-import { LiveUploads, type Slot } from './live-uploads.js';
+import { LiveUploads } from './live-uploads.js';
+import type { Slot } from './upload-slot.js';
 
 /** What is being sent: the octets and what is said about them. */
 export interface Delivery {
@@ -45,38 +46,49 @@ export class ReceiveUpload {
   ) {}
 
   /**
-   * Takes a delivery. A second one for the same ticket cuts the first off: its connection is dead or about to be.
+   * Takes a delivery. While another one for the same ticket is being served it is refused, unless that one has fallen silent.
    *
    * @throws what the connection or the disk threw; what was taken before stays and can be gone on from.
    */
   async receive(context: ActContext, ticket: Ticket, delivery: Delivery): Promise<Result<Progress, Refusal>> {
-    const slot = await this.uploads.slot(ticket);
-    return slot.takeTurn(delivery.cut, () => this.take(context, ticket, slot, delivery));
+    const slot = await this.uploads.slot(context, ticket);
+    if (!slot.ok) return slot;
+    return (await slot.value.takeTurn(delivery.cut, () => this.take(context, ticket, slot.value, delivery))) ?? err(UNDER_WAY);
   }
 
   /** The same for a delivery that is the whole file: whatever an earlier attempt left is put aside first. */
   async receiveWhole(context: ActContext, ticket: Ticket, delivery: Delivery): Promise<Result<Progress, Refusal>> {
-    const slot = await this.uploads.slot(ticket);
-    if (slot.upload.takenBytes > 0) await slot.takeTurn(() => undefined, () => this.uploads.discard(slot));
+    const slot = await this.uploads.slot(context, ticket);
+    if (!slot.ok) return slot;
+    if (slot.value.upload.takenBytes > 0) {
+      const cleared = slot.value.takeTurn(() => undefined, () => this.uploads.discard(slot.value));
+      if (!cleared) return err(UNDER_WAY);
+      await cleared;
+    }
     try {
       return await this.receive(context, ticket, delivery);
     } catch (fault) {
-      await this.uploads.discard(await this.uploads.slot(ticket));
+      const left = await this.uploads.slot(context, ticket);
+      if (left.ok && !left.value.isUnderWay) await this.uploads.discard(left.value);
       throw fault;
     }
   }
 
   private async take(context: ActContext, ticket: Ticket, slot: Slot, delivery: Delivery): Promise<Result<Progress, Refusal>> {
     const { upload } = slot;
-    if (slot.closed || delivery.offset !== upload.takenBytes) return err(stale(upload.takenBytes));
+    if (slot.isOver() || delivery.offset !== upload.takenBytes) return err(stale(upload.takenBytes));
     try {
       const fault = await pour(slot, delivery);
+      slot.arrived();
       if (fault) return await this.startOver(slot, fault);
       if (delivery.sizeBytes !== undefined && upload.takenBytes < delivery.sizeBytes) return ok({ offset: upload.takenBytes, itemId: undefined });
       return await this.complete(context, ticket, slot, delivery);
     } catch (fault) {
-      if (slot.isBroken) await this.uploads.release(slot);
-      if (!(fault instanceof EnvelopeFault)) throw fault;
+      // A fault of the envelope says that the octets are of no use, unless the file was already whole and let go of.
+      if (slot.isOver() || !(fault instanceof EnvelopeFault)) {
+        if (slot.isBroken) await this.uploads.release(slot);
+        throw fault;
+      }
       this.log.warn({ ticket: ticket.id, code: fault.code }, 'An upload could not go on and begins anew');
       return this.startOver(slot, NOT_THE_SAME);
     }
@@ -88,12 +100,17 @@ export class ReceiveUpload {
     if (ticket.sizeBytes !== null && ticket.sizeBytes !== sizeBytes) return this.startOver(slot, OTHER_SIZE);
     const { beginning, ...facts } = await slot.finish();
     if (ticket.sha256 !== null && ticket.sha256 !== facts.sha256) return this.fail(context, ticket, slot, facts.sha256);
-    await this.uploads.release(slot);
+    await slot.upload.close();
     // The name says nothing about what a file is; its first octets do. A hostile beginning must not lose the deposit.
     const type = await fileTypeFromBuffer(beginning).catch(() => undefined);
     const mediaType = type?.mime ?? 'application/octet-stream';
-    const done = await this.depositExhibit.execute(context, { ticket, sessionKey: slot.sessionKey, facts, fileName, mediaType });
-    return done.ok ? ok({ offset: sizeBytes, itemId: done.value }) : done;
+    try {
+      const done = await this.depositExhibit.execute(context, { ticket, sessionKey: slot.sessionKey, facts, fileName, mediaType });
+      return done.ok ? ok({ offset: sizeBytes, itemId: done.value }) : done;
+    } finally {
+      // Held until the act has ended: whoever took the draft up before would take the published body back under its feet.
+      await this.uploads.release(slot);
+    }
   }
 
   /** The octets taken so far are of no use: the same ticket may be tried again from the first. */

@@ -1,4 +1,4 @@
-import type { ItemId, PersonId, TicketId, WorkspaceId } from '../../../libs/kernel/index.js';
+import { refusal, RefusalCode, type ItemId, type PersonId, type TicketId, type WorkspaceId } from '../../../libs/kernel/index.js';
 import type { Marking } from '../../../libs/policy/index.js';
 
 /** How long an upload may take, from asking to the last octet. */
@@ -28,3 +28,9 @@ export interface Ticket {
   readonly itemId: ItemId | null;
   readonly expiresAt: Date;
 }
+
+/** One delivery at a time: another is being served, here or by another process. */
+export const UNDER_WAY = refusal(RefusalCode.Unavailable, 'Another part of this file is being received. Wait a moment, ask how far it is, and go on from there.');
+
+/** The ticket ended between the reading of it and the taking up of its upload. */
+export const ENDED = refusal(RefusalCode.Stale, 'This upload has just ended. Ask how far it is.');

@@ -94,10 +94,15 @@ class FileDraft implements Draft {
   }
 
   async write(offset: number, pieces: readonly Uint8Array[]): Promise<void> {
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const { bytesWritten } = await this.file.writev(pieces, offset);
-    if (bytesWritten !== length) throw new Error('The blob store took fewer octets than it was given.');
-    this.size = Math.max(this.size, offset + length);
+    let [at, left] = [offset, pieces];
+    // A disk that is nearly full takes a part first and says so; only what is tried after that is refused by name.
+    while (left.length > 0) {
+      const { bytesWritten } = await this.file.writev(left, at);
+      if (bytesWritten === 0) throw new Error('The blob store took none of the octets it was given.');
+      at += bytesWritten;
+      left = after(left, bytesWritten);
+    }
+    this.size = Math.max(this.size, at);
   }
 
   read(offset: number, length: number): Promise<Uint8Array> {
@@ -116,6 +121,18 @@ class FileDraft implements Draft {
   close(): Promise<void> {
     return this.file.close();
   }
+}
+
+/** What follows the first `length` octets of `pieces`. */
+function after(pieces: readonly Uint8Array[], length: number): readonly Uint8Array[] {
+  let skip = length;
+  let index = 0;
+  for (let piece = pieces[index]; piece && piece.length <= skip; piece = pieces[index]) {
+    skip -= piece.length;
+    index += 1;
+  }
+  const [first, ...rest] = pieces.slice(index);
+  return first ? [first.subarray(skip), ...rest] : [];
 }
 
 /** A key that is no UUID would be a path of somebody's choosing. */

@@ -77,9 +77,9 @@ module.exports = {
     {
       name: 'nobody-imports-composition',
       severity: 'error',
-      comment: 'main, worker, cli and app.module put the parts together; nothing may depend on how. Move what you need to the part it belongs to.',
+      comment: 'main, worker, cli and their modules put the parts together; nothing may depend on how. Move what you need to the part it belongs to.',
       from: { path: `^(src/(${['platform', ...CONTEXTS, 'portal'].join('|')})|libs|sandbox)/` },
-      to: { path: '^src/(main|worker|cli|app\\.module)\\.ts$|^src/(cli|demonstration)/' },
+      to: { path: '^src/(main|worker|cli|(app|worker)\\.module)\\.ts$|^src/(cli|demonstration)/' },
     },
     {
       name: 'sandbox-is-a-stranger',

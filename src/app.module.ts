@@ -2,13 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { EvidenceModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
-import { LedgerModule, SequencerModule } from './ledger/index.js';
+import { LedgerModule } from './ledger/index.js';
 import { LedgerApiModule } from './ledger/ledger-api.module.js';
-import { NotificationsJobsModule, NotificationsModule } from './notifications/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import type { Config } from './platform/index.js';
 import { PlatformGraphqlModule } from './platform/graphql/graphql.module.js';
 import { PlatformModule } from './platform/platform.module.js';
-import { QueueModule } from './platform/queue/index.js';
 import { TelemetryModule } from './platform/telemetry/index.js';
 import { PortalModule } from './portal/index.js';
 import { WorkspacesModule } from './workspaces/index.js';
@@ -32,17 +31,6 @@ export class AppModule {
         NotificationsModule,
         PortalModule,
       ],
-    };
-  }
-}
-
-/** The worker: the contexts that act on events, with no HTTP of their own. */
-@Module({})
-export class WorkerModule {
-  static for(config: Config): DynamicModule {
-    return {
-      module: WorkerModule,
-      imports: [PlatformModule.for(config, 'worker'), LedgerModule, SequencerModule, QueueModule, NotificationsJobsModule],
     };
   }
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { WorkerModule } from './app.module.js';
+import { WorkerModule } from './worker.module.js';
 import { loadConfig } from './platform/config/index.js';
 import { Log } from './platform/index.js';
 import { NestLog } from './platform/telemetry/index.js';

@@ -16,6 +16,12 @@ import { TrustedDocuments } from './trusted-documents.js';
 /** Times a document must have run before it is compiled, so that one-off query texts cost no compilation. */
 const COMPILE_AFTER = 2;
 
+/**
+ * Largest query the parser reads. It goes down one call for each bracket, and an unbounded query (attacker-controlled)
+ * would end on the bottom of the stack; the portal's own largest has a fifth of this.
+ */
+const MOST_TOKENS = 1_000;
+
 function options(config: Config, log: Log): MercuriusDriverConfig {
   const production = config.mode === 'production';
   const validationRules: ValidationRule[] = production ? [costRule, NoSchemaIntrospectionCustomRule] : [costRule];
@@ -29,6 +35,7 @@ function options(config: Config, log: Log): MercuriusDriverConfig {
     subscription: false,
     allowBatchedQueries: false,
     jit: COMPILE_AFTER,
+    graphql: { parseOptions: { maxLexicalTokens: MOST_TOKENS } },
     validationRules,
     errorFormatter: formatErrors(log),
     context: (request: FastifyRequest & RequestFacts): GraphqlContext => ({ actor: request.actor, correlationId: request.id }),

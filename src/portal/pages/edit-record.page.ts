@@ -72,7 +72,8 @@ export class EditRecordPage extends Page<Loaded> {
     const input = {
       id: record?.id ?? null,
       workspaceId: head.id,
-      version: record ? Number(form.text('version')) || record.version : null,
+      // A form that does not say which version was read is taken to have read the first: it can only be found stale.
+      version: record ? Number(form.text('version')) || 1 : null,
       title: form.text('title'),
       body: form.prose('body'),
       marking: markingOf(form, me),

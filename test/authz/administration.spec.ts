@@ -3,7 +3,7 @@ import { printSchema } from 'graphql';
 import { VERBS } from '../../libs/policy/index.js';
 import { formToken } from '../api/evidence-scene.js';
 import { PEOPLE } from '../../src/demonstration/borough.js';
-import { EVERYBODY, NOBODY, SharedCase } from '../builders/shared-case.js';
+import { EVERYBODY, NOBODY, SharedCase } from '../builders/joint-case.js';
 import { schemaOf } from '../security/whole-schema.js';
 import { oracleListsAgreements } from './oracle.js';
 import { expectLaw, mayBe, personOf, reply } from './who-may.js';

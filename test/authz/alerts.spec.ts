@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DUTY_POSTS } from '../../src/demonstration/borough.js';
-import { absentId, AUDIENCES, EVERYBODY, NOBODY, SharedCase, type Audience } from '../builders/shared-case.js';
+import { absentId, AUDIENCES, EVERYBODY, NOBODY, SharedCase, type Audience } from '../builders/joint-case.js';
 import { oracleAcknowledges, oracleSeesAlert, oracleWorksOnCases, type OracleAlert } from './oracle.js';
 import { expectLaw, lawOf, mayBe, personOf, reply, type Law, type Reply } from './who-may.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deposit, newFile, patch, ticketFor, type Ticket } from '../api/evidence-scene.js';
-import { absentId, AUDIENCES, EVERYBODY, SharedCase, type Audience } from '../builders/shared-case.js';
+import { absentId, AUDIENCES, EVERYBODY, SharedCase, type Audience } from '../builders/joint-case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { oracleAddsNote, oracleSeesItem, oracleSeesWorkspace } from './oracle.js';
 import { expectLaw, lawOf, mayBe, reply, type Law, type Reply } from './who-may.js';

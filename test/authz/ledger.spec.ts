@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NOT_FOUND } from '../../libs/kernel/index.js';
-import { absentId, EVERYBODY, SharedCase } from '../builders/shared-case.js';
+import { absentId, EVERYBODY, SharedCase } from '../builders/joint-case.js';
 import { oracleAudits, oracleReadsAccessLog } from './oracle.js';
 import { expectLaw, lawOf, mayBe, reply, type Law, type Reply } from './who-may.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DOCUMENTS, openCase } from '../builders/case.js';
-import { absentId, EVERYBODY, MEMBERS, SharedCase } from '../builders/shared-case.js';
+import { absentId, EVERYBODY, MEMBERS, SharedCase } from '../builders/joint-case.js';
 import { oracleInvitesAgency, oracleSeesWorkspace } from './oracle.js';
 import { expectLaw, lawOf, mayBe, reply } from './who-may.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DOCUMENTS } from '../builders/case.js';
-import { absentId, AUDIENCES, EVERYBODY, SharedCase } from '../builders/shared-case.js';
+import { absentId, AUDIENCES, EVERYBODY, SharedCase } from '../builders/joint-case.js';
 import { oracleAddsNote, oracleSeesItem, oracleSeesWorkspace } from './oracle.js';
 import { expectLaw, lawOf, mayBe, reply, type Law } from './who-may.js';
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { AGENCIES, AGREEMENT, PEOPLE } from '../../src/demonstration/borough.js';
-import { AUDIENCES, CLAUSE, MEMBERS, NOBODY, type Audience, type SharedCase } from '../builders/shared-case.js';
+import { AUDIENCES, CLAUSE, MEMBERS, NOBODY, type Audience, type SharedCase } from '../builders/joint-case.js';
 import type { Visitor } from '../builders/visitor.js';
 import type { OracleItem, OraclePerson, OracleWorld } from './oracle.js';
 

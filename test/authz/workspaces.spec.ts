@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DOCUMENTS, openingInput } from '../builders/case.js';
-import { absentId, AUDIENCES, EVERYBODY, NOBODY, SharedCase, WORD } from '../builders/shared-case.js';
+import { absentId, AUDIENCES, EVERYBODY, NOBODY, SharedCase, WORD } from '../builders/joint-case.js';
 import { oracleSeesItem, oracleSeesWorkspace, oracleWorksForACouncil, oracleWorksOnCases } from './oracle.js';
 import { expectLaw, kindOf, lawOf, mayBe, reply, type Law, type Reply } from './who-may.js';
 

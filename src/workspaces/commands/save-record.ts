@@ -76,13 +76,20 @@ export class SaveRecord {
 
   /** She reads what the other officer wrote, which is recorded with the refusal. */
   private async stale(work: Work, entered: EnteredItem, { version, title, body }: SaveRecordInput): Outcome {
-    const theirs = await this.read(work, entered, entered.item.id);
+    const theirs = await findRecord(work, entered.actor.agencyId, entered.item.id);
+    // Whoever was first has kept it from this agency, for whom it is from then on as absent as any other.
+    if (theirs === undefined) return this.keptMeanwhile(work, entered);
     await this.gate.recordRefusal(work, entered, {
       subject: { kind: 'record', id: theirs.id, title: theirs.title },
       reason: 'stale',
       details: { items: [theirs.id], version: theirs.version, readBefore: version },
     });
     return ok({ kind: 'stale', theirs, yours: { title, body } });
+  }
+
+  private async keptMeanwhile(work: Work, entered: EnteredItem): Outcome {
+    await this.gate.recordRefusal(work, entered, { subject: { kind: 'record', id: entered.item.id }, reason: 'kept-meanwhile' });
+    return err(NOT_FOUND);
   }
 
   private async read(work: Work, { actor }: Entered, id: ItemId): Promise<RecordRow> {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../../scripts/postgres/free-port.js';
 import { startCluster, type Cluster } from '../../scripts/postgres/cluster.js';
+import { API_FLAGS } from '../../scripts/start/programs.js';
 import { newPassword, openLogins, provisionDatabase } from '../../scripts/postgres/provision.js';
 import { withMigrator } from '../../src/cli/migrator.js';
 import { projectFolder } from '../../src/platform/config/index.js';
@@ -71,14 +72,14 @@ async function startOn(
   await superuser.connect();
   await finished(start('src/cli.js', { ...env, DATABASE_URL: ownerUrl }, ['seed']));
   children.push(start('sandbox/smtp/main.js', { SMTP_PORT: String(smtpPort), SMTP_WEB_PORT: String(webPort), SMTP_DATA: join(folder, 'mail') }));
-  children.push(start('src/main.js', env), start('src/worker.js', env));
+  children.push(start('src/main.js', env, [], API_FLAGS), start('src/worker.js', env));
   const baseUrl = `http://localhost:${port}`;
   await untilReady(`${baseUrl}/health/ready`);
   return { baseUrl, workerUrl: logins.workerUrl, cookie: await signIn(superuser) };
 }
 
-function start(entry: string, env: Readonly<Record<string, string>>, args: readonly string[] = []): ChildProcess {
-  return spawn(process.execPath, [join(projectFolder(), 'dist', entry), ...args], {
+function start(entry: string, env: Readonly<Record<string, string>>, args: readonly string[] = [], flags: readonly string[] = []): ChildProcess {
+  return spawn(process.execPath, [...flags, join(projectFolder(), 'dist', entry), ...args], {
     cwd: projectFolder(),
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],

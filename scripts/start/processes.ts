@@ -11,6 +11,8 @@ export interface Program {
   readonly logName: string;
   /** Absolute path of a module. */
   readonly module: string;
+  /** Options of the engine, if it needs any. */
+  readonly flags?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Whether it serves already, asked again and again until it answers true; absent when the program itself says `ready`. */
   readonly isReady?: () => Promise<boolean>;
@@ -76,7 +78,7 @@ export class Processes {
 
   private launch(program: Program): ChildProcess {
     const log = openLog(this.logs, program.logName);
-    const child = spawn(process.execPath, ['--enable-source-maps', '--import', this.leash, program.module], {
+    const child = spawn(process.execPath, [...(program.flags ?? []), '--enable-source-maps', '--import', this.leash, program.module], {
       env: program.env,
       // A group of its own: Ctrl-C reaches the launcher, which then stops everything in order.
       detached: true,

@@ -16,6 +16,13 @@ const dist = new URL('../../', import.meta.url);
 
 const module = (path: string): string => fileURLToPath(new URL(path, dist));
 
+/**
+ * What the API's engine is told: files of gigabytes pass through it in buffers that live for a moment. With a small young
+ * generation they are found dead soon, and without a thread of its own for it they are given back at once, also when the
+ * machine is busy. Both bound the memory of an upload; docs/operations.md says what they cost.
+ */
+export const API_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--no-concurrent-array-buffer-sweeping'];
+
 /** Module that keeps each process from outliving the launcher. */
 export const LEASH = new URL('leash.js', import.meta.url).href;
 
@@ -56,7 +63,7 @@ export function sandboxPrograms(config: Config, folder: DataFolder): readonly Pr
 export function productPrograms(config: Config, env: Environment): { readonly api: Program; readonly worker: Program } {
   const ready = `http://${config.host.includes(':') ? `[${config.host}]` : config.host.replace('0.0.0.0', '127.0.0.1')}:${config.port}/health/ready`;
   return {
-    api: { name: 'the portal', logName: 'api', module: module('src/main.js'), env, isReady: () => answersHttp(ready) },
+    api: { name: 'the portal', logName: 'api', module: module('src/main.js'), flags: API_FLAGS, env, isReady: () => answersHttp(ready) },
     worker: { name: 'the worker', logName: 'worker', module: module('src/worker.js'), env },
   };
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { freePort } from '../../scripts/postgres/free-port.js';
@@ -169,11 +170,12 @@ describe('being asked to stop', () => {
     await world.superuser.query('LOCK TABLE workspace IN ACCESS EXCLUSIVE MODE');
     const underWay = withSession(stopping).graphql<{ workspace: { title: string } }>(DOCUMENTS.workspace, { id: workspaceId });
     await eventually('the request waiting for the table', async () => (await world.superuser.query(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'workspace'::regclass`)).rows.length > 0);
+    const gone = once(stopping.child.process, 'exit');
     stopping.child.process.kill('SIGTERM');
     await eventually('nobody being sent here', () => said(stopping.at, '/health/ready').then(({ status }) => status === 503, () => true));
     await world.superuser.query('COMMIT');
     const { status, data } = await underWay;
     expect({ status, title: data?.workspace.title }).toEqual({ status: 200, title: 'The Quiet Operator' });
-    await stopping.child.kill();
+    await gone;
   });
 });

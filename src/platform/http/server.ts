@@ -6,6 +6,7 @@ import { installGraphqlHooks } from '../graphql/graphql-hooks.js';
 import { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { installVariableDefaults } from '../graphql/variable-defaults.js';
 import { LiveFeed } from '../live/live-feed.js';
+import { installClosing } from './closing.js';
 import { installRequestHooks } from './request-hooks.js';
 import { installSessionCut } from './session-cut.js';
 import { Sessions } from './sessions.js';
@@ -15,7 +16,8 @@ const BODY_LIMIT = 1024 * 1024;
 
 /**
  * The HTTP server under Nest. Request ids are ours: a client's header (attacker-controlled) is never taken over, and of
- * addresses only what a proxy of the deployment's own says. */
+ * addresses only what a proxy of the deployment's own says.
+ */
 export function httpAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyAdapter {
   const trustProxy = trustedProxies.length === 0 ? false : [...trustedProxies];
   return new FastifyAdapter({ trustProxy, bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), logger: false });
@@ -30,4 +32,5 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   installSessionCut(fastify, app.get(LiveFeed));
   installGraphqlHooks(fastify, app.get(TrustedDocuments), config.trustedDocumentsOnly);
   installVariableDefaults(fastify);
+  installClosing(fastify);
 }

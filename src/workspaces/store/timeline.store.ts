@@ -18,6 +18,18 @@ export interface EventRow extends MarkingColumns, Placed {
   readonly item_id: string | null;
 }
 
+/** SQL: the workspace `$3` and its items in the reader's sight, each read once whatever is then made of them. */
+const IN_SIGHT = `
+  sight AS MATERIALIZED (${sightIn('$3')}),
+  opened AS MATERIALIZED (
+    SELECT w.id, w.title, w.lead_agency_id, w.created_at, w.created_by_name, w.tier, w.sensitive, w.descriptors, w.handling
+      FROM workspace w JOIN sight ON sight.workspace_id = w.id WHERE w.id = $3),
+  received AS MATERIALIZED (
+    SELECT i.id, i.kind, i.title, i.originator_agency_id, i.created_at, i.created_by_name, i.tier, i.sensitive, i.descriptors,
+           i.handling, sight.ceiling
+      FROM item i JOIN sight ON sight.workspace_id = i.workspace_id
+     WHERE i.workspace_id = $3 AND ${receivable('i', 'i.originator_agency_id', 'sight.ceiling')})`;
+
 /**
  * SQL: everything that happened in workspace `$3` in the reader's sight. A kept version shows as the change it was, under
  * its own marking and title; the first version is the start of the record and shows once.
@@ -25,28 +37,25 @@ export interface EventRow extends MarkingColumns, Placed {
 const EVENTS = `
   SELECT 'opened' AS kind, 'opened-' || w.id AS id, w.created_at AS at, w.title, w.created_by_name AS who, a.name AS agency,
          w.tier, w.sensitive, w.descriptors, w.handling, NULL::uuid AS item_id
-    FROM workspace w JOIN sight ON sight.workspace_id = w.id JOIN agency a ON a.id = w.lead_agency_id
+    FROM opened w JOIN agency a ON a.id = w.lead_agency_id
   UNION ALL
   SELECT 'invited', 'invited-' || m.agency_id || '-' || extract(epoch FROM m.valid_from)::text, m.valid_from, invited.name, m.invited_by_name, a.name,
          w.tier, w.sensitive, w.descriptors, w.handling, NULL
     FROM workspace_member m
-    JOIN workspace w ON w.id = m.workspace_id AND w.lead_agency_id <> m.agency_id
-    JOIN sight ON sight.workspace_id = m.workspace_id
+    JOIN opened w ON w.id = m.workspace_id AND m.workspace_id = $3 AND w.lead_agency_id <> m.agency_id
     JOIN agency a ON a.id = w.lead_agency_id
     JOIN agency invited ON invited.id = m.agency_id
   UNION ALL
   SELECT i.kind, i.kind || '-' || i.id, i.created_at, i.title, i.created_by_name, a.name,
          i.tier, i.sensitive, i.descriptors, i.handling, i.id
-    FROM item i JOIN sight ON sight.workspace_id = i.workspace_id JOIN agency a ON a.id = i.originator_agency_id
-   WHERE ${receivable('i', 'i.originator_agency_id', 'sight.ceiling')}
+    FROM received i JOIN agency a ON a.id = i.originator_agency_id
   UNION ALL
   SELECT 'record-version', 'record-' || v.item_id || '-' || v.version, v.saved_at, v.title, v.saved_by_name, a.name,
          v.tier, v.sensitive, v.descriptors, v.handling, v.item_id
-    FROM item i
-    JOIN sight ON sight.workspace_id = i.workspace_id
+    FROM received i
     JOIN record_version v ON v.item_id = i.id AND v.version > 1
     JOIN agency a ON a.id = v.saved_by_agency_id
-   WHERE ${receivable('i', 'i.originator_agency_id', 'sight.ceiling')} AND ${receivable('v', 'i.originator_agency_id', 'sight.ceiling')}`;
+   WHERE ${receivable('v', 'i.originator_agency_id', 'i.ceiling')}`;
 
 /** Which events of a workspace, and from where on. */
 export interface EventsWanted {
@@ -58,7 +67,7 @@ export interface EventsWanted {
 /** What happened in a workspace in the agency's sight, newest first. */
 export async function listEvents(work: Work, agency: AgencyId, { workspaceId, after, limit }: EventsWanted): Promise<EventRow[]> {
   return work.sql<EventRow>(
-    `WITH sight AS (${sightIn('$3')})
+    `WITH ${IN_SIGHT}
      SELECT e.*, ${placeOf('e.at', 'e.id')} FROM (${EVENTS}) e
       WHERE $4::timestamptz IS NULL OR (e.at, e.id COLLATE "C") < ($4::timestamptz, $5::text)
       ORDER BY e.at DESC, e.id COLLATE "C" DESC LIMIT $6`,

@@ -81,7 +81,8 @@ export class GuardWorkspaces1763700008200 implements MigrationInterface {
     await runner.query(`CREATE POLICY lead_changes ON workspace FOR UPDATE TO concordat_app USING (${lead}) WITH CHECK (${lead})`);
     await runner.query(`
       CREATE POLICY agency_reads ON workspace_member FOR SELECT TO concordat_app
-        USING (EXISTS (SELECT FROM workspace w WHERE w.id = workspace_id))`);
+        USING (CASE WHEN (SELECT law.looks_across()) THEN workspace_id IN (SELECT s.workspace_id FROM law.whole_sight() s)
+          ELSE (SELECT max(s.reach) FROM law.sight s WHERE s.workspace_id = workspace_member.workspace_id) IS NOT NULL END)`);
     await runner.query(`CREATE POLICY worker_reads ON workspace_member FOR SELECT TO concordat_worker USING (true)`);
     await runner.query(`CREATE POLICY lead_invites ON workspace_member FOR INSERT TO concordat_app WITH CHECK (${led})`);
     await runner.query(`CREATE POLICY lead_ends ON workspace_member FOR UPDATE TO concordat_app USING (${led}) WITH CHECK (${led})`);

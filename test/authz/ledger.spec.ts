@@ -50,7 +50,7 @@ describe.each(EVERYBODY)('the ledger before %s', (name) => {
     const visitor = await shared.as(name);
     const read = (id: string): Promise<Reply> => reply(visitor, ACCESS, { id });
     const permitted = mayBe(name, (person) => oracleReadsAccessLog(law.world, person, law.workspace));
-    await expectLaw(shared, name, { verb: 'access-log.read', permitted, attempt: () => read(shared.workspaceId), absent: () => read(absentId()), cites: false });
+    await expectLaw(shared, name, { verb: 'access-log.read', permitted, attempt: () => read(shared.workspaceId), absent: () => read(absentId()) });
     expect((await read(shared.workspaceId)).text.includes('"nodes":[{')).toBe(permitted);
   });
 });

@@ -77,9 +77,9 @@ export class AuditLog {
       return this.asAuditor(context, draft, NOTHING, (work) => readPage(work, { workspaceId: id }, page, (row) => presentEntry(row)));
     }
     return this.unitOfWork.run(context, async (work) => {
-      const isVisible = worksOnCases(context.actor?.roles ?? []) && (await seesWorkspace(work, id));
-      await this.intake.append(work, { ...draft, outcome: isVisible ? 'done' : 'refused' });
-      if (!isVisible) return NOTHING;
+      const ground = worksOnCases(context.actor?.roles ?? []) ? await groundIn(work, id) : undefined;
+      await this.intake.append(work, { ...draft, ...ground, outcome: ground ? 'done' : 'refused' });
+      if (!ground) return NOTHING;
       return readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false);
     });
   }
@@ -105,9 +105,25 @@ export function isPermitted({ actor }: ActContext, verb: Verb, at: Date): boolea
   return decide(actor, verb, { at }).effect === 'permit';
 }
 
-async function seesWorkspace(work: Work, id: WorkspaceId): Promise<boolean> {
-  const rows = await work.sql('SELECT 1 FROM workspace WHERE id = $1', [id]);
-  return rows.length > 0;
+/**
+ * On what ground the actor's agency sees a workspace: the newest clause it is a member under, or the purpose of the
+ * investigation where it leads. Undefined when it sees none; row-level security decides that.
+ */
+async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose'> | undefined> {
+  const [row] = await work.sql<{ agreement: string | null; clause: string | null; purpose: string }>(
+    `SELECT a.reference AS agreement, c.code AS clause, coalesce(c.purpose, w.purpose) AS purpose
+       FROM workspace w
+       LEFT JOIN workspace_member m ON m.workspace_id = w.id AND m.agency_id = $2 AND w.lead_agency_id <> $2
+        AND m.valid_from <= $3 AND (m.valid_to IS NULL OR $3 < m.valid_to)
+       LEFT JOIN agreement a ON a.id = m.agreement_id AND a.status = 'live' AND a.valid_from <= $3 AND $3 < a.valid_to
+       LEFT JOIN agreement_clause c ON c.id = m.clause_id AND c.agreement_id = a.id
+      WHERE w.id = $1
+      ORDER BY a.id IS NULL, m.valid_from DESC
+      LIMIT 1`,
+    [id, work.context.actor?.agencyId, work.at],
+  );
+  if (!row) return undefined;
+  return { purpose: row.purpose, ...(row.agreement !== null && row.clause !== null ? { agreement: row.agreement, clause: row.clause } : {}) };
 }
 
 async function readPage(

@@ -25,5 +25,5 @@ export const RESPONSE = `<p:Response xmlns:p="${NS.protocol}" xmlns:a="${NS.asse
  */
 export function responseWith(from = '', to = ''): XmlElement {
   if (!RESPONSE.includes(from)) throw new Error(`Nothing in the response reads ${from}`);
-  return must(parseXml(from === '' ? RESPONSE : RESPONSE.replaceAll(from, to)));
+  return must(parseXml(from === '' ? RESPONSE : RESPONSE.replaceAll(from, () => to)));
 }

@@ -9,8 +9,9 @@ const LAST_MS = 3_500;
  * soon as it falls idle, where the library would wait for the client to let go of it.
  */
 export function installClosing(fastify: FastifyInstance): void {
-  fastify.addHook('preClose', async () => {
+  fastify.addHook('preClose', (done) => {
     setInterval(() => fastify.server.closeIdleConnections(), LOOK_MS).unref();
     setTimeout(() => fastify.server.closeAllConnections(), LAST_MS).unref();
+    done();
   });
 }

@@ -17,18 +17,21 @@ interface Started {
   readonly seconds: number;
 }
 
-/** A first start to make the data, then five starts over it, each stopped again; and what npm itself costs. */
+/** A first start to make the data, then five starts over it, each stopped as Ctrl-C does; and what npm itself costs. */
 export async function run(emit: Emit): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'concordat-bench-'));
   const env = { ...process.env, PORT: String(await portWithRoom()), CONCORDAT_DATA: join(data, 'data') };
   try {
-    emit({ what: 'first start, no data', seconds: await startAndStop(env) });
+    const first = await startAndStop(env);
     const seconds: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) seconds.push(await startAndStop(env));
-    emit({ what: 'start, data present', seconds: median(seconds), worst: Math.max(...seconds), rounds: ROUNDS, limit: 5 });
     const bare: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) bare.push(await bareNpm());
-    emit({ what: 'npm alone, twice (prestart and start)', seconds: median(bare), rounds: ROUNDS });
+    for (let round = 0; round < ROUNDS; round += 1) {
+      seconds.push(await startAndStop(env));
+      bare.push(await bareNpm());
+    }
+    const peer = { peer: 'npm running a program that does nothing, twice', peer_value: median(bare), unit: 's' };
+    emit({ figure: 'npm start to ready, no data', ours: first, ...peer, limit: 'as the issue asks', limit_value: 120 });
+    emit({ figure: 'npm start to ready, data present, median', ours: median(seconds), ...peer, limit: 'as the issue asks', limit_value: 5 });
   } finally {
     rmSync(data, { recursive: true, force: true });
   }
@@ -36,14 +39,16 @@ export async function run(emit: Emit): Promise<void> {
 
 async function startAndStop(env: NodeJS.ProcessEnv): Promise<number> {
   const { child, seconds } = await start(env);
-  child.kill('SIGINT');
-  await once(child, 'exit');
+  const gone = once(child, 'exit');
+  // Ctrl-C goes to the whole group of the terminal, npm and the launcher alike.
+  process.kill(-(child.pid ?? 0), 'SIGINT');
+  await gone;
   return seconds;
 }
 
 function start(env: NodeJS.ProcessEnv): Promise<Started> {
   const began = performance.now();
-  const child = spawn('npm', ['start'], { cwd: projectFolder(), env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('npm', ['start'], { cwd: projectFolder(), env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   let output = '';
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {

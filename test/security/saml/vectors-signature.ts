@@ -28,7 +28,7 @@ export const SIGNATURE_ATTACKS: readonly Vector[] = [
   textVector('HMAC output length of one bit', 'forbidden-algorithm', (xml) => xml.replace(/(<ds:SignatureMethod [^>]*)\/>/, '$1><ds:HMACOutputLength>1</ds:HMACOutputLength></ds:SignatureMethod>')),
   textVector('changed name', 'library-refused', (xml) => xml.replace(VICTIM, 'another')),
   textVector('changed role', 'library-refused', (xml) => xml.replace('environmental-health-officer', 'service-manager')),
-  textVector('changed digest', 'library-refused', (xml) => xml.replace(/<ds:DigestValue>./, '<ds:DigestValue>A')),
+  textVector('changed digest', 'library-refused', (xml) => xml.replace(/(<ds:DigestValue>)(.)/, (_, tag: string, first: string) => tag + (first === 'A' ? 'B' : 'A'))),
   textVector('empty signature value', 'library-refused', (xml) => xml.replace(/<ds:SignatureValue>[^<]+/, '<ds:SignatureValue>')),
   textVector('reference to nothing', 'unexpected-structure', (xml) => xml.replaceAll(/URI="#[^"]+"/g, 'URI=""')),
   textVector('reference to another element', 'unexpected-structure', (xml) => xml.replace(/URI="#[^"]+"/, 'URI="#_other"')),

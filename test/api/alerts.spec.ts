@@ -34,6 +34,14 @@ afterAll(() => world.stop(), 30_000);
 
 const entries = (verb: string): Promise<{ body: Record<string, unknown> }[]> =>
   world.rows(`SELECT body::jsonb AS body FROM ledger_entry WHERE body::jsonb ->> 'verb' = $1`, [verb]);
+/** Waits until nothing about the alert changes any more by itself; answers the id of its delivery by e-mail. */
+const mailAccepted = async (alertId: string): Promise<string> => {
+  const { id } = await eventually('the mail being accepted', async () => {
+    const rows = await world.rows<{ id: string }>(`SELECT id FROM delivery WHERE alert_id = $1 AND channel = 'email' AND state = 'accepted'`, [alertId]);
+    return rows.length === 1 && rows[0];
+  });
+  return id;
+};
 const list = async (who: SignedIn, state = 'open', more = {}): Promise<Alerts['alerts']> => (await who.ask<Alerts>(ALERTS, { state, ...more })).alerts;
 
 describe('a breach', () => {
@@ -67,14 +75,11 @@ describe('a breach', () => {
     const { eventId } = await world.breach(await world.openCase(['northmoor-police']));
     await world.done(eventId);
     const alertId = await world.alertOf(eventId, 'northmoor-police');
-    const [delivery] = await eventually('the mail being accepted', async () => {
-      const rows = await world.rows<{ id: string }>(`SELECT id FROM delivery WHERE alert_id = $1 AND channel = 'email' AND state = 'accepted'`, [alertId]);
-      return rows.length === 1 && rows;
-    });
+    const delivery = await mailAccepted(alertId);
     const mails = (await world.mailbox.mails()).filter((mail) => mail.text.includes(alertId));
     expect(mails).toHaveLength(1);
     const [mail] = mails;
-    expect(mail).toMatchObject({ to: ['duty@police.northmoor.example'], messageId: `<${delivery?.id ?? ''}@localhost>` });
+    expect(mail).toMatchObject({ to: ['duty@police.northmoor.example'], messageId: `<${delivery}@localhost>` });
     expect(mail?.text).toContain(`${world.world.baseUrl}/alerts/${alertId}`);
     for (const word of CASE_WORDS) expect(mail?.raw.toLowerCase()).not.toContain(word.toLowerCase());
     const sends = await entries('alert.send');
@@ -130,6 +135,7 @@ describe('an alert', () => {
     const { eventId } = await world.breach(await world.openCase(['northmoor-police']));
     await world.done(eventId);
     const id = await world.alertOf(eventId, 'northmoor-police');
+    await mailAccepted(id);
     const byOwen = await owen.ask<Acknowledged>(ACKNOWLEDGE, { id });
     expect(byOwen.acknowledgeAlert).toMatchObject({ __typename: 'Refused', code: 'not-found' });
     expect((await list(owen)).nodes.find((node) => node.id === id)?.can).toEqual({ acknowledge: false });

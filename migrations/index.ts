@@ -23,6 +23,7 @@ import { GuardEvidence1763700008400 } from './0084-guard-evidence.js';
 import { GuardAlerts1763700008500 } from './0085-guard-alerts.js';
 import { LetWorkerNameCases1763700008600 } from './0086-let-worker-name-cases.js';
 import { WithholdLockedKeys1763700009500 } from './0095-withhold-locked-keys.js';
+import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-items.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   GuardAlerts1763700008500,
   LetWorkerNameCases1763700008600,
   WithholdLockedKeys1763700009500,
+  CarryWorkspaceToItems1763700009600,
 ];

@@ -4,9 +4,10 @@ import { CustodyAct } from '../../../libs/custody/index.js';
 import { sessionKeyPacket, type SealedFacts } from '../../../libs/envelope/index.js';
 import { err, NOT_FOUND, ok, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
-import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { LedgerIntake } from '../../ledger/index.js';
+import { Sessions, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, insertItem, type Entered } from '../../workspaces/index.js';
-import type { Ticket } from '../domain/ticket.js';
+import { SIGNED_OUT, type Ticket } from '../domain/ticket.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { BlobStore } from '../store/blob-store.js';
 import { appendCustody } from '../store/custody.store.js';
@@ -35,9 +36,14 @@ export class DepositExhibit {
     private readonly gate: CaseGate,
     private readonly keys: AgencyKeys,
     private readonly blobs: BlobStore,
+    private readonly sessions: Sessions,
+    private readonly ledger: LedgerIntake,
   ) {}
 
-  /** Decides once more: the workspace may have been closed to this agency while the file was on its way. */
+  /**
+   * Decides once more: the session may have ended, or the workspace been closed to this agency, while the file was on its
+   * way. What is refused is kept as a draft, for the same person to go on from where she still may.
+   */
   async execute(context: ActContext, file: SealedFile): Promise<Result<ItemId, Refusal>> {
     await this.blobs.publish(file.ticket.id);
     try {
@@ -52,6 +58,7 @@ export class DepositExhibit {
 
   private async deposit(work: Work, file: SealedFile): Promise<Result<ItemId, Refusal>> {
     const { ticket } = file;
+    if (!(await this.sessions.hold(work))) return this.refuseSignedOut(work, ticket);
     const entered = await this.gate.enter(work, 'exhibit.deposit', ticket.workspaceId);
     if (!entered.ok) return entered;
     const allowed = await this.gate.allow(work, entered.value, { proposed: ticket.marking }, NOT_FOUND);
@@ -65,6 +72,18 @@ export class DepositExhibit {
     await endTicket(work, ticket.id, { state: 'done', itemId });
     await work.live({ kind: 'workspace', ids: { workspaceId: ticket.workspaceId, itemId } });
     return ok(itemId);
+  }
+
+  private async refuseSignedOut(work: Work, { id, workspaceId, title, marking, reference }: Ticket): Promise<Result<ItemId, Refusal>> {
+    await this.ledger.append(work, {
+      verb: 'exhibit.deposit',
+      outcome: 'refused',
+      workspaceId,
+      subject: { kind: 'upload', id, title, marking: printMarking(marking) },
+      reason: 'session-ended',
+      details: { reference },
+    });
+    return err(SIGNED_OUT);
   }
 
   private async writeRows(work: Work, { actor }: Entered, itemId: ItemId, { ticket, facts, fileName, mediaType }: SealedFile): Promise<void> {

@@ -12,7 +12,7 @@ import { AgencyKeys } from '../store/agency-keys.js';
 import { BlobStore } from '../store/blob-store.js';
 import { appendCustody } from '../store/custody.store.js';
 import { agenciesThatSee, insertExhibit, insertPacket } from '../store/exhibit.store.js';
-import { endTicket, lockTicket } from '../store/ticket.store.js';
+import { endTicket, lockTicket, settledTicket } from '../store/ticket.store.js';
 
 /** A file that is sealed, durable and read back, and not yet evidence. */
 export interface SealedFile {
@@ -51,9 +51,22 @@ export class DepositExhibit {
       if (!done.ok) await this.blobs.withdraw(file.ticket.id);
       return done;
     } catch (fault) {
-      await this.blobs.withdraw(file.ticket.id);
-      throw fault;
+      return this.afterFault(context, file.ticket, fault);
     }
+  }
+
+  /**
+   * A fault does not say that nothing was done: what was lost may be the answer to the commit, and to take the body back then
+   * would be to lose evidence. The ticket says which, once no act on it is under way. Where it cannot be asked the body
+   * stays where it is: if it is evidence it is found there, and if not it is taken back when the ticket is taken up again.
+   *
+   * @throws the fault, unless the deposit was done.
+   */
+  private async afterFault(context: ActContext, { id, personId }: Ticket, fault: unknown): Promise<Result<ItemId, Refusal>> {
+    const left = await this.unitOfWork.run(context, (work) => settledTicket(work, id, personId)).catch(() => undefined);
+    if (left?.itemId) return ok(left.itemId);
+    if (left) await this.blobs.withdraw(id);
+    throw fault;
   }
 
   private async deposit(work: Work, file: SealedFile): Promise<Result<ItemId, Refusal>> {

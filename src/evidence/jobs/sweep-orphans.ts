@@ -40,6 +40,7 @@ export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdo
       await this.uploads.releaseIdle();
       const stored = await this.blobs.list(HOUR_MS);
       if (stored.length > 0) await this.sweep(stored);
+      this.log.info({ looked: stored.length }, 'The sweep of abandoned uploads is over');
     } catch (fault) {
       this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'The sweep of abandoned uploads failed and will be tried again');
     }

@@ -9,7 +9,7 @@ import { randomWorld } from './random-world.js';
 const WITHOUT_CASE_DATA: Readonly<Record<string, string>> = {
   agency: 'names of agencies, known to all',
   agency_idp: 'public metadata of identity providers',
-  agency_key: 'public keys, and private ones locked under a passphrase that is not here',
+  agency_key: 'public keys; the private ones, locked, are given out by a function that asks the law',
   case_prefix: 'how an agency begins its references',
   dead_letter: 'ids of events and the words of the fault, for the worker alone',
   duty_post: 'who to tell, of agencies that answer for each other',
@@ -75,5 +75,29 @@ describe('row-level security', () => {
           AND NOT coalesce(reloptions, '{}') @> ARRAY['security_invoker=true'] ORDER BY 1`,
     );
     expect(rows.map(({ name }) => name)).toEqual(['law.own_agreement', 'law.sight', 'law.standing']);
+  });
+});
+
+describe('a row that names an item and a workspace', () => {
+  it('names an item of that workspace, by one key over both', async () => {
+    const { rows } = await superuser.query<{ name: string; keys: string[] }>(
+      `SELECT c.relname AS name, array_remove(array_agg(pg_get_constraintdef(f.oid)), NULL) AS keys
+         FROM pg_class c
+         JOIN pg_attribute i ON i.attrelid = c.oid AND i.attname = 'item_id' AND NOT i.attisdropped
+         JOIN pg_attribute w ON w.attrelid = c.oid AND w.attname = 'workspace_id' AND NOT w.attisdropped
+         LEFT JOIN pg_constraint f ON f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid = 'item'::regclass
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') GROUP BY c.relname ORDER BY c.relname`,
+    );
+    const both = ['FOREIGN KEY (item_id, workspace_id) REFERENCES item(id, workspace_id)'];
+    expect(rows).toEqual(['alert', 'upload_ticket'].map((name) => ({ name, keys: both })));
+  });
+
+  it('is refused where the item lies in another', async () => {
+    const { rows } = await superuser.query<{ alert: string; other: string }>(
+      `SELECT a.id AS alert, (SELECT w.id FROM workspace w WHERE w.id <> a.workspace_id LIMIT 1) AS other FROM alert a LIMIT 1`,
+    );
+    const move = superuser.query('UPDATE alert SET workspace_id = $2 WHERE id = $1', [rows[0]?.alert, rows[0]?.other]);
+    expect(rows[0]?.other).toMatch(/^[0-9a-f-]{36}$/);
+    await expect(move).rejects.toMatchObject({ code: '23503', constraint: 'alert_item_of_workspace' });
   });
 });

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { RefusalCode, type Refusal } from '../../../libs/kernel/index.js';
+import { SignInNeeded } from '../../platform/http/index.js';
 import { UNDER_WAY } from '../domain/ticket.js';
 import { EXPIRED } from '../queries/ticket-of-person.js';
 
@@ -19,8 +20,19 @@ export function statusOf(refusal: Refusal): number {
   return PARTICULAR.get(refusal) ?? STATUS[refusal.code];
 }
 
+/**
+ * Whoever's session ended meanwhile gets the very answer of whoever comes without one.
+ *
+ * @throws SignInNeeded
+ */
+export function orSignIn(refused: Refusal): Refusal {
+  if (refused.code === RefusalCode.SignInAgain) throw new SignInNeeded();
+  return refused;
+}
+
 /** Says a refusal as JSON. The connection is closed: what was still to come on it is not wanted. */
-export function sendRefusal(reply: FastifyReply, { code, message, faults }: Refusal, status: number): FastifyReply {
+export function sendRefusal(reply: FastifyReply, refused: Refusal, status: number): FastifyReply {
+  const { code, message, faults } = orSignIn(refused);
   return reply.code(status).header('connection', 'close').send({ code, message, faults });
 }
 

@@ -42,7 +42,7 @@ export class EvidenceResolver {
   @Verb('exhibit.request-upload')
   @Query(() => UploadTicketView, { nullable: true })
   async uploadTicket(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<UploadTicketView | null> {
-    const found = await this.ticketOfPerson.find(context, id);
+    const found = await this.ticketOfPerson.find(context, id, 'exhibit.request-upload');
     return found ? presentTicket(found) : null;
   }
 
@@ -53,7 +53,7 @@ export class EvidenceResolver {
     if (!parsed.ok) return refused(parsed.error);
     const issued = await this.requestsUpload.execute(context, parsed.value);
     if (!issued.ok) return refused(issued.error);
-    const progress = await this.ticketOfPerson.find(context, issued.value.id);
+    const progress = await this.ticketOfPerson.find(context, issued.value.id, 'exhibit.request-upload');
     if (!progress) throw new Error('A ticket was given and is not there.');
     return presentTicket(progress);
   }

@@ -2,12 +2,12 @@ import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { err, invalid, NOT_FOUND, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
-import { Act, Clock, CONFIG, Verb, type ActContext, type Config } from '../../platform/index.js';
+import { Act, CONFIG, Verb, type ActContext, type Config } from '../../platform/index.js';
 import { isCsrfToken } from '../../platform/http/index.js';
 import { ReceiveUpload, type Progress } from '../commands/receive-upload.js';
 import { cleanFileName } from '../domain/file-name.js';
 import { TicketOfPerson, type TicketProgress } from '../queries/ticket-of-person.js';
-import { DISK_FULL_FORM, isDiskFull, statusOf } from './answers.js';
+import { DISK_FULL_FORM, isDiskFull, orSignIn, statusOf } from './answers.js';
 import { REFUSAL_HEADERS, refusalPage } from './refusal-page.js';
 
 /** A token and a file, and room for what a browser adds. */
@@ -19,14 +19,13 @@ export class FormController {
   constructor(
     private readonly tickets: TicketOfPerson,
     private readonly receiveUpload: ReceiveUpload,
-    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Verb('exhibit.deposit')
   @Post(':ticketId')
   async post(@Act() context: ActContext, @Param('ticketId') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const found = await this.tickets.usable(context, id, this.clock.now());
+    const found = await this.tickets.usable(context, id);
     if (!found.ok) return void say(reply, found.error);
     if (!request.isMultipart()) return void say(reply, NO_FILE);
     if (found.value.ticket.state === 'done') return void say(reply, DONE);
@@ -72,7 +71,8 @@ export class FormController {
 }
 
 /** A page for whoever has no script; the way back is the browser's own. */
-function say(reply: FastifyReply, said: Refusal): FastifyReply {
+function say(reply: FastifyReply, refused: Refusal): FastifyReply {
+  const said = orSignIn(refused);
   return reply.code(statusOf(said)).headers({ ...REFUSAL_HEADERS, connection: 'close' }).send(refusalPage(said.message));
 }
 

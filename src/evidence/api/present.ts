@@ -16,10 +16,11 @@ export function presentExhibit(seen: ExhibitSeen): ExhibitView {
   };
 }
 
-export function presentTicket({ ticket, offset, limitBytes }: TicketProgress): UploadTicketView {
-  const { id, state, reference, sizeBytes, expiresAt, itemId } = ticket;
+export function presentTicket({ ticket, isExpired, offset, limitBytes, exhibitId }: TicketProgress): UploadTicketView {
+  const { id, reference, sizeBytes, expiresAt } = ticket;
+  const state = isExpired ? 'expired' : ticket.state;
   const [uploadPath, formPath] = [`/evidence/uploads/${id}`, `/evidence/forms/${id}`];
-  return { id, state, reference, uploadPath, formPath, offset, sizeBytes, limitBytes, expiresAt, exhibitId: itemId };
+  return { id, state, reference, uploadPath, formPath, offset, sizeBytes, limitBytes, expiresAt, exhibitId };
 }
 
 function presentCustody(event: CustodyEvent): CustodyEventView {

@@ -1,7 +1,7 @@
 import { Controller, Head, Options, Param, Patch, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalid, refusal, RefusalCode, type Refusal } from '../../../libs/kernel/index.js';
-import { Act, Clock, Verb, type ActContext } from '../../platform/index.js';
+import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { LiveUploads } from '../commands/live-uploads.js';
 import { ReceiveUpload, type Progress } from '../commands/receive-upload.js';
 import { tooLarge } from '../domain/file-size.js';
@@ -28,7 +28,6 @@ export class UploadController {
     private readonly tickets: TicketOfPerson,
     private readonly uploads: LiveUploads,
     private readonly receiveUpload: ReceiveUpload,
-    private readonly clock: Clock,
   ) {}
 
   @Verb('exhibit.deposit')
@@ -40,7 +39,7 @@ export class UploadController {
   @Verb('exhibit.deposit')
   @Head(':ticketId')
   async head(@Act() context: ActContext, @Param('ticketId') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const found = await this.tickets.usable(context, id, this.clock.now());
+    const found = await this.tickets.usable(context, id);
     if (!found.ok) return void reply.code(statusOf(found.error)).header('tus-resumable', VERSION).send();
     const { ticket, offset } = found.value;
     if (ticket.state === 'done') return void reply.code(200).headers(progressHeaders(found.value, offset)).send();
@@ -53,7 +52,7 @@ export class UploadController {
   @Patch(':ticketId')
   async patch(@Act() context: ActContext, @Param('ticketId') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     void reply.header('tus-resumable', VERSION);
-    const found = await this.tickets.usable(context, id, this.clock.now());
+    const found = await this.tickets.usable(context, id);
     if (!found.ok) return void sendRefusal(reply, found.error, statusOf(found.error));
     const part = readPart(request, found.value);
     if ('code' in part) return void sendRefusal(reply, part, request.headers['tus-resumable'] === VERSION ? statusOf(part) : 412);

@@ -44,6 +44,7 @@ export class ExhibitConnectionView {
 @ObjectType('UploadTicket')
 export class UploadTicketView {
   @Field(() => ID) id!: string;
+  /** `waiting`, `done`, `failed` or `expired`. */
   @Field(() => String) state!: string;
   @Field(() => String) reference!: string;
   /** For tus 1.0: HEAD asks how far it is, PATCH sends the next part. */
@@ -54,6 +55,7 @@ export class UploadTicketView {
   @Field(() => SafeInt, { nullable: true }) sizeBytes!: number | null;
   @Field(() => SafeInt) limitBytes!: number;
   @Field(() => Date) expiresAt!: Date;
+  /** The exhibit it became, if its person may still see it. */
   @Field(() => ID, { nullable: true }) exhibitId!: string | null;
 }
 

@@ -4,14 +4,15 @@ import { CustodyAct } from '../../../libs/custody/index.js';
 import { sessionKeyPacket, type SealedFacts } from '../../../libs/envelope/index.js';
 import { err, NOT_FOUND, ok, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
-import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { LedgerIntake } from '../../ledger/index.js';
+import { Sessions, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, insertItem, type Entered } from '../../workspaces/index.js';
-import type { Ticket } from '../domain/ticket.js';
+import { SIGNED_OUT, type Ticket } from '../domain/ticket.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { BlobStore } from '../store/blob-store.js';
 import { appendCustody } from '../store/custody.store.js';
 import { agenciesThatSee, insertExhibit, insertPacket } from '../store/exhibit.store.js';
-import { endTicket, lockTicket } from '../store/ticket.store.js';
+import { endTicket, lockTicket, settledTicket } from '../store/ticket.store.js';
 
 /** A file that is sealed, durable and read back, and not yet evidence. */
 export interface SealedFile {
@@ -35,9 +36,14 @@ export class DepositExhibit {
     private readonly gate: CaseGate,
     private readonly keys: AgencyKeys,
     private readonly blobs: BlobStore,
+    private readonly sessions: Sessions,
+    private readonly ledger: LedgerIntake,
   ) {}
 
-  /** Decides once more: the workspace may have been closed to this agency while the file was on its way. */
+  /**
+   * Decides once more: the session may have ended, or the workspace been closed to this agency, while the file was on its
+   * way. What is refused is kept as a draft, for the same person to go on from where she still may.
+   */
   async execute(context: ActContext, file: SealedFile): Promise<Result<ItemId, Refusal>> {
     await this.blobs.publish(file.ticket.id);
     try {
@@ -45,13 +51,27 @@ export class DepositExhibit {
       if (!done.ok) await this.blobs.withdraw(file.ticket.id);
       return done;
     } catch (fault) {
-      await this.blobs.withdraw(file.ticket.id);
-      throw fault;
+      return this.afterFault(context, file.ticket, fault);
     }
+  }
+
+  /**
+   * A fault does not say that nothing was done: what was lost may be the answer to the commit, and to take the body back then
+   * would be to lose evidence. The ticket says which, once no act on it is under way. Where it cannot be asked the body
+   * stays where it is: if it is evidence it is found there, and if not it is taken back when the ticket is taken up again.
+   *
+   * @throws the fault, unless the deposit was done.
+   */
+  private async afterFault(context: ActContext, { id, personId }: Ticket, fault: unknown): Promise<Result<ItemId, Refusal>> {
+    const left = await this.unitOfWork.run(context, (work) => settledTicket(work, id, personId)).catch(() => undefined);
+    if (left?.itemId) return ok(left.itemId);
+    if (left) await this.blobs.withdraw(id);
+    throw fault;
   }
 
   private async deposit(work: Work, file: SealedFile): Promise<Result<ItemId, Refusal>> {
     const { ticket } = file;
+    if (!(await this.sessions.hold(work))) return this.refuseSignedOut(work, ticket);
     const entered = await this.gate.enter(work, 'exhibit.deposit', ticket.workspaceId);
     if (!entered.ok) return entered;
     const allowed = await this.gate.allow(work, entered.value, { proposed: ticket.marking }, NOT_FOUND);
@@ -65,6 +85,18 @@ export class DepositExhibit {
     await endTicket(work, ticket.id, { state: 'done', itemId });
     await work.live({ kind: 'workspace', ids: { workspaceId: ticket.workspaceId, itemId } });
     return ok(itemId);
+  }
+
+  private async refuseSignedOut(work: Work, { id, workspaceId, title, marking, reference }: Ticket): Promise<Result<ItemId, Refusal>> {
+    await this.ledger.append(work, {
+      verb: 'exhibit.deposit',
+      outcome: 'refused',
+      workspaceId,
+      subject: { kind: 'upload', id, title, marking: printMarking(marking) },
+      reason: 'session-ended',
+      details: { reference },
+    });
+    return err(SIGNED_OUT);
   }
 
   private async writeRows(work: Work, { actor }: Entered, itemId: ItemId, { ticket, facts, fileName, mediaType }: SealedFile): Promise<void> {

@@ -5,7 +5,7 @@ import { Clock, UnitOfWork, type ActContext } from '../../platform/index.js';
 import { ENDED, UNDER_WAY, type Ticket } from '../domain/ticket.js';
 import { BlobStore } from '../store/blob-store.js';
 import { TicketLocks } from '../store/ticket-locks.js';
-import { findTicket } from '../store/ticket.store.js';
+import { settledTicket } from '../store/ticket.store.js';
 import { TicketVault } from '../store/ticket-vault.js';
 import { LiveUpload } from './live-upload.js';
 import { Slot } from './upload-slot.js';
@@ -97,8 +97,9 @@ export class LiveUploads implements OnApplicationShutdown {
     if (!(await this.locks.take(ticket.id))) return err(UNDER_WAY);
     let opened: Slot | undefined;
     try {
-      // Read under the lock: to open the draft of a ticket that is done by now would take published evidence back.
-      const now = await this.unitOfWork.run(context, (work) => findTicket(work, ticket.id, ticket.personId));
+      // Read under the lock, and with no deposit of it under way elsewhere: to open the draft of a ticket that is done would
+      // take published evidence back.
+      const now = await this.unitOfWork.run(context, (work) => settledTicket(work, ticket.id, ticket.personId));
       if (now?.state !== 'waiting' || !now.wrappedKey) return err(ENDED);
       const sessionKey = this.vault.unlock(ticket.id, now.wrappedKey);
       opened = new Slot(ticket.id, sessionKey, await this.takeUp(ticket.id, sessionKey), () => this.now());

@@ -6,10 +6,10 @@ import { printMarking } from '../../../libs/policy/index.js';
 import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import { readByteRange, type ByteRange } from '../domain/byte-range.js';
-import { AgencyKeys } from '../store/agency-keys.js';
+import { AgencyKeys, type LockedKey } from '../store/agency-keys.js';
 import { BlobMissing, BlobStore } from '../store/blob-store.js';
 import { appendCustody, hasOpened } from '../store/custody.store.js';
-import { findExhibit, insertPacket, packetsOf, type ExhibitRow, type OpenablePacket } from '../store/exhibit.store.js';
+import { findExhibit, insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow } from '../store/exhibit.store.js';
 
 /** An exhibit whose last tag has held, ready to be read. */
 export interface OpenedExhibit {
@@ -82,21 +82,23 @@ export class OpenExhibit {
    */
   private async sessionKey(work: Work, exhibit: ExhibitRow, { actor, item }: EnteredItem): Promise<Uint8Array | undefined> {
     const packets = await packetsOf(work, exhibit.itemId);
+    const keys = await lockedKeysOf(work, exhibit.itemId);
     const own = packets.filter(({ agencyId }) => agencyId === actor.agencyId);
-    if (own.length > 0) return this.unlock(own);
+    if (own.length > 0) return this.unlock(own, keys);
     const key = await this.keys.inUse(work, actor.agencyId);
-    const sessionKey = await this.unlock(packets.filter(({ agencyId }) => agencyId === item.originator_agency_id));
+    const sessionKey = await this.unlock(packets.filter(({ agencyId }) => agencyId === item.originator_agency_id), keys);
     if (!sessionKey) return undefined;
     const packet = Buffer.from(await sessionKeyPacket(sessionKey, key, work.at));
     await insertPacket(work, exhibit.itemId, { agencyId: actor.agencyId, fingerprint: key.fingerprint, packet });
     await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
-    return key.lockedKey === null ? undefined : sessionKey;
+    return key.portalHeld ? sessionKey : undefined;
   }
 
-  private async unlock(packets: readonly OpenablePacket[]): Promise<Uint8Array | undefined> {
-    for (const { fingerprint, agencyId, publicKey, lockedKey, packet } of packets) {
-      if (lockedKey === null) continue;
-      const opened = await this.keys.open({ fingerprint, agencyId, publicKey, lockedKey });
+  private async unlock(packets: readonly PacketRow[], keys: readonly LockedKey[]): Promise<Uint8Array | undefined> {
+    for (const { fingerprint, packet } of packets) {
+      const key = keys.find((locked) => locked.fingerprint === fingerprint);
+      if (!key) continue;
+      const opened = await this.keys.open(key);
       return opened.sessionKey(packet);
     }
     return undefined;

@@ -32,5 +32,8 @@ export interface Ticket {
 /** One delivery at a time: another is being served, here or by another process. */
 export const UNDER_WAY = refusal(RefusalCode.Unavailable, 'Another part of this file is being received. Wait a moment, ask how far it is, and go on from there.');
 
+/** The session ended while the file was on its way. Said as it is said to whoever comes without one. */
+export const SIGNED_OUT = refusal(RefusalCode.SignInAgain, 'Sign in with your agency to go on.');
+
 /** The ticket ended between the reading of it and the taking up of its upload. */
 export const ENDED = refusal(RefusalCode.Stale, 'This upload has just ended. Ask how far it is.');

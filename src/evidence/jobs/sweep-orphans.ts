@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, Log, UnitOfWork } from '../../platform/index.js';
 import { LiveUploads } from '../commands/live-uploads.js';
-import { BlobStore, type StoredName } from '../store/blob-store.js';
+import { BlobMissing, BlobStore, type StoredName } from '../store/blob-store.js';
 import { ticketStates } from '../store/ticket.store.js';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -31,14 +31,16 @@ export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /**
-   * One round. Only what is positively known to have come to nothing is removed: its ticket is there, is not done, and its
-   * time is over. A file without a ticket is reported and left alone; it may be evidence of a database restored from a copy.
+   * One round. The ticket's row decides, and only what is positively known to have come to nothing is removed: its ticket is
+   * there, is not done, and its time is over. A file without a ticket is reported and left alone; it may be evidence of a
+   * database restored from a copy.
    */
   async run(): Promise<void> {
     try {
       await this.uploads.releaseIdle();
       const stored = await this.blobs.list(HOUR_MS);
       if (stored.length > 0) await this.sweep(stored);
+      this.log.info({ looked: stored.length }, 'The sweep of abandoned uploads is over');
     } catch (fault) {
       this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'The sweep of abandoned uploads failed and will be tried again');
     }
@@ -51,7 +53,20 @@ export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdo
     for (const { key, place } of stored) {
       const ticket = known.get(key);
       if (!ticket) this.log.warn({ blob: key, place }, 'A sealed file belongs to no ticket of this database');
+      else if (ticket.state === 'done' && place === 'quarantine') await this.restore(key);
       else if (ticket.state === 'failed' || (ticket.state === 'waiting' && ticket.expiresAt < this.clock.now())) await this.blobs.discard(key);
+    }
+  }
+
+  /** Evidence that lies where nobody reads it as such: the row says that it was deposited, whatever took it back. */
+  private async restore(key: string): Promise<void> {
+    try {
+      const blob = await this.blobs.open(key);
+      await blob.close();
+    } catch (fault) {
+      if (!(fault instanceof BlobMissing)) throw fault;
+      this.log.error({ blob: key }, 'The sealed file of an exhibit lay in quarantine and is published again');
+      await this.blobs.publish(key);
     }
   }
 }

@@ -1,17 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { err, idOf, NOT_FOUND, ok, refusal, RefusalCode, type Err, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, idOf, NOT_FOUND, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import type { Verb } from '../../../libs/policy/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
-import { CONFIG, UnitOfWork, type ActContext, type Config } from '../../platform/index.js';
+import { CONFIG, UnitOfWork, type ActContext, type Config, type Work } from '../../platform/index.js';
 import type { Ticket } from '../domain/ticket.js';
 import { LiveUploads } from '../commands/live-uploads.js';
+import { findExhibit } from '../store/exhibit.store.js';
 import { findTicket } from '../store/ticket.store.js';
 
 /** A ticket and how far its upload is. */
 export interface TicketProgress {
   readonly ticket: Ticket;
+  /** Whether its time ran out before the file was whole. */
+  readonly isExpired: boolean;
   readonly offset: number;
   readonly limitBytes: number;
+  /** The exhibit it became, if its person may still see it. */
+  readonly exhibitId: ItemId | null;
 }
+
+type TicketVerb = Extract<Verb, 'exhibit.deposit' | 'exhibit.request-upload'>;
+type Found = Pick<TicketProgress, 'ticket' | 'isExpired' | 'exhibitId'>;
 
 /** Tickets, each for the person it was given to and for nobody else. */
 @Injectable()
@@ -23,31 +32,34 @@ export class TicketOfPerson {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The ticket in whatever state, or undefined (`id` attacker-controlled). */
-  async find(context: ActContext, id: string): Promise<TicketProgress | undefined> {
-    const ticketId = idOf<'ticket'>(id);
-    const { actor } = context;
-    if (!ticketId || !actor) return undefined;
-    const ticket = await this.unitOfWork.run(context, (work) => findTicket(work, ticketId, actor.personId));
-    return ticket && { ticket, offset: await this.uploads.offsetOf(ticket), limitBytes: this.config.upload.limitBytes };
+  /** The ticket in whatever state (`id` attacker-controlled). Another person's is as absent as none, and the try is recorded. */
+  async find(context: ActContext, id: string, verb: TicketVerb): Promise<TicketProgress | undefined> {
+    const found = await this.unitOfWork.run(context, async (work) => {
+      const own = await ownTicket(work, id);
+      if (!own) await this.ledger.append(work, { verb, outcome: 'refused', subject: { kind: 'ticket', id }, reason: 'no-ticket' });
+      return own;
+    });
+    return found && { ...found, offset: await this.uploads.offsetOf(found.ticket), limitBytes: this.config.upload.limitBytes };
   }
 
-  /** The ticket if files may be sent to it: one that failed or has expired is told so, another person's is absent and the try recorded. */
-  async usable(context: ActContext, id: string, now: Date): Promise<Result<TicketProgress, Refusal>> {
-    const found = await this.find(context, id);
-    if (!found) return this.refuse(context, id);
-    const { state, why, expiresAt } = found.ticket;
+  /** The ticket if files may be sent to it: one that failed or has expired is told so. */
+  async usable(context: ActContext, id: string): Promise<Result<TicketProgress, Refusal>> {
+    const found = await this.find(context, id, 'exhibit.deposit');
+    if (!found) return err(NOT_FOUND);
+    const { state, why } = found.ticket;
     if (state === 'failed') return err(refusal(RefusalCode.Conflict, why ?? FAILED));
-    if (state === 'waiting' && expiresAt <= now) return err(EXPIRED);
+    if (found.isExpired) return err(EXPIRED);
     return ok(found);
   }
+}
 
-  private async refuse(context: ActContext, id: string): Promise<Err<Refusal>> {
-    await this.unitOfWork.run(context, (work) =>
-      this.ledger.append(work, { verb: 'exhibit.deposit', outcome: 'refused', subject: { kind: 'ticket', id }, reason: 'no-ticket' }),
-    );
-    return err(NOT_FOUND);
-  }
+async function ownTicket(work: Work, id: string): Promise<Found | undefined> {
+  const ticketId = idOf<'ticket'>(id);
+  const { actor } = work.context;
+  const ticket = ticketId && actor && (await findTicket(work, ticketId, actor.personId));
+  if (!ticket) return undefined;
+  const exhibit = ticket.itemId && (await findExhibit(work, ticket.itemId));
+  return { ticket, isExpired: ticket.state === 'waiting' && ticket.expiresAt <= work.at, exhibitId: exhibit ? exhibit.itemId : null };
 }
 
 const FAILED = 'This upload failed. Begin it again from the page of the investigation.';

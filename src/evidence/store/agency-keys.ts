@@ -8,11 +8,17 @@ export interface AgencyKey {
   readonly fingerprint: string;
   readonly agencyId: AgencyId;
   readonly publicKey: Buffer;
-  /** Null: the agency holds its own private key. */
-  readonly lockedKey: Buffer | null;
+  /** False: the agency holds its own private key. */
+  readonly portalHeld: boolean;
 }
 
-const COLUMNS = 'fingerprint, agency_id AS "agencyId", public_key AS "publicKey", locked_key AS "lockedKey"';
+/** A private key of the portal's, locked under the configured passphrase. */
+export interface LockedKey {
+  readonly fingerprint: string;
+  readonly lockedKey: Buffer;
+}
+
+const COLUMNS = 'fingerprint, agency_id AS "agencyId", public_key AS "publicKey", portal_held AS "portalHeld"';
 /** Kept below a second of clock difference between machines, so that a new key is not from the future elsewhere. */
 const CLOCK_MARGIN_MS = 60_000;
 
@@ -34,12 +40,12 @@ export class AgencyKeys {
   }
 
   /** An open private key of the portal's. Opening one takes tens of milliseconds, so each is opened once. */
-  open(key: AgencyKey & { readonly lockedKey: Buffer }): Promise<OpenedKey> {
-    const known = this.opened.get(key.fingerprint);
+  open({ fingerprint, lockedKey }: LockedKey): Promise<OpenedKey> {
+    const known = this.opened.get(fingerprint);
     if (known) return known;
-    const opening = OpenedKey.unlock(key.lockedKey, this.config.keys.passphrase);
-    this.opened.set(key.fingerprint, opening);
-    opening.catch(() => this.opened.delete(key.fingerprint));
+    const opening = OpenedKey.unlock(lockedKey, this.config.keys.passphrase);
+    this.opened.set(fingerprint, opening);
+    opening.catch(() => this.opened.delete(fingerprint));
     return opening;
   }
 

@@ -1,5 +1,6 @@
 import type { AgencyId, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
+import type { LockedKey } from './agency-keys.js';
 
 /** What is particular to an exhibit, beside its item row. */
 export interface ExhibitRow {
@@ -54,17 +55,18 @@ export async function insertPacket(work: Work, id: ItemId, { agencyId, fingerpri
   );
 }
 
-/** A packet with the key that opens it, as far as the portal holds it. */
-export interface OpenablePacket extends PacketRow {
-  readonly publicKey: Buffer;
-  readonly lockedKey: Buffer | null;
-}
-
 /** Every packet of an exhibit. */
-export async function packetsOf(work: Work, id: ItemId): Promise<OpenablePacket[]> {
+export async function packetsOf(work: Work, id: ItemId): Promise<PacketRow[]> {
   return work.sql(
-    `SELECT p.agency_id AS "agencyId", p.key_fingerprint AS fingerprint, p.packet, k.public_key AS "publicKey", k.locked_key AS "lockedKey"
-       FROM exhibit_packet p JOIN agency_key k ON k.fingerprint = p.key_fingerprint WHERE p.item_id = $1 ORDER BY p.added_at, p.agency_id`,
+    `SELECT agency_id AS "agencyId", key_fingerprint AS fingerprint, packet FROM exhibit_packet WHERE item_id = $1 ORDER BY added_at, agency_id`,
     [id],
   );
+}
+
+/**
+ * The locked keys that open an exhibit for the acting agency: its own or, where it has no packet yet, the originator's.
+ * The database gives no others, and these only while the agency may see the exhibit.
+ */
+export async function lockedKeysOf(work: Work, id: ItemId): Promise<LockedKey[]> {
+  return work.sql('SELECT fingerprint, locked_key AS "lockedKey" FROM locked_keys_of_exhibit($1)', [id]);
 }

@@ -61,6 +61,17 @@ export async function lockTicket(work: Work, id: TicketId, person: PersonId): Pr
   return row;
 }
 
+/**
+ * The same, as the last act on it left it. One that is still under way is waited for, also one whose connection was lost
+ * while it was being committed, for a few seconds.
+ *
+ * @throws when it has not ended by then.
+ */
+export async function settledTicket(work: Work, id: TicketId, person: PersonId): Promise<Ticket | undefined> {
+  await work.sql(`SET LOCAL lock_timeout = '5s'`);
+  return lockTicket(work, id, person);
+}
+
 /** Ends a ticket. Its session key is forgotten: from now on only the recipients' packets open the file. */
 export async function endTicket(work: Work, id: TicketId, end: { readonly state: 'done'; readonly itemId: ItemId } | { readonly state: 'failed'; readonly why: string }): Promise<void> {
   await work.sql('UPDATE upload_ticket SET state = $2, why = $3, item_id = $4, wrapped_key = NULL WHERE id = $1', [

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { ActorRef } from '../../../libs/kernel/index.js';
 import { decide } from '../../../libs/policy/index.js';
-import { CONFIG, UnitOfWork, type ActContext, type Config, type LiveSignal, type Work } from '../../platform/index.js';
+import { Sessions, UnitOfWork, type ActContext, type LiveSignal, type Work } from '../../platform/index.js';
 import type { LiveSignalView } from '../api/alert.views.js';
 import { countOpen } from '../queries/alert-rows.js';
 
@@ -19,37 +19,26 @@ const END: Sighting = { do: 'end' };
 export class LiveSight {
   constructor(
     private readonly units: UnitOfWork,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly sessions: Sessions,
   ) {}
 
   /** What a reader is told when her stream opens, or when signals may have been missed. */
   opening(context: ActContext, actor: ActorRef): Promise<Sighting> {
-    return this.look(context, actor, async (work) => ({ do: 'show', signal: { kind: 'ready', openAlerts: await openAlerts(work, actor) } }));
+    return this.look(context, async (work) => ({ do: 'show', signal: { kind: 'ready', openAlerts: await openAlerts(work, actor) } }));
   }
 
   /** What a reader is told of one signal. */
   sight(context: ActContext, actor: ActorRef, signal: LiveSignal): Promise<Sighting> {
-    return this.look(context, actor, (work) => see(work, actor, signal));
+    return this.look(context, (work) => see(work, actor, signal));
   }
 
   /** Ends the stream if the session no longer stands; shows nothing. */
-  check(context: ActContext, actor: ActorRef): Promise<Sighting> {
-    return this.look(context, actor, () => Promise.resolve(IGNORE));
+  check(context: ActContext): Promise<Sighting> {
+    return this.look(context, () => Promise.resolve(IGNORE));
   }
 
-  private look(context: ActContext, actor: ActorRef, act: (work: Work) => Promise<Sighting>): Promise<Sighting> {
-    return this.units.run(context, async (work) => ((await this.sessionStands(work, actor)) ? act(work) : END));
-  }
-
-  /** Reads and does not touch: an open page in the background must not keep a session from idling out. */
-  private async sessionStands(work: Work, actor: ActorRef): Promise<boolean> {
-    const idleSince = new Date(work.at.getTime() - this.config.session.idleSeconds * 1_000);
-    const rows = await work.sql(
-      `SELECT 1 FROM session s JOIN person p ON p.id = s.person_id
-        WHERE s.id = $1 AND s.ended_at IS NULL AND p.disabled_at IS NULL AND s.absolute_expires_at > $2 AND s.last_seen_at > $3`,
-      [actor.sessionId, work.at, idleSince],
-    );
-    return rows.length === 1;
+  private look(context: ActContext, act: (work: Work) => Promise<Sighting>): Promise<Sighting> {
+    return this.units.run(context, async (work) => ((await this.sessions.stands(work)) ? act(work) : END));
   }
 }
 

@@ -48,7 +48,7 @@ export class LiveStream implements AsyncGenerator<LiveValue, undefined, undefine
 
   /** Looks whether the session still stands, for what no signal tells: that time has passed. */
   check(): void {
-    this.add(() => this.sight.check(this.context, this.actor));
+    this.add(() => this.sight.check(this.context));
   }
 
   end(): void {

@@ -29,7 +29,7 @@ export async function prepareHttp(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   await app.register(cookie);
   installRequestHooks(fastify, config, app.get(Sessions));
-  installSessionCut(fastify, app.get(LiveFeed));
+  installSessionCut(fastify, app.get(LiveFeed), app.get(Sessions));
   installGraphqlHooks(fastify, app.get(TrustedDocuments), config.trustedDocumentsOnly);
   installVariableDefaults(fastify);
   installClosing(fastify);

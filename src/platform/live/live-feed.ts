@@ -4,7 +4,8 @@ import { CONFIG, type Config } from '../config/index.js';
 import { Log } from '../telemetry/index.js';
 import { LIVE_CHANNEL, type LiveSignal } from './live-signal.js';
 
-const RECONNECT_MS = 500;
+/** Short, because what was ended while the feed is deaf goes on until it hears again. */
+const RECONNECT_MS = 200;
 
 /**
  * Hears every live signal of every process through PostgreSQL LISTEN. It is a hint, never the truth: a listener that

@@ -13,7 +13,14 @@ interface Loaded {
   readonly ticket: NonNullable<UploadData['uploadTicket']>;
 }
 
-/** Where a file goes up under its ticket: resumed from where it stopped, or by a plain form. */
+const TITLES: Readonly<Record<string, string>> = {
+  waiting: 'Upload the file of',
+  done: 'Deposited:',
+  failed: 'The upload failed:',
+  expired: 'The upload has expired:',
+};
+
+/** Where a file goes up under its ticket: resumed from where it stopped, or by a plain form; and afterwards, what became of it. */
 @Injectable()
 export class UploadPage extends Page<Loaded> {
   readonly view = 'upload';
@@ -29,8 +36,8 @@ export class UploadPage extends Page<Loaded> {
     return workspace === null || uploadTicket === null ? undefined : { head: workspace, ticket: uploadTicket };
   }
 
-  title({ head, ticket }: Loaded): string {
-    return `${ticket.exhibitId === null ? 'Upload the file of ' : 'Deposited: '}${ticket.reference} – ${head.reference}`;
+  title({ head, ticket: { state, reference } }: Loaded): string {
+    return `${TITLES[state] ?? TITLES['waiting']} ${reference} – ${head.reference}`;
   }
 
   override marking({ head }: Loaded): string {
@@ -43,7 +50,7 @@ export class UploadPage extends Page<Loaded> {
       bar: workspaceBar(head, 'evidence'),
       reference: ticket.reference,
       exhibit: ticket.exhibitId === null ? undefined : paths.exhibit.to({ id, exhibitId: ticket.exhibitId }),
-      failed: ticket.state === 'failed',
+      state: ticket.state,
       isResumable: ticket.sizeBytes !== null,
       uploadPath: ticket.uploadPath,
       formPath: ticket.formPath,

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { deposit, newFile, patch, setTheScene, ticketFor, type Scene } from '../api/evidence-scene.js';
+import { eventually } from '../api/alert-case.js';
+import { startWorld, type World } from '../builders/world.js';
+
+const HOUR_MS = 60 * 60 * 1000;
+const STRANGE = '00000000-0000-4000-8000-00000000beef';
+
+let world: World;
+let scene: Scene;
+
+beforeAll(async () => {
+  world = await startWorld();
+  scene = await setTheScene(world);
+}, 120_000);
+
+afterAll(() => world.stop());
+
+it('the sweep removes what is known to have come to nothing, and nothing else', async () => {
+  const [expired, failed, freshlyExpired, waiting] = [await begun(), await begun(), await begun(), await begun()];
+  const { rows } = await world.superuser.query<{ id: string }>('SELECT id FROM upload_ticket WHERE item_id = $1', [await deposit(scene.amira, scene.workspaceId, newFile(10))]);
+  const done = rows[0]?.id ?? '';
+  writeFileSync(draft(STRANGE), 'of a database restored from a copy');
+  // The portal holds the uploads open as long as it runs; the sweep is run as a process starts.
+  await world['children'].at(-1)?.stop();
+  await world.superuser.query(`UPDATE upload_ticket SET expires_at = now() - interval '1 second' WHERE id = ANY ($1::uuid[])`, [[expired, freshlyExpired, done]]);
+  await world.superuser.query(`UPDATE upload_ticket SET state = 'failed', why = 'test', wrapped_key = NULL WHERE id = $1`, [failed]);
+  for (const path of [...[expired, failed, waiting, STRANGE].map(draft), evidence(done)]) utimesSync(path, long(), long());
+  const portal = await world.startApi();
+  await eventually('the sweep being over', () => Promise.resolve(portal.output().includes('The sweep of abandoned uploads is over')));
+  expect(portal.output()).toContain('A sealed file belongs to no ticket of this database');
+  const left = { expired: existsSync(draft(expired)), failed: existsSync(draft(failed)), freshlyExpired: existsSync(draft(freshlyExpired)), waiting: existsSync(draft(waiting)), strange: existsSync(draft(STRANGE)), done: existsSync(evidence(done)) };
+  expect(left).toEqual({ expired: false, failed: false, freshlyExpired: true, waiting: true, strange: true, done: true });
+}, 90_000);
+
+/** A ticket a part of whose file has arrived. */
+async function begun(): Promise<string> {
+  const file = newFile(700_000);
+  const ticket = await ticketFor(scene.amira, scene.workspaceId, file);
+  expect((await patch(scene.amira, ticket, 0, file.subarray(0, 600_000))).status).toBe(204);
+  return ticket.id;
+}
+
+function draft(id: string): string {
+  return join(made('quarantine'), id);
+}
+
+function evidence(id: string): string {
+  return join(made('published', id.slice(0, 2)), id);
+}
+
+function made(...folders: string[]): string {
+  const folder = join(world.env['CONCORDAT_DATA'] ?? '', 'evidence', ...folders);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Longer ago than any upload that may still be under way. */
+function long(): Date {
+  return new Date(Date.now() - 2 * HOUR_MS);
+}

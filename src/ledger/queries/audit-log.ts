@@ -6,7 +6,7 @@ import { LedgerIntake } from '../commands/ledger-intake.js';
 import type { EntryDraft } from '../domain/entry-body.js';
 import { readEntries, readEntry, type AuditFilter, type AuditPosition, type AuditRow } from '../store/audit-rows.js';
 import { managerConnection } from '../store/connection.js';
-import { countWaiting, readHead, type HeadRow } from '../store/tree-rows.js';
+import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
 import { presentAccess, presentEntry, type EntryView } from './present-entry.js';
 import { proveEntry } from './prove-entry.js';
 
@@ -26,7 +26,12 @@ export interface PageRequest {
 export interface LedgerHeadView {
   readonly head: HeadRow;
   readonly waiting: number;
+  /** The latest checkpoints, newest first. */
+  readonly kept: Awaited<ReturnType<typeof readCheckpoints>>;
 }
+
+/** Checkpoints an auditor chooses from. */
+const KEPT = 20;
 
 const NOTHING: AuditPage = { entries: [], hasNextPage: false };
 
@@ -64,7 +69,7 @@ export class AuditLog {
     return this.asAuditor(context, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'head' } }, undefined, async (work) => {
       const connection = managerConnection(work.manager);
       const head = await readHead(connection);
-      return head && { head, waiting: await countWaiting(connection) };
+      return head && { head, waiting: await countWaiting(connection), kept: await readCheckpoints(connection, KEPT) };
     });
   }
 

@@ -113,7 +113,7 @@ export const LedgerCheckResult = createUnionType({
 export class LedgerContinuity {
   @Field(() => Boolean) holds!: boolean;
   /** `cut`, `forked` or `broken`; null when it holds. */
-  @Field(() => String, { nullable: true }) code!: string | null;
+  @Field(() => String, { nullable: true }) fault!: string | null;
   @Field(() => String) message!: string;
   /** Entries of then. */
   @Field(() => SafeInt) from!: number;

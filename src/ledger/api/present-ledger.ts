@@ -9,8 +9,8 @@ export function presentHead({ head: { size, note, signedAt }, waiting, kept }: L
 }
 
 /** What a proof of continuity came to. */
-export function presentContinuity(continuity: Continuity): LedgerContinuity {
-  return Object.assign(new LedgerContinuity(), { ...continuity, code: continuity.code ?? null });
+export function presentContinuity({ code: fault, ...continuity }: Continuity): LedgerContinuity {
+  return Object.assign(new LedgerContinuity(), { ...continuity, fault: fault ?? null });
 }
 
 /** A check's outcome; further findings than are listed are counted in a last one. */

@@ -53,7 +53,7 @@ describe('what an answer out of several cases rests on', () => {
     const { rows } = await shared.world.superuser.query<{ agency: string; post: string }>(`SELECT a.id AS agency, p.id AS post FROM agency a JOIN duty_post p ON p.agency_id = a.id WHERE a.code = 'northmoor-police' LIMIT 1`);
     await shared.world.superuser.query(
       `INSERT INTO alert (id, reference, event_id, agency_id, duty_post_id, workspace_id, item_id, urgency, raised_at)
-       VALUES (gen_random_uuid(), 'AL-1', gen_random_uuid(), $1, $2, $3, $4, 'critical', now())`,
+       VALUES (gen_random_uuid(), 'AL-0000-0001', (SELECT id FROM outbox ORDER BY created_at DESC LIMIT 1), $1, $2, $3, $4, 'critical', now())`,
       [rows[0]?.agency, rows[0]?.post, second.id, item.id]);
     await priya.ask('{ alerts(state: "all") { nodes { id } } }');
     expect((await lastOf('alert.read')).cases).toEqual([expect.objectContaining({ reference: second.reference, clause: CLAUSE.code })]);

@@ -29,7 +29,7 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   recordFinding: (workspaceId) => findingInput(workspaceId),
   openWorkspace: () => openingInput(),
   inviteAgency: (id) => ({ workspaceId: id, agencyId: id, clauseId: id, until: null }),
-  requestUpload: (workspaceId) => ({ workspaceId, title: 'A', fileName: 'a.pdf', sizeBytes: 10, marking: OFFICIAL_SENSITIVE }),
+  requestUpload: (workspaceId) => ({ workspaceId, title: 'A', description: '', fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }),
   auditLog: () => ({}),
 };
 const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0' };

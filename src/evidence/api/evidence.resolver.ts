@@ -42,7 +42,7 @@ export class EvidenceResolver {
   @Verb('exhibit.request-upload')
   @Query(() => UploadTicketView, { nullable: true })
   async uploadTicket(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<UploadTicketView | null> {
-    const found = await this.ticketOfPerson.find(context, id);
+    const found = await this.ticketOfPerson.read(context, id);
     return found ? presentTicket(found) : null;
   }
 

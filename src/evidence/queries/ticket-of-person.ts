@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { err, idOf, NOT_FOUND, ok, refusal, RefusalCode, type Err, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import type { Verb } from '../../../libs/policy/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { CONFIG, UnitOfWork, type ActContext, type Config } from '../../platform/index.js';
 import type { Ticket } from '../domain/ticket.js';
@@ -32,19 +33,26 @@ export class TicketOfPerson {
     return ticket && { ticket, offset: await this.uploads.offsetOf(ticket), limitBytes: this.config.upload.limitBytes };
   }
 
+  /** The ticket in whatever state, for its person to look at; another person's is absent and the try recorded. */
+  async read(context: ActContext, id: string): Promise<TicketProgress | undefined> {
+    const found = await this.find(context, id);
+    if (!found) await this.refuse(context, 'exhibit.request-upload', id);
+    return found;
+  }
+
   /** The ticket if files may be sent to it: one that failed or has expired is told so, another person's is absent and the try recorded. */
   async usable(context: ActContext, id: string, now: Date): Promise<Result<TicketProgress, Refusal>> {
     const found = await this.find(context, id);
-    if (!found) return this.refuse(context, id);
+    if (!found) return this.refuse(context, 'exhibit.deposit', id);
     const { state, why, expiresAt } = found.ticket;
     if (state === 'failed') return err(refusal(RefusalCode.Conflict, why ?? FAILED));
     if (state === 'waiting' && expiresAt <= now) return err(EXPIRED);
     return ok(found);
   }
 
-  private async refuse(context: ActContext, id: string): Promise<Err<Refusal>> {
+  private async refuse(context: ActContext, verb: Verb, id: string): Promise<Err<Refusal>> {
     await this.unitOfWork.run(context, (work) =>
-      this.ledger.append(work, { verb: 'exhibit.deposit', outcome: 'refused', subject: { kind: 'ticket', id }, reason: 'no-ticket' }),
+      this.ledger.append(work, { verb, outcome: 'refused', subject: { kind: 'ticket', id }, reason: 'no-ticket' }),
     );
     return err(NOT_FOUND);
   }

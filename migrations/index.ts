@@ -24,6 +24,7 @@ import { GuardAlerts1763700008500 } from './0085-guard-alerts.js';
 import { LetWorkerNameCases1763700008600 } from './0086-let-worker-name-cases.js';
 import { WithholdLockedKeys1763700009500 } from './0095-withhold-locked-keys.js';
 import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-items.js';
+import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LetWorkerNameCases1763700008600,
   WithholdLockedKeys1763700009500,
   CarryWorkspaceToItems1763700009600,
+  FindListsByClause1763700010000,
 ];

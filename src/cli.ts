@@ -6,11 +6,13 @@ import { agencyImport } from './cli/commands/agency-import.js';
 import { doctor } from './cli/commands/doctor.js';
 import { idpImport } from './cli/commands/idp-import.js';
 import { ledgerCheck } from './cli/commands/ledger-check.js';
+import { ledgerProof } from './cli/commands/ledger-proof.js';
+import { ledgerProve } from './cli/commands/ledger-prove.js';
 import { migrate } from './cli/commands/migrate.js';
 import { seed } from './cli/commands/seed.js';
 import { personDisable, sessionEnd } from './cli/commands/shut-out.js';
 
-const COMMANDS = [migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, ledgerCheck, doctor];
+const COMMANDS = [migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, ledgerCheck, ledgerProve, ledgerProof, doctor];
 
 process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {
   out: (text) => void process.stdout.write(`${text}\n`),

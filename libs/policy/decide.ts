@@ -50,6 +50,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'ledger.search': byRole,
   'ledger.read': byRole,
   'ledger.check': byRole,
+  'ledger.prove': byRole,
   'operations.health': byRole,
   'operations.metrics': byRole,
 };

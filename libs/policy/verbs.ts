@@ -62,6 +62,7 @@ export const VERBS = {
   'ledger.search': { category: Category.Audit },
   'ledger.read': { category: Category.Audit },
   'ledger.check': { category: Category.Audit },
+  'ledger.prove': { category: Category.Audit },
   'operations.health': { category: Category.Consultation, anonymous: true },
   'operations.metrics': { category: Category.Consultation, anonymous: true },
 } as const satisfies Readonly<Record<string, VerbFacts>>;

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
 import { CheckWholeLedger } from './commands/check-whole-ledger.js';
+import { ProveLedger } from './commands/prove-ledger.js';
 import { AuditLog } from './queries/audit-log.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
-  providers: [AuditLog, CheckWholeLedger, LedgerResolver],
+  providers: [AuditLog, CheckWholeLedger, ProveLedger, LedgerResolver],
 })
 export class LedgerApiModule {}

@@ -39,7 +39,7 @@ describe('concordat', () => {
   it('lists its commands, and says which code means what', async () => {
     const { code, output } = await concordat('--help');
     expect(code).toBe(0);
-    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'doctor']) {
+    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger prove', 'ledger proof', 'doctor']) {
       expect(output).toContain(`concordat ${name}`);
     }
     expect(output).toContain('Exit codes: 0 done, 1 refused, failed or found something, 2 wrong usage.');
@@ -146,6 +146,16 @@ describe('concordat', () => {
     expect(check.output).toContain(entry?.id);
   });
 
+  it('proves nothing where nothing was signed, and tells wrong words from a wrong ledger', async () => {
+    const none = await concordat('ledger', 'prove', '--from', '0', '--json');
+    expect(none.code).toBe(1);
+    expect(json(none)).toMatchObject({ holds: false, code: 'cut', proof: '' });
+    expect(await concordat('ledger', 'proof', '--entry', '0')).toMatchObject({ code: 1, output: expect.stringContaining('There is no entry 0') });
+    for (const args of [['prove'], ['prove', '--from', join(folder, 'absent')], ['prove', '--from', join(folder, 'none.xml')], ['proof', '--entry', '-1'], ['proof', '--entry', 'x']]) {
+      expect({ args, code: (await concordat('ledger', ...args)).code }).toEqual({ args, code: 2 });
+    }
+  });
+
   it('doctor looks at every part and names what is bad', async () => {
     const checked = json(await concordat('doctor', '--json'))['findings'] as { check: string; state: string }[];
     const stateOf = (check: string): string | undefined => checked.find((finding) => finding.check === check)?.state;
@@ -167,7 +177,7 @@ describe('concordat', () => {
 
   it('is described in docs/operations.md, command by command', () => {
     const manual = readFileSync(join(projectFolder(), 'docs', 'operations.md'), 'utf8');
-    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'doctor']) {
+    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger prove', 'ledger proof', 'doctor']) {
       expect(manual).toContain(`concordat ${command}`);
     }
   });

@@ -130,6 +130,60 @@ describe('the ledger over the API', () => {
     }
   });
 
+  const PROVE = 'mutation($from: String!) { proveLedger(from: $from) { __typename ... on Refused { code message } ... on LedgerContinuity { holds fault message from size checkpoint proof } } }';
+
+  /** Sends the proof's form as a browser without script does. */
+  async function sendProof(fields: Readonly<Record<string, string>>): Promise<{ status: number; html: string }> {
+    const page = await (await auditor.fetch('/audit/ledger')).text();
+    const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(page) ?? [];
+    const response = await auditor.fetch('/audit/ledger', { method: 'POST', body: new URLSearchParams({ csrf, act: 'prove', ...fields }) });
+    return { status: response.status, html: await response.text() };
+  }
+
+  it('proves to the auditor that the ledger continues the one she kept, on the page and over the API, and records it', async () => {
+    await settled();
+    const { ledgerHead: kept } = await auditor.ask<{ ledgerHead: { size: number; checkpoint: string } }>(HEAD);
+    await officer.ask('{ workspaces { nodes { id } } }');
+    await settled();
+    const { proveLedger } = await auditor.ask<{ proveLedger: { holds: boolean; from: number; size: number; proof: string } }>(PROVE, { from: kept.checkpoint });
+    expect(proveLedger).toMatchObject({ __typename: 'LedgerContinuity', holds: true, fault: null, from: kept.size });
+    expect(proveLedger.size).toBeGreaterThan(kept.size);
+    const [entry] = (await search({ verb: 'ledger.prove' })).nodes;
+    expect(entry).toMatchObject({ outcome: 'done', person: expect.stringMatching(/Alex Ward/) });
+    // A text area ends its lines with CR LF, whatever was pasted.
+    const { status, html } = await sendProof({ from: kept.checkpoint.replaceAll('\n', '\r\n'), kept: '' });
+    expect(status).toBe(200);
+    expect(html).toContain('The ledger of now contains everything the checkpoint of then did');
+    const [, encoded = ''] = /href="data:text\/plain;charset=utf-8;base64,([^"]+)" download="ledger-consistency-proof.txt"/.exec(html) ?? [];
+    expect(Buffer.from(encoded, 'base64').toString()).toMatch(new RegExp(`^old ${kept.size}\\n`));
+    expect(await sendProof({ from: '', kept: String(kept.size) })).toMatchObject({ status: 200, html: expect.stringContaining('contains everything') });
+  });
+
+  it('answers a checkpoint that is none in words, keeps it, and records nothing', async () => {
+    const before = (await search({ verb: 'ledger.prove' })).nodes.length;
+    const garbage = 'nonsense <b>\n\n— x y';
+    const { status, html } = await sendProof({ from: garbage });
+    expect(status).toBe(422);
+    expect(html).toContain('neither a number of entries nor a signed checkpoint');
+    expect(html).toContain('nonsense &lt;b&gt;');
+    expect(html).toContain('href="#from"');
+    expect((await auditor.ask<{ proveLedger: object }>(PROVE, { from: '\uD800' })).proveLedger).toMatchObject({ code: 'invalid' });
+    expect((await search({ verb: 'ledger.prove' })).nodes).toHaveLength(before);
+  });
+
+  it('proves nothing to anybody else, and records that they tried', async () => {
+    for (const from of ['0', 'nonsense']) expect((await officer.ask<{ proveLedger: object }>(PROVE, { from })).proveLedger).toMatchObject({ code: 'not-found' });
+    expect((await search({ verb: 'ledger.prove', outcome: 'refused', person: 'amira' })).nodes).toHaveLength(2);
+  });
+
+  it('says on the page that entries were cut off', async () => {
+    await settled();
+    const { ledgerHead: kept } = await auditor.ask<{ ledgerHead: { size: number; checkpoint: string } }>(HEAD);
+    const { html } = await sendProof({ from: String(kept.size + 1_000_000) });
+    expect(html).toContain('The ledger of now does not contain what the checkpoint of then did');
+    expect(html).toContain('entries were cut off');
+  });
+
   it('says that the ledger is whole, and names the entry that a superuser altered behind its back', async () => {
     await officer.ask('{ me { id } }');
     await settled();

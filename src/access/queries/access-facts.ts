@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AgencyId, ItemId, WorkspaceId } from '../../../libs/kernel/index.js';
 import type { Facts } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
+import { answeredCases, type Shown } from './answered-cases.js';
 import { findAgencyKind, findCaseFacts, findItemFacts, type CaseFacts, type ItemInWorkspace } from '../store/facts.store.js';
 
 /** What `decide()` needs to know, loaded in the act's own transaction. What the actor may not know of is not found. */
@@ -15,6 +16,11 @@ export class AccessFacts {
   /** The marking of an item, with its workspace: spread it into the facts. */
   item(work: Work, id: ItemId): Promise<ItemInWorkspace | undefined> {
     return findItemFacts(work, id);
+  }
+
+  /** What each case out of which an answer shows something was disclosed under, for the answer's entry. */
+  answered(work: Work, shown: readonly Shown[]): ReturnType<typeof answeredCases> {
+    return answeredCases(work, shown);
   }
 
   /** The kind of the actor's agency, for what only a council does. */

@@ -46,11 +46,24 @@ interface NoMembership {
   readonly agency_id: null;
 }
 
+type FactsRow = WorkspaceRow & (MembershipRow | NoMembership);
+
 /** A workspace under row-level security: undefined also when it exists and may not be known of. */
 export async function findCaseFacts(work: Work, id: WorkspaceId): Promise<CaseFacts | undefined> {
-  const rows = await work.sql<WorkspaceRow & (MembershipRow | NoMembership)>(CASE_FACTS, [id, work.context.actor?.agencyId ?? null]);
+  const [row, ...more] = await work.sql<FactsRow>(caseFacts('w.id = $1'), [id, work.context.actor?.agencyId ?? null]);
+  return row && caseFactsOf([row, ...more]);
+}
+
+/** The same for several workspaces at once; those that may not be known of are left out. */
+export async function findFactsOfCases(work: Work, ids: readonly WorkspaceId[]): Promise<ReadonlyMap<WorkspaceId, CaseFacts>> {
+  const rows = await work.sql<FactsRow>(caseFacts('w.id = ANY ($1::uuid[])'), [ids, work.context.actor?.agencyId ?? null]);
+  const byCase = new Map<WorkspaceId, [FactsRow, ...FactsRow[]]>();
+  for (const row of rows) byCase.set(row.id, [...(byCase.get(row.id) ?? []), row] as [FactsRow, ...FactsRow[]]);
+  return new Map([...byCase].map(([id, own]) => [id, caseFactsOf(own)]));
+}
+
+function caseFactsOf(rows: readonly [FactsRow, ...FactsRow[]]): CaseFacts {
   const [row] = rows;
-  if (!row) return undefined;
   const { tier, sensitive } = row;
   const memberships = rows.flatMap((each) => (each.agency_id === null ? [] : [membershipOf(each)]));
   return {
@@ -60,10 +73,10 @@ export async function findCaseFacts(work: Work, id: WorkspaceId): Promise<CaseFa
 }
 
 /**
- * One statement for all of it, because every act on a case begins here: the workspace, once for each of the actor's agency's
+ * One statement for all of it, because every act on a case begins here: each workspace, once for each of the actor's agency's
  * own memberships, oldest first (the first that holds is the one cited), or once with none.
  */
-const CASE_FACTS = `
+const caseFacts = (which: string): string => `
   SELECT w.id, w.lead_agency_id, w.tier, w.sensitive, (SELECT y.kind FROM agency y WHERE y.id = $2) AS agency_kind,
          m.agency_id, m.valid_from, m.valid_to, a.id AS agreement_id, a.reference, a.status,
          a.valid_from AS agreement_from, a.valid_to AS agreement_to, a.ceiling_tier, a.ceiling_sensitive,
@@ -73,7 +86,7 @@ const CASE_FACTS = `
     LEFT JOIN (workspace_member m
       JOIN agreement a ON a.id = m.agreement_id
       JOIN agreement_clause c ON c.id = m.clause_id) ON m.workspace_id = w.id AND m.agency_id = $2
-   WHERE w.id = $1
+   WHERE ${which}
    ORDER BY m.valid_from`;
 
 /** An item under row-level security, with its workspace. */

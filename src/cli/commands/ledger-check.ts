@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { Client } from 'pg';
 import type { checkLedgerWith } from '../../ledger/index.js';
-import { CliFault, Exit, type Command, type Outcome } from '../command.js';
+import { Exit, type Command, type Outcome } from '../command.js';
+import { readingLedger } from '../ledger-reading.js';
+import { readNamedFile } from '../read-file.js';
 
 type Report = Awaited<ReturnType<typeof checkLedgerWith>>;
 
@@ -12,31 +12,13 @@ export const ledgerCheck: Command = {
   words: 'Recomputes the ledger from its entries; exit 1 names what was altered. A checkpoint kept elsewhere also shows what was cut off.',
   options: ['remembered'],
   positionals: [0, 0],
-  async run(context, { options }) {
-    const { checkLedgerWith, ledgerKey, pgConnection, rememberedCheckpoints } = await import('../../ledger/index.js');
-    const { dataFolder, keys } = context.config();
+  async run(context, { options: { remembered } }) {
+    const { checkLedgerWith, rememberedCheckpoints } = await import('../../ledger/index.js');
     // Read before the database, which must then hold at least as much.
-    const kept = [...(await rememberedCheckpoints(dataFolder)), ...remembered(options['remembered'])];
-    const { origin, trusted } = ledgerKey(keys.ledgerSigningKey, keys.ledgerOrigin);
-    const client = new Client({ connectionString: context.ownerUrl(), options: '-c role=concordat_owner', connectionTimeoutMillis: 5000 });
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      return outcomeOf(await checkLedgerWith(pgConnection(client), { origin, trusted }, kept));
-    } finally {
-      await client.end();
-    }
+    const kept = [...(await rememberedCheckpoints(context.config().dataFolder)), ...(remembered === undefined ? [] : [readNamedFile(remembered)])];
+    return readingLedger(context, async ({ connection, trust }) => outcomeOf(await checkLedgerWith(connection, trust, kept)));
   },
 };
-
-function remembered(file: string | undefined): readonly string[] {
-  if (file === undefined) return [];
-  try {
-    return [readFileSync(file, 'utf8')];
-  } catch {
-    throw new CliFault(`The file ${file} cannot be read.`, Exit.Usage);
-  }
-}
 
 function outcomeOf(report: Report): Outcome {
   const { whole, entries, waiting, rootHash, unlisted } = report;

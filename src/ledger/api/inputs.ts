@@ -1,33 +1,38 @@
-import { z } from 'zod';
+import { z, type ZodType } from 'zod';
+import { Category, VERBS } from '../../../libs/policy/index.js';
+import { textSchema } from '../../platform/graphql/index.js';
 
-const LONGEST = 200;
-const words = z
-  .string()
-  .trim()
-  .min(1, 'Leave the field out rather than empty.')
-  .max(LONGEST, `Use at most ${LONGEST} characters.`)
-  .refine((text) => !text.includes('\0'), 'Remove the character that cannot be searched for.');
-const optional = z.preprocess((value) => (value === null || value === '' ? undefined : value), words.optional());
+/** What a text that narrows the log may be. */
+const WORDS = { min: 1, max: 200, lines: false } as const;
+
+/** One of `values`, or left out. */
+const oneOf = (label: string, values: readonly string[]) => narrowing(textSchema(label, WORDS).refine((text) => values.includes(text), `${label}: There is no such choice. Choose one from the list, or leave it out.`));
+const words = (label: string) => narrowing(textSchema(label, WORDS));
+
+function narrowing(text: ZodType<string>) {
+  return z.preprocess((value) => (value === null || value === '' ? undefined : value), text.optional());
+}
+
 const moment = z.preprocess((value) => value ?? undefined, z.date('Give a date and time.').optional());
 
 /** What the auditor narrows the log by. */
 export const auditFilterSchema = z
   .object({
-    person: optional,
-    agencyCode: optional,
-    verb: optional,
-    category: optional,
-    outcome: optional,
-    workspaceReference: optional,
-    itemId: optional,
-    clause: optional,
-    purpose: optional,
+    person: words('Person'),
+    agencyCode: words('Agency'),
+    verb: oneOf('What was done', Object.keys(VERBS)),
+    category: oneOf('Category', Object.values(Category)),
+    outcome: oneOf('Outcome', ['done', 'refused']),
+    workspaceReference: words('Investigation reference'),
+    itemId: words('Item'),
+    clause: words('Clause'),
+    purpose: words('Purpose'),
     from: moment,
     to: moment,
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
     path: ['to'],
-    message: 'The end must be later than the beginning.',
+    message: 'To: The end must be later than the beginning. Enter a later end, or an earlier beginning.',
   });
 
 /** Entries a page may have. */

@@ -3,10 +3,11 @@ import { Cursors, RefusedQuery, parse, refused, type Refused } from '../../platf
 import { Act, Verb, type ActContext } from '../../platform/index.js';
 import type { ActorRef, Refusal, Result } from '../../../libs/kernel/index.js';
 import { CheckWholeLedger } from '../commands/check-whole-ledger.js';
+import { ProveLedger } from '../commands/prove-ledger.js';
 import { AuditLog, type AuditPage, type PageRequest } from '../queries/audit-log.js';
 import { auditFilterSchema, firstSchema } from './inputs.js';
-import { AuditConnection, AuditEntry, AuditFilter, LedgerCheck, LedgerCheckResult, LedgerHead } from './ledger.views.js';
-import { presentCheck, presentHead } from './present-ledger.js';
+import { AuditConnection, AuditEntry, AuditFilter, LedgerCheck, LedgerCheckResult, LedgerContinuity, LedgerHead, ProveLedgerResult } from './ledger.views.js';
+import { presentCheck, presentContinuity, presentHead } from './present-ledger.js';
 
 interface PageArguments {
   readonly first: number;
@@ -19,6 +20,7 @@ export class LedgerResolver {
   constructor(
     private readonly log: AuditLog,
     private readonly check: CheckWholeLedger,
+    private readonly prove: ProveLedger,
     private readonly cursors: Cursors,
   ) {}
 
@@ -67,6 +69,14 @@ export class LedgerResolver {
   async checkLedger(@Act() context: ActContext): Promise<LedgerCheck | Refused> {
     const checked = await this.check.execute(context);
     return checked.ok ? presentCheck(checked.value) : refused(checked.error);
+  }
+
+  /** @param from - a signed checkpoint that was kept, or the number of entries there were (attacker-controlled) */
+  @Mutation(() => ProveLedgerResult)
+  @Verb('ledger.prove')
+  async proveLedger(@Act() context: ActContext, @Args('from', { type: () => String }) from: string): Promise<LedgerContinuity | Refused> {
+    const proved = await this.prove.execute(context, from);
+    return proved.ok ? presentContinuity(proved.value) : refused(proved.error);
   }
 
   private pageOf(actor: ActorRef, key: string, { first, after }: PageArguments): PageRequest {

@@ -17,6 +17,15 @@ export class AuditFilter {
   @Field(() => Date, { nullable: true }) to?: Date | null;
 }
 
+/** One case of several that an act answered, and what its disclosure rested on. */
+@ObjectType()
+export class AuditCase {
+  @Field(() => String) reference!: string;
+  /** Null where the reader's own agency leads: that is no disclosure. */
+  @Field(() => String, { nullable: true }) agreement!: string | null;
+  @Field(() => String, { nullable: true }) clause!: string | null;
+}
+
 /** One act, as it was recorded. */
 @ObjectType()
 export class AuditEntry {
@@ -40,6 +49,8 @@ export class AuditEntry {
   @Field(() => String, { nullable: true }) purpose!: string | null;
   @Field(() => String, { nullable: true }) reason!: string | null;
   @Field(() => [String]) recipients!: readonly string[];
+  /** Of a list: each case it answered, with the clause its disclosure rested on. */
+  @Field(() => [AuditCase]) cases!: readonly AuditCase[];
   @Field(() => String, { nullable: true }) details!: string | null;
   @Field(() => String) leafHash!: string;
   /** C2SP tlog-proof; given by `auditEntry` only, null in lists. */
@@ -53,6 +64,13 @@ export class AuditConnection {
   @Field(() => PageInfo) pageInfo!: PageInfo;
 }
 
+/** A checkpoint the ledger keeps. */
+@ObjectType()
+export class KeptCheckpoint {
+  @Field(() => SafeInt) size!: number;
+  @Field(() => Date) signedAt!: Date;
+}
+
 /** The latest state the ledger signed for. */
 @ObjectType()
 export class LedgerHead {
@@ -61,6 +79,8 @@ export class LedgerHead {
   @Field(() => Date) signedAt!: Date;
   @Field(() => String) checkpoint!: string;
   @Field(() => SafeInt) waiting!: number;
+  /** The latest checkpoints that are kept, newest first. */
+  @Field(() => [KeptCheckpoint]) kept!: readonly KeptCheckpoint[];
 }
 
 /** One thing wrong with the ledger. */
@@ -86,4 +106,26 @@ export const LedgerCheckResult = createUnionType({
   name: 'LedgerCheckResult',
   types: () => [LedgerCheck, Refused] as const,
   resolveType: (value: LedgerCheck | Refused) => (value instanceof Refused ? Refused : LedgerCheck),
+});
+
+/** Whether the ledger of now contains everything an earlier one did. */
+@ObjectType()
+export class LedgerContinuity {
+  @Field(() => Boolean) holds!: boolean;
+  /** `cut`, `forked` or `broken`; null when it holds. */
+  @Field(() => String, { nullable: true }) fault!: string | null;
+  @Field(() => String) message!: string;
+  /** Entries of then. */
+  @Field(() => SafeInt) from!: number;
+  /** Entries of now. */
+  @Field(() => SafeInt) size!: number;
+  @Field(() => String) checkpoint!: string;
+  /** Consistency proof with that checkpoint, as C2SP tlog-witness sends it; empty when it does not hold. */
+  @Field(() => String) proof!: string;
+}
+
+export const ProveLedgerResult = createUnionType({
+  name: 'ProveLedgerResult',
+  types: () => [LedgerContinuity, Refused] as const,
+  resolveType: (value: LedgerContinuity | Refused) => (value instanceof Refused ? Refused : LedgerContinuity),
 });

@@ -1,10 +1,16 @@
 import type { CheckedLedger } from '../commands/check-whole-ledger.js';
 import type { LedgerHeadView } from '../queries/audit-log.js';
-import { LedgerCheck, LedgerHead } from './ledger.views.js';
+import type { Continuity } from '../queries/prove-continuity.js';
+import { LedgerCheck, LedgerContinuity, LedgerHead } from './ledger.views.js';
 
 /** The head as stored; whether it holds is for the check to say. */
-export function presentHead({ head: { size, note, signedAt }, waiting }: LedgerHeadView): LedgerHead {
-  return Object.assign(new LedgerHead(), { size, rootHash: rootIn(note), signedAt, checkpoint: note, waiting });
+export function presentHead({ head: { size, note, signedAt }, waiting, kept }: LedgerHeadView): LedgerHead {
+  return Object.assign(new LedgerHead(), { size, rootHash: rootIn(note), signedAt, checkpoint: note, waiting, kept });
+}
+
+/** What a proof of continuity came to. */
+export function presentContinuity({ code: fault, ...continuity }: Continuity): LedgerContinuity {
+  return Object.assign(new LedgerContinuity(), { ...continuity, fault: fault ?? null });
 }
 
 /** A check's outcome; further findings than are listed are counted in a last one. */

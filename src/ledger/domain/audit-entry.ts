@@ -3,6 +3,13 @@ import { z } from 'zod';
 const text = z.string().nullish().catch(null);
 const actor = z.object({ name: text, agency: text, agencyName: text, roles: z.array(z.string()).catch([]), idp: text });
 
+const answered = z.object({ reference: z.string(), agreement: text, clause: text }).transform(({ reference, agreement, clause }) => ({
+  reference,
+  agreement: agreement ?? null,
+  clause: clause ?? null,
+}));
+const details = z.object({ cases: z.array(answered) });
+
 /** The body of an entry as read back. Whatever somebody may have made of a row, reading it must not fail. */
 const entrySchema = z.object({
   at: z.string().catch(''),
@@ -24,11 +31,13 @@ const entrySchema = z.object({
 });
 
 /** An entry's body, parsed. */
-export type AuditBody = z.infer<typeof entrySchema>;
+export type AuditBody = z.infer<typeof entrySchema> & { readonly cases: readonly z.output<typeof answered>[] };
 
 /** Reads a stored body; what cannot be read is left blank. */
 export function readBody(body: string): AuditBody {
-  return entrySchema.parse(parsed(body));
+  const read = entrySchema.parse(parsed(body));
+  const list = details.safeParse(read.details);
+  return { ...read, cases: list.success ? list.data.cases : [] };
 }
 
 function parsed(body: string): unknown {

@@ -24,7 +24,10 @@ export interface EntryDraft {
   /** Which rules of the policy decided. */
   readonly policy?: string;
   readonly recipients?: readonly string[];
-  /** `items` in it names every item that was read, so that an entry is found by any of them. */
+  /**
+   * `items` in it names every item that was read, so that an entry is found by any of them; `cases`, of an act that
+   * answers several cases, names each with its agreement and clause (`AnsweredCase`), so that it is found by any of those.
+   */
   readonly details?: Json;
   /** The agency an act without a session was made for, such as a failed sign-in. */
   readonly agencyCode?: string;

@@ -9,7 +9,7 @@ const at = new Date('2026-11-21T09:30:00.123Z');
 const body = entryBody(
   {
     verb: 'note.add', outcome: 'done', workspaceId: WORKSPACE as unknown as WorkspaceId, workspaceReference: 'ABC-2026-0001',
-    subject: { kind: 'note', id: 'n-1' }, clause: '4.1', purpose: 'Food safety', details: { items: ['a', 'b'] }, agencyCode: 'ashworth',
+    subject: { kind: 'note', id: 'n-1' }, clause: '4.1', purpose: 'Food safety', details: { items: ['a', 'b'], cases: [{ reference: 'ABC-2026-0001', clause: '4.1' }] }, agencyCode: 'ashworth',
   },
   { id: ID as unknown as EntryId, at, actor: undefined, correlationId: 'c' },
 );
@@ -17,7 +17,7 @@ const leafHash = Buffer.from(entryLeafHash(new Uint8Array(16), body));
 const row: EntryColumns = {
   id: ID, body, leaf_hash: leafHash, at, verb: 'note.add', category: 'collection', outcome: 'done', person_id: null, person_name: null,
   agency_id: null, agency_code: 'ashworth', workspace_id: WORKSPACE, workspace_reference: 'ABC-2026-0001', subject_id: 'n-1',
-  item_ids: ['a', 'b'], clause: '4.1', purpose: 'Food safety',
+  item_ids: ['a', 'b'], cases: [{ reference: 'ABC-2026-0001', clause: '4.1' }], clause: '4.1', purpose: 'Food safety',
 };
 
 describe('what is wrong with a stored entry besides its hash', () => {
@@ -28,7 +28,7 @@ describe('what is wrong with a stored entry besides its hash', () => {
   const lies: Partial<EntryColumns>[] = [
     { at: new Date(0) }, { verb: 'note.read' }, { category: 'erasure' }, { outcome: 'refused' }, { person_id: ID }, { person_name: 'X' },
     { agency_id: ID }, { agency_code: null }, { workspace_id: null }, { workspace_reference: 'X' }, { subject_id: 'n-2' },
-    { item_ids: ['a'] }, { item_ids: null }, { clause: '4.2' }, { purpose: null },
+    { item_ids: ['a'] }, { item_ids: null }, { cases: [] }, { cases: [{ reference: 'ABC-2026-0001', clause: '4.2' }] }, { clause: '4.2' }, { purpose: null },
   ];
   it.each(lies)('is a column that says what the body does not: %j', (lie) => {
     const faults = faultsOfEntry({ ...row, ...lie }, leafHash);

@@ -17,6 +17,7 @@ export interface EntryColumns {
   readonly workspace_reference: string | null;
   readonly subject_id: string | null;
   readonly item_ids: unknown;
+  readonly cases: unknown;
   readonly clause: string | null;
   readonly purpose: string | null;
 }
@@ -54,6 +55,7 @@ function differingColumns(row: EntryColumns, body: JsonObject): readonly string[
     workspace_reference: workspace['reference'],
     subject_id: subject['id'],
     item_ids: part(body, 'details')['items'],
+    cases: part(body, 'details')['cases'],
     clause: body['clause'],
     purpose: body['purpose'],
   };

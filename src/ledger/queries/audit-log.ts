@@ -6,7 +6,7 @@ import { LedgerIntake } from '../commands/ledger-intake.js';
 import type { EntryDraft } from '../domain/entry-body.js';
 import { readEntries, readEntry, type AuditFilter, type AuditPosition, type AuditRow } from '../store/audit-rows.js';
 import { managerConnection } from '../store/connection.js';
-import { countWaiting, readHead, type HeadRow } from '../store/tree-rows.js';
+import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
 import { presentAccess, presentEntry, type EntryView } from './present-entry.js';
 import { proveEntry } from './prove-entry.js';
 
@@ -26,7 +26,12 @@ export interface PageRequest {
 export interface LedgerHeadView {
   readonly head: HeadRow;
   readonly waiting: number;
+  /** The latest checkpoints, newest first. */
+  readonly kept: Awaited<ReturnType<typeof readCheckpoints>>;
 }
+
+/** Checkpoints an auditor chooses from. */
+const KEPT = 20;
 
 const NOTHING: AuditPage = { entries: [], hasNextPage: false };
 
@@ -51,7 +56,7 @@ export class AuditLog {
   async entry(context: ActContext, id: string): Promise<EntryView | undefined> {
     const entryId = idOf<'entry'>(id);
     const draft = { verb: 'ledger.read', subject: { kind: 'entry', id } } as const;
-    return this.asAuditor(context, draft, undefined, async (work) => {
+    return this.findAsAuditor(context, draft, async (work) => {
       const connection = managerConnection(work.manager);
       const row = entryId && (await readEntry(connection, entryId));
       if (row === undefined) return undefined;
@@ -61,10 +66,10 @@ export class AuditLog {
 
   /** The latest checkpoint and how many entries wait for the next. For auditors. */
   async head(context: ActContext): Promise<LedgerHeadView | undefined> {
-    return this.asAuditor(context, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'head' } }, undefined, async (work) => {
+    return this.findAsAuditor(context, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'head' } }, async (work) => {
       const connection = managerConnection(work.manager);
       const head = await readHead(connection);
-      return head && { head, waiting: await countWaiting(connection) };
+      return head && { head, waiting: await countWaiting(connection), kept: await readCheckpoints(connection, KEPT) };
     });
   }
 
@@ -84,6 +89,15 @@ export class AuditLog {
     });
   }
 
+  /** One thing, which may not be there: then the entry says "refused", as for everybody who asks for what is not. */
+  private findAsAuditor<T>(context: ActContext, draft: Omit<EntryDraft, 'outcome'>, read: (work: Work) => Promise<T | undefined>): Promise<T | undefined> {
+    return this.unitOfWork.run(context, async (work) => {
+      const found = isPermitted(context, draft.verb, work.at) ? await readingAll(work, () => read(work)) : undefined;
+      await this.intake.append(work, { ...draft, outcome: found === undefined ? 'refused' : 'done' });
+      return found;
+    });
+  }
+
   private asAuditor<T>(
     context: ActContext,
     draft: Omit<EntryDraft, 'outcome'>,
@@ -98,6 +112,14 @@ export class AuditLog {
       return read(work);
     });
   }
+}
+
+/** Reads with the auditor's rights, and lays them down again, because that role may not record. */
+async function readingAll<T>(work: Work, read: () => Promise<T>): Promise<T> {
+  await work.sql('SET LOCAL ROLE concordat_auditor');
+  const found = await read();
+  await work.sql('RESET ROLE');
+  return found;
 }
 
 /** Whether the actor may by role alone; facts of cases are not the auditor's. */

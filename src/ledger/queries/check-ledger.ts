@@ -1,7 +1,7 @@
 import { checkLog, sameHash, type LogFinding } from '../../../libs/tlog/index.js';
 import { entryLeafHash } from '../domain/entry-body.js';
 import type { LedgerTrust } from '../domain/ledger-key.js';
-import type { LedgerConnection } from '../store/connection.js';
+import { steadily, type LedgerConnection } from '../store/connection.js';
 import { logReader, readUnplaced, type UnplacedEntry } from '../store/log-rows.js';
 
 /** One thing wrong with the ledger. Messages may change, codes may not. */
@@ -62,12 +62,7 @@ export async function checkLedgerWith(
   trust: LedgerTrust,
   remembered: readonly string[] = [],
 ): Promise<LedgerReport> {
-  await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  try {
-    return await checkLedger(connection, trust, remembered);
-  } finally {
-    await connection.query('ROLLBACK');
-  }
+  return steadily(connection, () => checkLedger(connection, trust, remembered));
 }
 
 function unplacedFindings(entry: UnplacedEntry): readonly LedgerFinding[] {

@@ -24,6 +24,7 @@ export interface EntryView {
   readonly purpose: string | null;
   readonly reason: string | null;
   readonly recipients: readonly string[];
+  readonly cases: AuditBody['cases'];
   readonly details: string | null;
   readonly leafHash: string;
   readonly proof: string | null;
@@ -46,7 +47,7 @@ export function presentAccess(row: AuditRow, viewer: string | undefined): EntryV
   if (viewer !== undefined && row.agency_id === viewer) return full;
   const subjectTitle = full.subjectKind === 'workspace' ? full.subjectTitle : row.subject_now?.title ?? null;
   const subjectMarking = row.subject_now ? printMarking(row.subject_now) : null;
-  return { ...full, subjectTitle, subjectMarking, idp: null, roles: [], reason: null, recipients: [], details: null };
+  return { ...full, subjectTitle, subjectMarking, idp: null, roles: [], reason: null, recipients: [], cases: [], details: null };
 }
 
 function coreOf(row: AuditRow, body: AuditBody): Omit<EntryView, 'proof' | keyof ReturnType<typeof circumstancesOf>> {
@@ -77,6 +78,7 @@ function circumstancesOf(body: AuditBody) {
     purpose: body.purpose ?? null,
     reason: body.reason ?? body.policy ?? null,
     recipients: body.recipients ?? [],
+    cases: body.cases,
     details: body.details === undefined || body.details === null ? null : JSON.stringify(body.details),
   };
 }

@@ -1,7 +1,9 @@
 import { must } from '../../../libs/kernel/index.js';
-import { formatProofFile, makeInclusionProof } from '../../../libs/tlog/index.js';
+import { formatProofFile, hashLeaf, makeInclusionProof, verifyProofFile } from '../../../libs/tlog/index.js';
+import type { LedgerTrust } from '../domain/ledger-key.js';
 import type { LedgerConnection } from '../store/connection.js';
-import { nodeReader, readHead } from '../store/tree-rows.js';
+import { logReader } from '../store/log-rows.js';
+import { nodeReader, readHead, TreeHole } from '../store/tree-rows.js';
 
 /**
  * The C2SP tlog-proof of the entry at `index`, which anybody who holds the ledger's public key and the entry can check
@@ -14,4 +16,39 @@ export async function proveEntry(connection: LedgerConnection, index: number): P
   if (head === undefined || index >= head.size) return undefined;
   const path = must(await makeInclusionProof(nodeReader(connection), index, head.size));
   return formatProofFile({ index, path, checkpoint: head.note });
+}
+
+/** An entry with the proof that it is in the ledger, or a sentence that says why there is none. */
+export interface ProvedEntry {
+  readonly entryId: string | undefined;
+  /** Recomputed from the entry as it is stored, in base64; empty when there is no entry. */
+  readonly leafHash: string;
+  /** The C2SP tlog-proof, verified; empty when the entry is not proved. */
+  readonly proof: string;
+  readonly message: string;
+}
+
+/** The entry at `index` with its proof, held against the entry itself and the signature before it is given out. */
+export async function proveEntryAt(connection: LedgerConnection, trust: LedgerTrust, index: number): Promise<ProvedEntry> {
+  const [entry] = await logReader(connection).readEntries(index, 1);
+  const nothing = { entryId: undefined, leafHash: '', proof: '' };
+  if (entry?.index !== index) return { ...nothing, message: `There is no entry ${index} in the ledger.` };
+  const { id: entryId, leaf } = entry;
+  if (leaf === undefined) return { ...nothing, entryId, message: `Entry ${index} (${entryId}) is gone: only its leaf is left.` };
+  const leafHash = hashLeaf(leaf);
+  const found = { entryId, leafHash: Buffer.from(leafHash).toString('base64') };
+  const proof = await proofOrHole(connection, index);
+  if (proof === undefined) return { ...found, proof: '', message: `Entry ${index} (${entryId}) cannot be proved: no checkpoint covers it, or a part of the tree is missing.` };
+  const held = verifyProofFile(proof, leafHash, trust.origin, trust.trusted);
+  if (!held.ok) return { ...found, proof: '', message: `Entry ${index} (${entryId}) is NOT what was signed: ${held.error.message}.` };
+  return { ...found, proof, message: `Entry ${index} (${entryId}) is in the ledger of ${held.value.size} entries.` };
+}
+
+async function proofOrHole(connection: LedgerConnection, index: number): Promise<string | undefined> {
+  try {
+    return await proveEntry(connection, index);
+  } catch (fault) {
+    if (fault instanceof TreeHole) return undefined;
+    throw fault;
+  }
 }

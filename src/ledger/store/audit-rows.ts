@@ -69,7 +69,7 @@ function narrowing(filter: AuditFilter, after: AuditPosition | undefined): Narro
     .by('e.outcome = $?', filter.outcome)
     .by('e.workspace_reference = $?', filter.workspaceReference)
     .by('(e.subject_id = $? OR e.item_ids @> to_jsonb($?::text))', filter.itemId)
-    .by('e.clause = $?', filter.clause)
+    .by(`(e.clause = $? OR e.cases @> jsonb_build_array(jsonb_build_object('clause', $?::text)))`, filter.clause)
     .by('position(lower($?) IN lower(e.purpose)) > 0', filter.purpose)
     .by('e.at >= $?', filter.from)
     .by('e.at < $?', filter.to)

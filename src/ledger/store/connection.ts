@@ -23,3 +23,13 @@ export function managerConnection(manager: EntityManager): LedgerConnection {
     query: (text, parameters = []) => manager.query(text, [...parameters]),
   };
 }
+
+/** Runs `read` in a read-only transaction with a steady view, over a connection that is in none, such as the command line's. */
+export async function steadily<T>(connection: LedgerConnection, read: () => Promise<T>): Promise<T> {
+  await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    return await read();
+  } finally {
+    await connection.query('ROLLBACK');
+  }
+}

@@ -16,6 +16,21 @@ export async function readHead(connection: LedgerConnection): Promise<HeadRow | 
   return row && { size: Number(row.size), note: row.note, signedAt: row.signed_at };
 }
 
+/** The checkpoint that was signed at exactly this size, if one was. */
+export async function readCheckpointAt(connection: LedgerConnection, size: number): Promise<string | undefined> {
+  const [row] = await connection.query<{ note: string }>('SELECT note FROM ledger_checkpoint WHERE size = $1', [size]);
+  return row?.note;
+}
+
+/** The latest checkpoints, newest first, up to `limit`. */
+export async function readCheckpoints(connection: LedgerConnection, limit: number): Promise<readonly Omit<HeadRow, 'note'>[]> {
+  const rows = await connection.query<{ size: string; signed_at: Date }>(
+    'SELECT size, signed_at FROM ledger_checkpoint ORDER BY size DESC LIMIT $1',
+    [limit],
+  );
+  return rows.map(({ size, signed_at: signedAt }) => ({ size: Number(size), signedAt }));
+}
+
 /** How many entries have no place in the tree yet. */
 export async function countWaiting(connection: LedgerConnection): Promise<number> {
   const [row] = await connection.query<{ waiting: string }>('SELECT count(*) AS waiting FROM ledger_waiting');
@@ -29,7 +44,12 @@ const READ_NODES = `
   LEFT JOIN ledger_node node ON wanted.level > 0 AND node.level = wanted.level AND node.index = wanted.index
   ORDER BY wanted.ordinal`;
 
-/** The stored tree, for proofs and for going on with it. */
+/** A node that a tree of the signed size must have is not stored: somebody removed it. */
+export class TreeHole extends Error {
+  override readonly name = 'TreeHole';
+}
+
+/** The stored tree, for proofs and for going on with it. Reading a node that is not there throws {@link TreeHole}. */
 export function nodeReader(connection: LedgerConnection): NodeReader {
   return {
     async readNodes(addresses: readonly NodeAddress[]): Promise<readonly Uint8Array[]> {
@@ -38,7 +58,7 @@ export function nodeReader(connection: LedgerConnection): NodeReader {
       const indexes = addresses.map(({ index }) => index);
       const rows = await connection.query<{ hash: Buffer | null }>(READ_NODES, [levels, indexes]);
       return rows.map(({ hash }, at) => {
-        if (hash === null) throw new Error(`The ledger lacks node ${levels[at] ?? ''}/${indexes[at] ?? ''}`);
+        if (hash === null) throw new TreeHole(`The ledger lacks node ${levels[at] ?? ''}/${indexes[at] ?? ''}`);
         return new Uint8Array(hash);
       });
     },

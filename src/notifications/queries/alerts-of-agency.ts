@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { err, invalid, NOT_FOUND, ok, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide } from '../../../libs/policy/index.js';
+import { AccessFacts } from '../../access/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { Cursors } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
@@ -27,6 +28,7 @@ export class AlertsOfAgency {
     private readonly units: UnitOfWork,
     private readonly cursors: Cursors,
     private readonly ledger: LedgerIntake,
+    private readonly access: AccessFacts,
   ) {}
 
   /** Returns an empty page to whoever may see none, and a refusal for a state, size or cursor that makes no sense. */
@@ -70,11 +72,12 @@ export class AlertsOfAgency {
   /** An empty page shows nothing that is marked. */
   private async record(work: Work, actor: ActorRef, shown: readonly AlertRow[]): Promise<void> {
     if (shown.length === 0) return;
+    const cases = await this.access.answered(work, shown.map(({ itemMarking, workspaceId, workspaceReference: reference }) => ({ ...itemMarking, workspaceId, reference })));
     await this.ledger.append(work, {
       verb: 'alert.read',
       outcome: 'done',
       subject: { kind: 'alerts', id: actor.agencyId, title: actor.agencyName },
-      details: { items: [...new Set(shown.map((row) => row.findingId))], alerts: shown.map((row) => row.id), count: shown.length },
+      details: { items: [...new Set(shown.map((row) => row.findingId))], alerts: shown.map((row) => row.id), cases, count: shown.length },
     });
   }
 }

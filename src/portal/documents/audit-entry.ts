@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { EntryRow } from './fragments.js';
 
-export type AuditEntryData = { readonly auditEntry: ({ readonly roles: readonly string[]; readonly idp: string | null; readonly subjectId: string | null; readonly agreement: string | null; readonly reason: string | null; readonly recipients: readonly string[]; readonly details: string | null; readonly leafHash: string; readonly proof: string | null; } & EntryRow) | null; };
+export type AuditEntryData = { readonly auditEntry: ({ readonly roles: readonly string[]; readonly idp: string | null; readonly subjectId: string | null; readonly agreement: string | null; readonly reason: string | null; readonly recipients: readonly string[]; readonly cases: readonly ({ readonly reference: string; readonly agreement: string | null; readonly clause: string | null; })[]; readonly details: string | null; readonly leafHash: string; readonly proof: string | null; } & EntryRow) | null; };
 
 export type AuditEntryVariables = { readonly id: string; };
 
 export const auditEntryDocument: Document<AuditEntryData, AuditEntryVariables> = {
-  id: '00fa7fac273c9b41c8f1c9cacede42ccca0e3a6b2a996031ff20f553334aa1f5',
+  id: '00e81bcec9bc3375a4f2f502a97db97cfd988927d86b81482b93c4632015ac78',
   text: `query AuditEntry($id: ID!) {
   auditEntry(id: $id) {
     ...EntryRow
@@ -17,6 +17,11 @@ export const auditEntryDocument: Document<AuditEntryData, AuditEntryVariables> =
     agreement
     reason
     recipients
+    cases {
+      reference
+      agreement
+      clause
+    }
     details
     leafHash
     proof

@@ -1,12 +1,12 @@
 // Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
 import type { Document } from './document.js';
 
-export type LedgerHeadData = { readonly ledgerHead: { readonly size: number; readonly rootHash: string; readonly signedAt: string | Date; readonly checkpoint: string; readonly waiting: number; } | null; };
+export type LedgerHeadData = { readonly ledgerHead: { readonly size: number; readonly rootHash: string; readonly signedAt: string | Date; readonly checkpoint: string; readonly waiting: number; readonly kept: readonly ({ readonly size: number; readonly signedAt: string | Date; })[]; } | null; };
 
 export type LedgerHeadVariables = Record<string, never>;
 
 export const ledgerHeadDocument: Document<LedgerHeadData, LedgerHeadVariables> = {
-  id: '6c3d1b8144f77f5df71e9e44b3a9ee19a10900405afc78a48e907b34ddb1308c',
+  id: 'c6328e91a9eb5f954c66075000de97eba6e2628900ea8bb85091ff4bd0b9b3ed',
   text: `query LedgerHead {
   ledgerHead {
     size
@@ -14,6 +14,10 @@ export const ledgerHeadDocument: Document<LedgerHeadData, LedgerHeadVariables> =
     signedAt
     checkpoint
     waiting
+    kept {
+      size
+      signedAt
+    }
   }
 }`,
 };

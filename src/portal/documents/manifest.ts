@@ -19,6 +19,7 @@ import { myWorkDocument } from './my-work.js';
 import { openAlertsDocument } from './open-alerts.js';
 import { openWorkspaceDocument } from './open-workspace.js';
 import { overviewDocument } from './overview.js';
+import { proveLedgerDocument } from './prove-ledger.js';
 import { recordFindingDocument } from './record-finding.js';
 import { recordDocument } from './record.js';
 import { requestUploadDocument } from './request-upload.js';
@@ -52,6 +53,7 @@ export const documents = [
   openAlertsDocument,
   openWorkspaceDocument,
   overviewDocument,
+  proveLedgerDocument,
   recordFindingDocument,
   recordDocument,
   requestUploadDocument,

@@ -36,6 +36,11 @@ export abstract class Page<Loaded> {
 
   /** What the page shows, or undefined where there is nothing this person may see: one answer for absent and forbidden. */
   abstract load(visit: Visit): Promise<Loaded | undefined>;
+  /**
+   * What the page shows when its address asks for what cannot be understood (`BadAddress`): nothing, with what was entered.
+   * Pages that read nothing but ids and cursors from their address have none; there, that is an address that does not exist.
+   */
+  nothing?(visit: Visit): Loaded | Promise<Loaded>;
   abstract title(loaded: Loaded): string;
   /** Component arguments for the view. */
   abstract present(loaded: Loaded, visit: Visit): object;

@@ -9,8 +9,10 @@ import { pagination } from '../presenters/pagination.js';
 
 const STATES = [['open', 'To acknowledge'], ['acknowledged', 'Acknowledged'], ['all', 'All']] as const;
 
+const NOTHING: AlertsData['alerts'] = { nodes: [], openCount: 0, pageInfo: { endCursor: null, hasNextPage: false } };
+
 function stateOf({ query }: Visit): string {
-  return STATES.find(([key]) => key === query.text('state'))?.[0] ?? 'open';
+  return query.text('state') || 'open';
 }
 
 /** The alerts of the reader's own agency. */
@@ -28,6 +30,10 @@ export class AlertsPage extends Page<AlertsData> {
     return this.api.ask(alertsDocument, { state: stateOf(visit), after: visit.query.text('after') || null }, visit.context);
   }
 
+  override nothing(): AlertsData {
+    return { alerts: NOTHING };
+  }
+
   title(): string {
     return 'Alerts';
   }
@@ -41,6 +47,7 @@ export class AlertsPage extends Page<AlertsData> {
     return {
       tabs: STATES.map(([key, text]) => ({ text, href: paths.alerts.to({}, { state: key }), active: key === state })),
       state,
+      isRefused: visit.problems.length > 0,
       rows: alerts.nodes.map(alertRow),
       pagination: pagination(paths.alerts.to({}), { state }, visit.query.text('after'), alerts.pageInfo),
     };

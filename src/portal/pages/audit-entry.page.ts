@@ -56,6 +56,7 @@ export class AuditEntryPage extends Page<Loaded> {
     return {
       entry: entryRow(entry, true),
       details: { rows: rows.filter(([, text]) => text !== null && text !== '').map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
+      cases: entry.cases.map(({ reference, agreement, clause }) => ({ reference, ground: clause === null ? 'Led by the reader’s own agency' : `Clause ${clause} of ${agreement ?? 'an agreement'}` })),
       raw: entry.details,
       leafHash: entry.leafHash,
       proof: entry.proof,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Category } from '../../../libs/policy/index.js';
-import { Api } from '../api.js';
+import { Api, BadAddress } from '../api.js';
 import { auditDocument, type AuditData } from '../documents/audit.js';
 import { signInDocument, type SignInData } from '../documents/sign-in.js';
 import type { Fields } from '../page/fields.js';
 import { Page, type Visit } from '../page/page.js';
+import type { Problem } from '../page/problems.js';
 import { paths } from '../paths.js';
 import { date, dayFrom, momentOf } from '../presenters/dates.js';
 import { FormView } from '../presenters/form.js';
@@ -22,6 +23,7 @@ const FILTERS = [
   ['person', 'Person'], ['agencyCode', 'Agency'], ['verb', 'What was done'], ['category', 'Category'], ['outcome', 'Outcome'],
   ['workspaceReference', 'Investigation'], ['clause', 'Clause'], ['purpose', 'Purpose'],
 ] as const;
+const NO_ENTRIES: AuditData['auditLog'] = { nodes: [], pageInfo: { endCursor: null, hasNextPage: false } };
 const EVERY = { value: '', text: 'Any' };
 const OUTCOMES = [EVERY, { value: 'done', text: 'Done' }, { value: 'refused', text: 'Refused' }];
 const CATEGORIES = [EVERY, ...Object.values(Category).map((value) => ({ value, text: codeWords(value) }))];
@@ -38,11 +40,18 @@ export class AuditPage extends Page<Loaded> {
 
   async load({ context, me, query }: Visit): Promise<Loaded | undefined> {
     if (!me.can.audit) return undefined;
+    const problems = (['from', 'to'] as const).flatMap((name) => dayProblems(query, name));
+    if (problems.length > 0) throw new BadAddress(problems);
     const chosen = Object.fromEntries(FILTERS.map(([name]) => [name, query.text(name) || null]));
     const filter = { ...chosen, from: momentIn(query, 'from', 'first'), to: momentIn(query, 'to', 'last') };
     const { auditLog } = await this.api.ask(auditDocument, { filter, after: query.text('after') || null }, context);
     const { agencies } = await this.api.ask(signInDocument, {}, context);
     return { auditLog, agencies };
+  }
+
+  override async nothing({ context }: Visit): Promise<Loaded> {
+    const { agencies } = await this.api.ask(signInDocument, {}, context);
+    return { auditLog: NO_ENTRIES, agencies };
   }
 
   title(): string {
@@ -53,8 +62,8 @@ export class AuditPage extends Page<Loaded> {
     return pageMarking(auditLog.nodes.map(({ subjectMarking }) => subjectMarking));
   }
 
-  present({ auditLog, agencies }: Loaded, { query }: Visit): object {
-    const form = new FormView(query, []);
+  present({ auditLog, agencies }: Loaded, { query, problems }: Visit): object {
+    const form = new FormView(query, problems);
     const address = paths.audit.to({});
     const agencyItems = [EVERY, ...agencies.map(({ code, name }) => ({ value: code, text: name }))];
     const given = Object.fromEntries(allNames().map((name) => [name, query.text(name)]));
@@ -73,6 +82,7 @@ export class AuditPage extends Page<Loaded> {
       },
       chips: chipsOf(query, given, new Map([...agencyItems, ...VERB_CHOICES, ...CATEGORIES, ...OUTCOMES].map(({ value, text }) => [value, text]))),
       clear: address,
+      isRefused: problems.length > 0,
       rows: auditLog.nodes.map((entry) => entryRow(entry, true)),
       pagination: pagination(address, given, query.text('after'), auditLog.pageInfo),
       ledger: paths.ledger.to({}),
@@ -86,6 +96,13 @@ function allNames(): string[] {
 
 function dayIn(query: Fields, name: string): string | undefined {
   return dayFrom(query.text(`${name}.day`), query.text(`${name}.month`), query.text(`${name}.year`));
+}
+
+/** A day of which anything was entered must be one. */
+function dayProblems(query: Fields, name: 'from' | 'to'): readonly Problem[] {
+  const isGiven = ['day', 'month', 'year'].some((part) => query.text(`${name}.${part}`) !== '');
+  if (!isGiven || dayIn(query, name) !== undefined) return [];
+  return [{ field: name, message: `${name === 'from' ? 'From' : 'To'}: This is not a day of the calendar. Enter day, month and year, such as 21 11 2026, or leave all three empty.` }];
 }
 
 function momentIn(query: Fields, name: string, end: 'first' | 'last'): string | null {

@@ -3,6 +3,7 @@ import { Api } from '../api.js';
 import { investigationsDocument, type InvestigationsData } from '../documents/investigations.js';
 import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
+import { FormView } from '../presenters/form.js';
 import { pageMarking } from '../presenters/marking.js';
 import { pagination } from '../presenters/pagination.js';
 import { workspaceRow } from '../presenters/workspace.js';
@@ -10,12 +11,10 @@ import { workspaceRow } from '../presenters/workspace.js';
 const TABS = [['mine', 'Mine'], ['agency', 'My agency'], ['all', 'All I can see']] as const;
 const STATUSES = [['', 'Open and closed'], ['open', 'Open'], ['closed', 'Closed']] as const;
 
-function tabOf({ query }: Visit): string {
-  return TABS.find(([key]) => key === query.text('tab'))?.[0] ?? 'agency';
-}
+const NOTHING: InvestigationsData['workspaces'] = { nodes: [], pageInfo: { endCursor: null, hasNextPage: false } };
 
-function statusOf({ query }: Visit): string {
-  return STATUSES.find(([key]) => key === query.text('status'))?.[0] ?? '';
+function tabOf({ query }: Visit): string {
+  return query.text('tab') || 'agency';
 }
 
 /** The list of investigations. */
@@ -30,8 +29,12 @@ export class InvestigationsPage extends Page<InvestigationsData> {
 
   async load(visit: Visit): Promise<InvestigationsData | undefined> {
     if (!visit.me.can.seeCases) return undefined;
-    const variables = { tab: tabOf(visit), status: statusOf(visit) || null, after: visit.query.text('after') || null };
+    const variables = { tab: tabOf(visit), status: visit.query.text('status') || null, after: visit.query.text('after') || null };
     return this.api.ask(investigationsDocument, variables, visit.context);
+  }
+
+  override nothing(): InvestigationsData {
+    return { workspaces: NOTHING };
   }
 
   title(): string {
@@ -44,13 +47,15 @@ export class InvestigationsPage extends Page<InvestigationsData> {
 
   present({ workspaces }: InvestigationsData, visit: Visit): object {
     const tab = tabOf(visit);
-    const status = statusOf(visit);
+    const status = visit.query.text('status');
+    const form = new FormView(visit.query, visit.problems);
     const address = paths.investigations.to({});
     return {
       tabs: TABS.map(([key, text]) => ({ text, href: paths.investigations.to({}, { tab: key, status }), active: key === tab })),
       tab,
       rows: workspaces.nodes.map(workspaceRow),
-      statusItems: STATUSES.map(([value, text]) => ({ value, text, selected: value === status })),
+      status: form.select('status', { label: 'Status' }, STATUSES.map(([value, text]) => ({ value, text }))),
+      isRefused: visit.problems.length > 0,
       chips: STATUSES.filter(([value]) => value !== '' && value === status).map(([, text]) => ({ text: `Status: ${text}`, href: paths.investigations.to({}, { tab }) })),
       pagination: pagination(address, { tab, status }, visit.query.text('after'), workspaces.pageInfo),
       isFiltered: status !== '',

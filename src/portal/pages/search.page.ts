@@ -26,6 +26,10 @@ export class SearchPage extends Page<SearchData> {
     return text === '' ? NOTHING : this.api.ask(searchDocument, { text, after: query.text('after') || null }, context);
   }
 
+  override nothing(): SearchData {
+    return NOTHING;
+  }
+
   title(): string {
     return 'Search';
   }
@@ -34,10 +38,11 @@ export class SearchPage extends Page<SearchData> {
     return pageMarking(search.nodes.map(({ marking }) => marking));
   }
 
-  present({ search }: SearchData, { query }: Visit): object {
+  present({ search }: SearchData, { query, problems }: Visit): object {
     const text = query.text('text');
     return {
       text,
+      error: problems.map(({ message }) => message).join(' '),
       hits: search.nodes.map((hit) => ({
         kind: kindWords(hit.kind),
         title: hit.title,

@@ -59,8 +59,11 @@ export class FormView {
     };
   }
 
-  select(name: string, asked: Asked, items: readonly Choice[]): object {
+  /** What was sent and is no choice is shown as if it were one: refused beside it, and not lost. */
+  select(name: string, asked: Asked, choices: readonly Choice[]): object {
     const chosen = this.value(name);
+    const isKnown = chosen === '' || choices.some(({ value }) => value === chosen);
+    const items = isKnown ? choices : [...choices, { value: chosen, text: chosen }];
     return { ...this.field(name, asked), items: items.map((item) => ({ ...item, selected: item.value === chosen })) };
   }
 

@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csrfToken, isCsrfToken, requestContext, SignInNeeded, type RequestFacts } from '../../platform/http/index.js';
 import { CONFIG, type ActContext, type Config } from '../../platform/index.js';
-import { Api, NotHere } from '../api.js';
+import { Api, BadAddress, NotHere } from '../api.js';
 import { openAlertsDocument } from '../documents/open-alerts.js';
 import { shellDocument } from '../documents/shell.js';
+import { fieldsOfAddress } from '../page/address.js';
 import { Fields } from '../page/fields.js';
 import { leaveFlash, takeFlash } from '../page/flash.js';
 import type { Answer, Me, Page, Visit } from '../page/page.js';
@@ -29,9 +30,14 @@ export class PageHost {
   /** Answers a GET. */
   async show(page: Page<unknown>, request: PortalRequest, reply: FastifyReply): Promise<void> {
     const visit = await this.visit(request);
-    const [loaded, openAlerts] = await Promise.all([page.load(visit), this.openAlerts(visit)]);
+    const [loaded, openAlerts] = await Promise.all([loadOrFault(page, visit), this.openAlerts(visit)]);
+    if (loaded instanceof BadAddress) return this.showBad(page, loaded, visit, openAlerts, reply);
     if (loaded === undefined) throw new NotHere();
     await this.send(page, loaded, visit, { openAlerts, flash: takeFlash(request, reply) }, reply);
+  }
+
+  private async showBad(page: Page<unknown>, { problems }: BadAddress, visit: Visit, openAlerts: number, reply: FastifyReply): Promise<void> {
+    await this.send(page, await page.nothing?.(visit), { ...visit, problems }, { openAlerts, problems }, reply.code(400));
   }
 
   /** Answers a sent form: done and on to the next page, or the same page with what was wrong and every value kept. */
@@ -86,7 +92,7 @@ export class PageHost {
       context,
       me,
       parameters: request.params as Record<string, string>,
-      query: new Fields(request.query as Record<string, unknown>),
+      query: fieldsOfAddress(request.url),
       form: fieldsOf(request.body),
       problems: [],
     };
@@ -101,6 +107,16 @@ export class PageHost {
   private async go({ go, flash }: Extract<Answer, { go: string }>, reply: FastifyReply): Promise<void> {
     if (flash !== undefined) leaveFlash(reply, flash, this.config.baseUrl.startsWith('https:'));
     await reply.code(303).header('location', go).header('cache-control', 'no-store').send();
+  }
+}
+
+/** What the page shows, or what is wrong with its address where the page can say so beside what was entered. */
+async function loadOrFault(page: Page<unknown>, visit: Visit): Promise<unknown> {
+  try {
+    return await page.load(visit);
+  } catch (fault) {
+    if (page.nothing && fault instanceof BadAddress) return fault;
+    throw fault;
   }
 }
 

@@ -19,6 +19,7 @@ export class Views {
 
   /** The HTML of a view. */
   render(view: string, model: object): string {
-    return this.environment.render(`${view}.njk`, model);
+    // HTML has no NUL, and what was entered is shown again as it came.
+    return this.environment.render(`${view}.njk`, model).replaceAll('\0', '\uFFFD');
   }
 }

@@ -10,6 +10,11 @@ export interface MarkingColumns {
 
 type Restrictions = Omit<Marking, 'originator'>;
 
+/** The level of a stored marking. */
+export function levelOf({ tier, sensitive }: MarkingColumns): Level {
+  return { tier: tier as Level['tier'], sensitive };
+}
+
 /** A stored marking as its printed text. */
 export function printed(columns: MarkingColumns): string {
   return printMarking(restrictionsOf(columns));

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { AccessFacts } from '../../access/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { Cursors } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import type { SearchConnectionView, SearchHitView } from '../api/workspace.views.js';
 import { CaseGate } from '../commands/case-gate.js';
-import { printed } from '../domain/printed-marking.js';
+import { levelOf, printed } from '../domain/printed-marking.js';
 import { findHits, type HitRow } from '../store/search.store.js';
 import { EMPTY_PAGE, openPage, type PageRequest } from './page.js';
 
@@ -23,6 +24,7 @@ export class Search {
     private readonly gate: CaseGate,
     private readonly ledger: LedgerIntake,
     private readonly cursors: Cursors,
+    private readonly access: AccessFacts,
   ) {}
 
   find(context: ActContext, request: SearchRequest): Promise<Result<SearchConnectionView, Refusal>> {
@@ -36,7 +38,9 @@ export class Search {
       const view = close(rows, presentHit);
       const items = view.nodes.flatMap(({ kind, id }) => (kind === 'workspace' ? [] : [id]));
       const workspaces = [...new Set(view.nodes.map(({ workspaceId }) => workspaceId))];
-      const details = { text: request.text, items, workspaces, count: view.nodes.length };
+      const shown = rows.slice(0, view.nodes.length);
+      const cases = await this.access.answered(work, shown.map((row) => ({ ...levelOf(row), workspaceId: row.workspace_id, reference: row.reference })));
+      const details = { text: request.text, items, workspaces, cases, count: view.nodes.length };
       await this.ledger.append(work, { verb: 'workspace.search', outcome: 'done', details });
       return ok(view);
     }, 'across');

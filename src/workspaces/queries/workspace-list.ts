@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { err, invalid, ok, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { AccessFacts } from '../../access/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { Cursors } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { WorkspaceConnectionView, WorkspaceSummaryView } from '../api/workspace.views.js';
 import { CaseGate } from '../commands/case-gate.js';
-import { printed } from '../domain/printed-marking.js';
+import { levelOf, printed } from '../domain/printed-marking.js';
 import { placeOf, type Placed } from '../store/place.js';
 import { SIGHT } from '../store/scope.js';
 import { WORKSPACE_COLUMNS, type WorkspaceRow } from '../store/workspace.store.js';
@@ -31,6 +32,7 @@ export class WorkspaceList {
     private readonly gate: CaseGate,
     private readonly ledger: LedgerIntake,
     private readonly cursors: Cursors,
+    private readonly access: AccessFacts,
   ) {}
 
   list(context: ActContext, wanted: WorkspacesWanted): Promise<Result<WorkspaceConnectionView, Refusal>> {
@@ -41,7 +43,7 @@ export class WorkspaceList {
       if (!page.ok) return page;
       const rows = await find(work, entered.value, wanted, page.value);
       const view = page.value.close(rows, summaryOf);
-      await this.record(work, wanted, view);
+      await this.record(work, wanted, rows.slice(0, view.nodes.length));
       return ok(view);
     }, 'across');
   }
@@ -53,8 +55,9 @@ export class WorkspaceList {
     return openPage(this.cursors, actor, `workspaces:${tab}:${status ?? ''}`, wanted);
   }
 
-  private async record(work: Work, { tab, status }: WorkspacesWanted, { nodes }: WorkspaceConnectionView): Promise<void> {
-    const details = { tab, status: status ?? null, workspaces: nodes.map(({ id }) => id), count: nodes.length };
+  private async record(work: Work, { tab, status }: WorkspacesWanted, shown: readonly Listed[]): Promise<void> {
+    const cases = await this.access.answered(work, shown.map((row) => ({ ...levelOf(row), workspaceId: row.id, reference: row.reference })));
+    const details = { tab, status: status ?? null, workspaces: shown.map(({ id }) => id), cases, count: shown.length };
     await this.ledger.append(work, { verb: 'workspace.list', outcome: 'done', details });
   }
 }

@@ -63,4 +63,5 @@ export const paths = {
   ledger: path('/audit/ledger'),
   signOut: path('/sign-out'),
   agencySignIn: path('/saml/:agency/login'),
+  agencySignOut: path('/saml/:agency/logout'),
 } as const;

@@ -14,6 +14,7 @@ import { CompleteSignIn } from './commands/complete-sign-in.js';
 import { ConfirmSignOut } from './commands/confirm-sign-out.js';
 import { SignOut } from './commands/sign-out.js';
 import { AgenciesToSignIn } from './queries/agencies-to-sign-in.js';
+import { IdentityProviders } from './queries/identity-providers.js';
 import { ServiceMetadata } from './queries/service-metadata.js';
 import { SessionOfActor } from './queries/session-of-actor.js';
 
@@ -28,6 +29,7 @@ import { SessionOfActor } from './queries/session-of-actor.js';
     BeginSignIn,
     CompleteSignIn,
     ConfirmSignOut,
+    IdentityProviders,
     IdentityResolver,
     ServiceMetadata,
     SessionCookies,

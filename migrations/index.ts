@@ -22,6 +22,8 @@ import { GuardItems1763700008300 } from './0083-guard-items.js';
 import { GuardEvidence1763700008400 } from './0084-guard-evidence.js';
 import { GuardAlerts1763700008500 } from './0085-guard-alerts.js';
 import { LetWorkerNameCases1763700008600 } from './0086-let-worker-name-cases.js';
+import { KeepNameAsAsserted1763700009000 } from './0090-keep-name-as-asserted.js';
+import { LetSignOutBeAsked1763700009100 } from './0091-let-sign-out-be-asked.js';
 import { WithholdLockedKeys1763700009500 } from './0095-withhold-locked-keys.js';
 import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-items.js';
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
@@ -51,6 +53,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   GuardEvidence1763700008400,
   GuardAlerts1763700008500,
   LetWorkerNameCases1763700008600,
+  KeepNameAsAsserted1763700009000,
+  LetSignOutBeAsked1763700009100,
   WithholdLockedKeys1763700009500,
   CarryWorkspaceToItems1763700009600,
   FindListsByClause1763700010000,

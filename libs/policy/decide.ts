@@ -12,6 +12,9 @@ import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
 const readsAccessLog: Rule = (actor, facts) =>
   actor.roles.includes('auditor') ? permit(Permission.OwnRole) : worksOnCases(actor.roles) ? seesWorkspace(actor, facts) : deny(Denial.NoGrant);
 
+/** An auditor looks at every agency's identity provider; an administrator at that of her own agency. */
+const readsIdp: Rule = (actor, facts) => (actor.roles.includes('auditor') ? permit(Permission.OwnRole) : ofOwnAgency(actor, facts));
+
 /** One rule per verb. A verb added to the list without a rule does not compile. */
 const RULES: Readonly<Record<Verb, Rule>> = {
   'page.public': byRole,
@@ -24,6 +27,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'person.disable': ofOwnAgency,
   'agency.import': byNobody,
   'idp.import': ofOwnAgency,
+  'idp.read': readsIdp,
   'key.register': ofOwnAgency,
   'agreement.list': byRole,
   'agreement.sign': ofOwnAgency,

@@ -36,6 +36,7 @@ export const VERBS = {
   'person.disable': { category: Category.Administration },
   'agency.import': { category: Category.Administration },
   'idp.import': { category: Category.Administration },
+  'idp.read': { category: Category.Administration },
   'key.register': { category: Category.Key },
   'agreement.list': { category: Category.Consultation },
   'agreement.sign': { category: Category.Administration },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { attributesOf, nameIdOf, type DirectoryPerson } from './directory.js';
+import { attributesOf, nameIdOf } from './directory.js';
 import type { IdpOptions } from './options.js';
 import type { CheckedRequest } from './requests.js';
+import type { ProviderSession } from './sessions.js';
 import { signElement } from './signing.js';
 import { ASSERTION, escape, PROTOCOL } from './xml.js';
 
@@ -9,6 +10,7 @@ const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
 const PASSWORD = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
+const REQUESTER = 'urn:oasis:names:tc:SAML:2.0:status:Requester';
 const REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
 const VALID_MS = 5 * 60_000;
 
@@ -20,13 +22,13 @@ export function entityIdOf(options: IdpOptions): string {
 }
 
 /** The answer to a sign-in: assertion signed, then the response around it signed too. */
-export function signedResponse(options: IdpOptions, request: CheckedRequest, person: DirectoryPerson, now: Date): string {
+export function signedResponse(options: IdpOptions, request: CheckedRequest, session: ProviderSession, now: Date): string {
   const issuer = `<saml:Issuer>${escape(entityIdOf(options))}</saml:Issuer>`;
-  const envelope = `<samlp:Response xmlns:samlp="${PROTOCOL}" xmlns:saml="${ASSERTION}" ID="${newId()}" Version="2.0" IssueInstant="${now.toISOString()}" Destination="${escape(request.acsUrl)}" InResponseTo="${escape(request.id)}">${issuer}<samlp:Status><samlp:StatusCode Value="${SUCCESS}"/></samlp:Status>${assertion(options, request, person, now)}</samlp:Response>`;
+  const envelope = `<samlp:Response xmlns:samlp="${PROTOCOL}" xmlns:saml="${ASSERTION}" ID="${newId()}" Version="2.0" IssueInstant="${now.toISOString()}" Destination="${escape(request.acsUrl)}" InResponseTo="${escape(request.id)}">${issuer}<samlp:Status><samlp:StatusCode Value="${SUCCESS}"/></samlp:Status>${assertion(options, request, session, now)}</samlp:Response>`;
   return signElement(signElement(envelope, 'Assertion', options), 'Response', options);
 }
 
-function assertion(options: IdpOptions, request: CheckedRequest, person: DirectoryPerson, now: Date): string {
+function assertion(options: IdpOptions, request: CheckedRequest, { person, index }: ProviderSession, now: Date): string {
   const until = new Date(now.getTime() + VALID_MS).toISOString();
   const entityId = entityIdOf(options);
   const provider = escape(options.serviceProvider.entityId);
@@ -38,14 +40,14 @@ function assertion(options: IdpOptions, request: CheckedRequest, person: Directo
     `<saml:Subject><saml:NameID Format="${PERSISTENT}" NameQualifier="${escape(entityId)}" SPNameQualifier="${provider}">${nameIdOf(entityId, person)}</saml:NameID>`,
     `<saml:SubjectConfirmation Method="${BEARER}"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${escape(request.acsUrl)}" InResponseTo="${escape(request.id)}"/></saml:SubjectConfirmation></saml:Subject>`,
     `<saml:Conditions NotBefore="${new Date(now.getTime() - 5000).toISOString()}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${provider}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`,
-    `<saml:AuthnStatement AuthnInstant="${now.toISOString()}" SessionIndex="${newId()}"><saml:AuthnContext><saml:AuthnContextClassRef>${PASSWORD}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`,
+    `<saml:AuthnStatement AuthnInstant="${now.toISOString()}" SessionIndex="${index}"><saml:AuthnContext><saml:AuthnContextClassRef>${PASSWORD}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`,
     `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement></saml:Assertion>`,
   ].join('');
 }
 
 /** The answer to a sign-out, for the HTTP-Redirect binding, which signs the query and not the XML. */
-export function logoutResponse(options: IdpOptions, request: CheckedRequest, now: Date): string {
-  return `<samlp:LogoutResponse xmlns:samlp="${PROTOCOL}" xmlns:saml="${ASSERTION}" ID="${newId()}" Version="2.0" IssueInstant="${now.toISOString()}" Destination="${escape(options.serviceProvider.entityId)}/slo" InResponseTo="${escape(request.id)}"><saml:Issuer>${escape(entityIdOf(options))}</saml:Issuer><samlp:Status><samlp:StatusCode Value="${SUCCESS}"/></samlp:Status></samlp:LogoutResponse>`;
+export function logoutResponse(options: IdpOptions, request: CheckedRequest, isOver: boolean, now: Date): string {
+  return `<samlp:LogoutResponse xmlns:samlp="${PROTOCOL}" xmlns:saml="${ASSERTION}" ID="${newId()}" Version="2.0" IssueInstant="${now.toISOString()}" Destination="${escape(options.serviceProvider.entityId)}/slo" InResponseTo="${escape(request.id)}"><saml:Issuer>${escape(entityIdOf(options))}</saml:Issuer><samlp:Status><samlp:StatusCode Value="${isOver ? SUCCESS : REQUESTER}"/></samlp:Status></samlp:LogoutResponse>`;
 }
 
 /** The description of this provider that an agency's administrator hands over. */

@@ -3,6 +3,7 @@ import type { DirectoryPerson } from './directory.js';
 
 /** What one identity provider is told at its start. */
 export interface IdpOptions {
+  readonly agencyCode: string;
   readonly agencyName: string;
   readonly port: number;
   /** The address it is known by; its entityID is `<baseUrl>/metadata`. */
@@ -44,6 +45,7 @@ export function readOptions(env: NodeJS.ProcessEnv): IdpOptions {
   const portal = env['BASE_URL'];
   if (portal === undefined || !URL.canParse(portal)) throw new Error('BASE_URL must be the address of the portal.');
   return {
+    agencyCode: code,
     agencyName,
     port,
     baseUrl: env['IDP_BASE_URL'] ?? `http://localhost:${port}`,

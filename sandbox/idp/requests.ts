@@ -11,6 +11,9 @@ export interface CheckedRequest {
   readonly relayState: string | undefined;
   /** Where the answer to a sign-in goes; the portal's own address, whatever the request said. */
   readonly acsUrl: string;
+  /** Of a LogoutRequest: whose session is to end, and which. Empty otherwise. */
+  readonly nameId: string;
+  readonly sessionIndex: string;
 }
 
 /**
@@ -28,7 +31,12 @@ export function readRequest(query: string, kind: 'AuthnRequest' | 'LogoutRequest
   const acsUrl = `${options.serviceProvider.entityId}/acs`;
   const wanted = root.getAttribute('AssertionConsumerServiceURL');
   if (kind === 'AuthnRequest' && wanted !== '' && wanted !== null && wanted !== acsUrl) return 'The request asks for an answer to an unknown address.';
-  return { id: root.getAttribute('ID') ?? '', relayState: parameters.get('RelayState') ?? undefined, acsUrl };
+  const isForUs = root.getAttribute('Destination') === `${options.baseUrl}${kind === 'AuthnRequest' ? '/sso' : '/slo'}`;
+  if (!isForUs) return 'The request was made for another address.';
+  return {
+    id: root.getAttribute('ID') ?? '', relayState: parameters.get('RelayState') ?? undefined, acsUrl,
+    nameId: childText(root, ASSERTION, 'NameID'), sessionIndex: childText(root, PROTOCOL, 'SessionIndex'),
+  };
 }
 
 function inflate(message: string): string {

@@ -1,17 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { deflateRawSync } from 'node:zlib';
-import { logoutResponse, metadata, signedResponse } from './messages.js';
+import { nameIdOf } from './directory.js';
+import { entityIdOf, logoutResponse, metadata, signedResponse } from './messages.js';
 import type { IdpOptions } from './options.js';
 import { contentPolicy, plainPage, postBackPage, SCRIPT, signInPage, STYLE } from './pages.js';
 import { readRequest, type CheckedRequest } from './requests.js';
+import { ProviderSessions, type ProviderSession } from './sessions.js';
 import { signedQuery } from './signing.js';
 
 const FORM_LIMIT = 256 * 1024;
 
 type Handler = (request: IncomingMessage, response: ServerResponse, query: string) => Promise<void> | void;
 
-/** The identity provider of one agency, as an HTTP server. It keeps nothing: every sign-in asks for the password. */
+/** The identity provider of one agency, as an HTTP server. It asks a browser for the password once, until it is signed out. */
 export function identityProvider(options: IdpOptions): Server {
   const routes = routesOf(options);
   return createServer((request, response) => {
@@ -31,24 +33,26 @@ async function answer(options: IdpOptions, request: IncomingMessage, response: S
 }
 
 function routesOf(options: IdpOptions): Readonly<Record<string, Handler>> {
+  const sessions = new ProviderSessions(options.agencyCode);
   return {
     'GET /': (_request, response) => sendPage(response, 200, plainPage(options, 'Staff sign-in', 'Start from the portal you want to use.')),
     'GET /metadata': (_request, response) => send(response, 200, 'application/samlmetadata+xml; charset=utf-8', metadata(options)),
     'GET /style.css': (_request, response) => send(response, 200, 'text/css; charset=utf-8', STYLE),
     'GET /post-back.js': (_request, response) => send(response, 200, 'text/javascript; charset=utf-8', SCRIPT),
-    'GET /sso': (_request, response, query) => askToSignIn(options, response, query),
-    'POST /sign-in': (request, response) => signIn(options, request, response),
-    'GET /slo': (_request, response, query) => signOut(options, response, query),
+    'GET /sso': (request, response, query) => askToSignIn(options, sessions.of(request), response, query),
+    'POST /sign-in': (request, response) => signIn(options, sessions, request, response),
+    'GET /slo': (_request, response, query) => signOut(options, sessions, response, query),
   };
 }
 
-function askToSignIn(options: IdpOptions, response: ServerResponse, query: string): void {
+function askToSignIn(options: IdpOptions, session: ProviderSession | undefined, response: ServerResponse, query: string): void {
   const checked = readRequest(query, 'AuthnRequest', options);
   if (typeof checked === 'string') sendRefusal(options, response, checked);
+  else if (session) sendAnswer(options, response, checked, session);
   else sendPage(response, 200, signInPage(options, query));
 }
 
-async function signIn(options: IdpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function signIn(options: IdpOptions, sessions: ProviderSessions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const form = await readForm(request);
   const query = form.get('request') ?? '';
   // The request came back through the browser, so its signature is checked again.
@@ -61,19 +65,26 @@ async function signIn(options: IdpOptions, request: IncomingMessage, response: S
     sendPage(response, 200, signInPage(options, query, { message, userName }));
     return;
   }
-  const xml = signedResponse(options, checked, person, new Date());
+  const { session, setCookie } = sessions.begin(person);
+  response.setHeader('set-cookie', setCookie);
+  sendAnswer(options, response, checked, session);
+}
+
+function sendAnswer(options: IdpOptions, response: ServerResponse, checked: CheckedRequest, session: ProviderSession): void {
+  const xml = signedResponse(options, checked, session, new Date());
   sendPage(response, 200, postBackPage(options, checked, Buffer.from(xml, 'utf8').toString('base64')), new URL(checked.acsUrl).origin);
 }
 
-/** Nothing is kept here, so there is nothing to end: the portal is told that it is done. */
-function signOut(options: IdpOptions, response: ServerResponse, query: string): void {
+/** Ends the session named, and tells the portal whether none is left of it. The request is the portal's word, so no password is asked. */
+function signOut(options: IdpOptions, sessions: ProviderSessions, response: ServerResponse, query: string): void {
   const checked = readRequest(query, 'LogoutRequest', options);
   if (typeof checked === 'string') return sendRefusal(options, response, checked);
-  response.writeHead(303, { location: logoutLocation(options, checked), 'cache-control': 'no-store' }).end();
+  const { isOver, setCookie } = sessions.end(checked.sessionIndex, (person) => nameIdOf(entityIdOf(options), person) === checked.nameId);
+  response.writeHead(303, { location: logoutLocation(options, checked, isOver), 'cache-control': 'no-store', 'set-cookie': setCookie }).end();
 }
 
-function logoutLocation(options: IdpOptions, request: CheckedRequest): string {
-  const deflated = deflateRawSync(logoutResponse(options, request, new Date())).toString('base64');
+function logoutLocation(options: IdpOptions, request: CheckedRequest, isOver: boolean): string {
+  const deflated = deflateRawSync(logoutResponse(options, request, isOver, new Date())).toString('base64');
   return `${options.serviceProvider.entityId}/slo?${signedQuery('SAMLResponse', deflated, request.relayState, options.key)}`;
 }
 

@@ -3,4 +3,4 @@ export { DisablePerson, type PersonDisabled } from './commands/disable-person.js
 export { EndSession } from './commands/end-session.js';
 export { ImportAgency, type ImportAgencyInput } from './commands/import-agency.js';
 export { ImportIdp, type ImportIdpInput } from './commands/import-idp.js';
-export { certificateFacts, type CertificateFacts, type IdpMetadata } from './domain/idp-metadata.js';
+export { CERTIFICATE_NOTICE_DAYS, certificateFacts, type CertificateFacts, type IdpMetadata } from './domain/idp-metadata.js';

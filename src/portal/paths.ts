@@ -61,6 +61,8 @@ export const paths = {
   audit: path('/audit'),
   auditEntry: path('/audit/entries/:id'),
   ledger: path('/audit/ledger'),
+  signInAdministration: path('/administration/sign-in'),
   signOut: path('/sign-out'),
   agencySignIn: path('/saml/:agency/login'),
+  agencySignOut: path('/saml/:agency/logout'),
 } as const;

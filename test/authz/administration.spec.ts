@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { printSchema } from 'graphql';
 import { VERBS } from '../../libs/policy/index.js';
 import { formToken } from '../api/evidence-scene.js';
-import { PEOPLE } from '../../src/demonstration/borough.js';
+import { AGENCIES, PEOPLE } from '../../src/demonstration/borough.js';
 import { EVERYBODY, NOBODY, SharedCase } from '../builders/joint-case.js';
 import { schemaOf } from '../security/whole-schema.js';
-import { oracleListsAgreements } from './oracle.js';
+import { oracleListsAgreements, oracleSeesIdpOf } from './oracle.js';
 import { expectLaw, mayBe, personOf, reply } from './who-may.js';
 
 const AGREEMENTS = '{ agreements { reference parties { code } clauses { code } } }';
 const ME = '{ me { displayName agency { code } roles can { administer audit seeCases } } }';
+const PROVIDERS = '{ identityProviders { agency { code } entityId offersSignOut certificates { subject fingerprint validTo state } } }';
 const PARTIES = ['ashworth', 'northmoor-police', 'northmoor-fire', 'northmoor-health'];
 
 let shared: SharedCase;
@@ -44,6 +45,18 @@ describe.each(EVERYBODY)('administration before %s', (name) => {
     } else {
       await expectLaw(shared, name, { verb: 'agreement.list', permitted: false, attempt: () => reply(visitor, AGREEMENTS, {}), absent: { data: { agreements: [] } } });
     }
+  });
+
+  it('shows what an agency signs in with to its administrator and to auditors', async () => {
+    const visitor = await shared.as(name);
+    const seen = AGENCIES.map(({ code }) => code).filter((agency) => mayBe(name, (person) => oracleSeesIdpOf(person, agency)));
+    await expectLaw(shared, name, { verb: 'idp.read', permitted: seen.length > 0, attempt: () => reply(visitor, PROVIDERS, {}), absent: { data: { identityProviders: [] } }, cites: false });
+    const { data } = await visitor.graphql<{ identityProviders: { agency: { code: string } }[] }>(PROVIDERS);
+    expect((data?.identityProviders ?? []).map(({ agency }) => agency.code).sort()).toEqual(seen.sort());
+    const [page, absent] = [await visitor.fetch('/administration/sign-in'), await visitor.fetch('/administration/nothing')];
+    if (seen.length > 0) expect(page.status).toBe(200);
+    else if (name !== NOBODY) expect([page.status, await page.text()]).toEqual([absent.status, await absent.text()]);
+    else expect([page.status, page.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/\?returnTo=/)]);
   });
 
   it('does not end a session of hers for a form of another', async () => {

@@ -206,6 +206,12 @@ export function oracleReadsAccessLog(world: OracleWorld, person: OraclePerson, w
   return oracleAudits(person) || oracleSeesWorkspace(world, person, workspace);
 }
 
+/** What agencies sign in with: auditors see every agency's, an administrator that of her own agency. */
+export function oracleSeesIdpOf(person: OraclePerson, agency: string): boolean {
+  if (person.roles.includes('auditor')) return true;
+  return person.roles.includes('administrator') && person.agency === agency;
+}
+
 /** Agreements are for those who work under them and for those who sign them. */
 export function oracleListsAgreements(person: OraclePerson): boolean {
   return oracleWorksOnCases(person) || person.roles.includes('administrator');

@@ -1,8 +1,7 @@
-import { certificateFacts } from '../../identity/index.js';
+import { CERTIFICATE_NOTICE_DAYS, certificateFacts } from '../../identity/index.js';
 import { ask } from './ask.js';
 import { bad, good, warning, type Check } from './check.js';
 
-const NOTICE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 interface IdpCertificates {
@@ -24,7 +23,7 @@ export const certificateChecks: readonly Check[] = [
       const words = lasting.map(({ code, until }) => `${code} until ${until.toISOString().slice(0, 10)}`).join(', ');
       const days = Math.min(...lasting.map(({ until }) => (until.getTime() - now.getTime()) / DAY_MS));
       if (days < 0) return bad(`A certificate has run out: ${words}. Import the agency's new metadata.`);
-      return days < NOTICE_DAYS ? warning(`A certificate runs out within ${NOTICE_DAYS} days: ${words}. Ask the agency for its next one.`) : good(`They last: ${words}.`);
+      return days < CERTIFICATE_NOTICE_DAYS ? warning(`A certificate runs out within ${CERTIFICATE_NOTICE_DAYS} days: ${words}. Ask the agency for its next one.`) : good(`They last: ${words}.`);
     },
   },
 ];

@@ -11,6 +11,28 @@ export class MyPowers {
   @Field(() => Boolean) administer!: boolean;
 }
 
+/** A certificate that an agency's identity provider signs with. Two while it rolls its key over. */
+@ObjectType()
+export class SigningCertificate {
+  @Field(() => String) subject!: string;
+  /** SHA-256, upper-case hexadecimal with colons. */
+  @Field(() => String) fingerprint!: string;
+  @Field(() => Date) validFrom!: Date;
+  @Field(() => Date) validTo!: Date;
+  /** `not-yet-valid`, `valid`, `ends-soon` (within 30 days) or `expired`. */
+  @Field(() => String) state!: string;
+}
+
+/** What an agency's people sign in with. */
+@ObjectType()
+export class IdentityProvider {
+  @Field(() => AgencyName) agency!: AgencyName;
+  @Field(() => String) entityId!: string;
+  @Field(() => Boolean) offersSignOut!: boolean;
+  @Field(() => Date) importedAt!: Date;
+  @Field(() => [SigningCertificate]) certificates!: SigningCertificate[];
+}
+
 /** Whoever asks. */
 @ObjectType()
 export class Me {

@@ -15,6 +15,10 @@ const REFUSED = page(
   'You could not be signed in',
   'The answer of your agency\u2019s sign-in service could not be used. Try again. If it happens again, tell your agency\u2019s service desk when you tried.',
 );
+const SIGN_OUT_REFUSED = page(
+  'We could not confirm that you are signed out',
+  'The message of your agency\u2019s sign-in service could not be used. If you signed out here, your session here has ended; you may still be signed in with your agency. On a shared computer, close the browser.',
+);
 const UNKNOWN = page('Page not found', 'There is nothing here that you can see.');
 const NOT_FROM_HERE = page('You are still signed in', 'Sign out with the button on a page of this portal.');
 const TOO_MANY = page('Too many tries', 'Wait a minute and try again.');
@@ -23,9 +27,14 @@ function send(reply: FastifyReply, status: number, html: string): void {
   void reply.code(status).header('content-security-policy', POLICY).type('text/html; charset=utf-8').send(html);
 }
 
-/** The one answer to every SAML message that was not believed. It must not differ by a byte between causes. */
+/** The one answer to every message of a sign-in that was not believed. It must not differ by a byte between causes. */
 export function sendRefusal(reply: FastifyReply): void {
   send(reply, 403, REFUSED);
+}
+
+/** The same for every logout message. */
+export function sendSignOutRefusal(reply: FastifyReply): void {
+  send(reply, 403, SIGN_OUT_REFUSED);
 }
 
 /** There is no such agency. */

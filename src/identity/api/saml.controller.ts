@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Header, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Act, CONFIG, Verb, type ActContext, type Config } from '../../platform/index.js';
-import { AnswerLogout, type LogoutInput } from '../commands/answer-logout.js';
+import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { BeginSignIn } from '../commands/begin-sign-in.js';
 import { CompleteSignIn } from '../commands/complete-sign-in.js';
 import { ServiceMetadata } from '../queries/service-metadata.js';
@@ -12,7 +11,6 @@ import { SignInRate } from './sign-in-rate.js';
 /** What SAML lets a browser post. Each may be missing, or be there twice (then it is a list). */
 interface SamlForm {
   readonly SAMLResponse?: unknown;
-  readonly SAMLRequest?: unknown;
   readonly RelayState?: unknown;
 }
 
@@ -61,15 +59,10 @@ export class SamlController {
   }
 }
 
-/** What an agency's identity provider asks of us, rather than a person. */
+/** What an agency's administrator is told of us. */
 @Controller('saml/:agency')
 export class SamlServiceController {
-  constructor(
-    private readonly metadata: ServiceMetadata,
-    private readonly logout: AnswerLogout,
-    private readonly rate: SignInRate,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  constructor(private readonly metadata: ServiceMetadata) {}
 
   @Get('metadata')
   @Header('content-type', 'application/samlmetadata+xml; charset=utf-8')
@@ -81,31 +74,5 @@ export class SamlServiceController {
       return;
     }
     await reply.send(xml);
-  }
-
-  @Get('slo')
-  @Verb('session.sign-out', { anonymous: true })
-  async logoutByRedirect(@Param('agency') agencyCode: string, @Req() request: FastifyRequest, @Act() context: ActContext, @Res() reply: FastifyReply): Promise<void> {
-    const query = new URL(request.url, this.config.baseUrl).search.slice(1);
-    await this.answer(request, reply, context, { agencyCode, query });
-  }
-
-  @Post('slo')
-  @Verb('session.sign-out', { anonymous: true })
-  async logoutByPost(@Param('agency') agencyCode: string, @Body() form: SamlForm | undefined, @Req() request: FastifyRequest, @Act() context: ActContext, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(request, reply, context, { agencyCode, form: form ?? {} });
-  }
-
-  private async answer(request: FastifyRequest, reply: FastifyReply, context: ActContext, input: LogoutInput): Promise<void> {
-    if (!(await this.rate.allows(request.ip))) {
-      sendTooMany(reply);
-      return;
-    }
-    const done = await this.logout.execute(context, input);
-    if (!done.ok) {
-      sendRefusal(reply);
-      return;
-    }
-    await reply.redirect(done.value, 303);
   }
 }

@@ -4,8 +4,11 @@ import type { FastifyReply } from 'fastify';
 import { CONFIG, type Config } from '../../platform/index.js';
 import { REQUEST_LIFE_MS } from '../domain/instants.js';
 
+/** Where a person reads how far her sign-out has come: a page of the portal. */
+export const AFTER_SIGN_OUT = '/signed-out';
+
 /**
- * The two cookies: of a session, and of a browser that is signing in. Under https both carry the `__Host-` prefix, which
+ * The two cookies: of a session, and of a browser that is at its agency, signing in or out. Under https both carry the `__Host-` prefix, which
  * ties them to this very host; plain http exists for the demonstration only.
  */
 @Injectable()

@@ -4,30 +4,12 @@ import { LedgerIntake } from '../../ledger/index.js';
 import { Clock, CONFIG, UnitOfWork, type ActContext, type Config } from '../../platform/index.js';
 import { serviceProvider, type AgencyIdp } from '../domain/idp.js';
 import { judgeLogout, type LogoutOrder } from '../domain/judge-logout.js';
-import { readPostedMessage } from '../domain/read-message.js';
-import { readRedirect } from '../domain/redirect-signature.js';
+import { readLogout, type LogoutInput } from '../domain/read-logout.js';
 import type { SamlFault } from '../domain/saml-fault.js';
-import { checkIds, checkSignatureShape } from '../domain/scan-signatures.js';
-import { signedRoot } from '../domain/signed-bytes.js';
-import { parseXml, type XmlElement } from '../domain/xml-tree.js';
 import { findIdp } from '../store/idp-rows.js';
 import { useMessage } from '../store/saml-rows.js';
 import { endSessionsNamed } from '../store/session-rows.js';
 import { NOTHING_PENDING, samlLibrary } from './saml-library.js';
-
-/** A logout message by either binding. All of it attacker-controlled. */
-export interface LogoutInput {
-  readonly agencyCode: string;
-  /** The query string as it was sent, for the HTTP-Redirect binding. */
-  readonly query?: string;
-  /** The posted fields, for the HTTP-POST binding. */
-  readonly form?: { readonly SAMLRequest?: unknown; readonly RelayState?: unknown };
-}
-
-interface Received {
-  readonly message: XmlElement;
-  readonly relayState: string;
-}
 
 /** Ends the sessions an agency's identity provider says have ended. Believes only what it signed. */
 @Injectable()
@@ -48,10 +30,10 @@ export class AnswerLogout {
   }
 
   private async attempt(context: ActContext, idp: AgencyIdp, input: LogoutInput): Promise<Result<string, SamlFault>> {
-    const received = input.form ? readForm(input.form, idp) : readQuery(input.query ?? '', idp);
+    const received = readLogout(input, 'SAMLRequest', idp.certificates);
     if (!received.ok) return received;
     const provider = serviceProvider(this.config.baseUrl, idp.agencyCode);
-    const order = judgeLogout(received.value.message, { idpEntityId: idp.entityId, sloUrl: provider.sloUrl, now: this.clock.now() });
+    const order = judgeLogout(received.value.root, { idpEntityId: idp.entityId, sloUrl: provider.sloUrl, now: this.clock.now() });
     if (!order.ok) return order;
     const isFirstUse = await this.endNamed(context, idp, order.value);
     if (!isFirstUse) return err('replayed');
@@ -76,25 +58,4 @@ export class AnswerLogout {
       this.ledger.append(work, { verb: 'session.sign-out', outcome: 'refused', reason: fault, ...(idp && { agencyCode: idp.agencyCode }) }),
     );
   }
-}
-
-function readForm({ SAMLRequest, RelayState }: NonNullable<LogoutInput['form']>, idp: AgencyIdp): Result<Received, SamlFault> {
-  const text = readPostedMessage(SAMLRequest);
-  if (!text.ok) return text;
-  const root = parseXml(text.value);
-  if (!root.ok) return root;
-  const shape = checkIds(root.value);
-  if (!shape.ok) return shape;
-  const signature = checkSignatureShape(root.value);
-  if (!signature.ok) return signature;
-  const signed = signedRoot(text.value, idp.certificates);
-  const message = signed.ok ? parseXml(signed.value) : signed;
-  return message.ok ? ok({ message: message.value, relayState: typeof RelayState === 'string' ? RelayState : '' }) : message;
-}
-
-function readQuery(query: string, idp: AgencyIdp): Result<Received, SamlFault> {
-  const redirect = readRedirect(query, idp.certificates);
-  if (!redirect.ok) return redirect;
-  const message = parseXml(redirect.value.xml);
-  return message.ok ? ok({ message: message.value, relayState: redirect.value.relayState ?? '' }) : message;
 }

@@ -91,7 +91,7 @@ export class CompleteSignIn {
     const token = newSecret();
     const expiresAt = this.expiry(work.at, statement.sessionEndsAt);
     const sessionId = await insertSession(work, {
-      personId: person.id, agencyId: idp.agencyId, roles, token, idpSessionIndex: statement.sessionIndex, absoluteExpiresAt: expiresAt,
+      personId: person.id, agencyId: idp.agencyId, roles, token, absoluteExpiresAt: expiresAt, atAgency: statement,
     });
     const actor: ActorRef = {
       personId: person.id, displayName: person.displayName, agencyId: idp.agencyId, agencyName: idp.agencyName,

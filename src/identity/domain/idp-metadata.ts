@@ -22,6 +22,13 @@ export interface IdpMetadata {
   readonly certificates: readonly CertificateFacts[];
 }
 
+/** How many days before its end people are warned of a certificate. */
+export const CERTIFICATE_NOTICE_DAYS = 30;
+
+/** What is to be said of a certificate at a moment. It says when the agency must act, not whether its key is believed. */
+export type CertificateState = 'not-yet-valid' | 'valid' | 'ends-soon' | 'expired';
+
+const DAY_MS = 86_400_000;
 const WEAKEST_RSA = 2048;
 const COMMENT = /<!--[\s\S]*?-->/g;
 
@@ -64,6 +71,13 @@ function certificatesOf(descriptor: XmlElement): Result<readonly CertificateFact
     certificates.push(facts.value);
   }
   return ok(certificates);
+}
+
+/** The state of a certificate `now`; at its last moment it still counts. */
+export function certificateState({ validFrom, validTo }: Pick<CertificateFacts, 'validFrom' | 'validTo'>, now: Date): CertificateState {
+  if (now > validTo) return 'expired';
+  if (now < validFrom) return 'not-yet-valid';
+  return validTo.getTime() - now.getTime() < CERTIFICATE_NOTICE_DAYS * DAY_MS ? 'ends-soon' : 'valid';
 }
 
 /** What a PEM certificate says. Returns a sentence when it is none, or its key is not RSA of at least 2048 bits. */

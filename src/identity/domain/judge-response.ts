@@ -21,6 +21,9 @@ export interface Statement {
   /** After this the assertion is of no use to anybody, so that its id need not be remembered. */
   readonly expiresAt: Date;
   readonly nameId: string;
+  /** The qualifiers of the name, where it has any: its agency knows it again only with them. */
+  readonly nameQualifier: string | undefined;
+  readonly spNameQualifier: string | undefined;
   readonly sessionIndex: string | undefined;
   /** When the agency wants the session to end, if it says so. */
   readonly sessionEndsAt: Date | undefined;
@@ -31,6 +34,7 @@ type Check = SamlFault | undefined;
 
 const KNOWN_CONDITIONS = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
 const LONGEST_NAME_ID = 256;
+const LONGEST_QUALIFIER = 1024;
 
 /**
  * Judges a Response read from its signed bytes, and nothing but those (SAML profiles section 4.1.4.2, core section 2).
@@ -90,7 +94,8 @@ function judgeSubject(assertion: XmlElement, requestId: string | undefined, expe
 function isPersistentName(nameId: XmlElement | undefined): boolean {
   const name = textOf(nameId) ?? '';
   const isPlain = name !== '' && name.length <= LONGEST_NAME_ID && name === name.trim() && !/\p{C}/u.test(name);
-  return isPlain && attribute(nameId, 'Format') === PERSISTENT;
+  const isQualified = ['NameQualifier', 'SPNameQualifier'].every((one) => (attribute(nameId, one) ?? '').length <= LONGEST_QUALIFIER);
+  return isPlain && isQualified && attribute(nameId, 'Format') === PERSISTENT;
 }
 
 function judgeConditions(conditions: XmlElement | undefined, { spEntityId, now }: Expected): Check {
@@ -119,6 +124,7 @@ function statementOf(response: XmlElement, assertion: XmlElement): Result<Statem
   const attributes = readAttributes(childrenOf(assertion, NS.assertion, 'AttributeStatement'));
   if (!attributes.ok) return attributes;
   const subject = onlyChild(assertion, NS.assertion, 'Subject');
+  const name = onlyChild(subject, NS.assertion, 'NameID');
   const authentication = onlyChild(assertion, NS.assertion, 'AuthnStatement');
   const conditions = onlyChild(assertion, NS.assertion, 'Conditions');
   const confirmation = onlyChild(subject, NS.assertion, 'SubjectConfirmation');
@@ -129,7 +135,9 @@ function statementOf(response: XmlElement, assertion: XmlElement): Result<Statem
     requestId: attribute(response, 'InResponseTo') ?? '',
     assertionId: attribute(assertion, 'ID') ?? '',
     expiresAt: new Date(Math.max(...ends)),
-    nameId: textOf(onlyChild(subject, NS.assertion, 'NameID')) ?? '',
+    nameId: textOf(name) ?? '',
+    nameQualifier: attribute(name, 'NameQualifier'),
+    spNameQualifier: attribute(name, 'SPNameQualifier'),
     sessionIndex: attribute(authentication, 'SessionIndex'),
     sessionEndsAt: sessionEnds === undefined ? undefined : new Date(sessionEnds),
     attributes: attributes.value,

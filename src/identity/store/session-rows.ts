@@ -3,14 +3,21 @@ import type { AgencyId, PersonId, Role, SessionId } from '../../../libs/kernel/i
 import type { Work } from '../../platform/index.js';
 import { hashSecret } from '../domain/secrets.js';
 
+/** What an agency calls the session of its own that ours rests on; each part only where it said so. */
+export interface SessionAtAgency {
+  readonly sessionIndex: string | undefined;
+  readonly nameQualifier: string | undefined;
+  readonly spNameQualifier: string | undefined;
+}
+
 /** A session about to be opened. */
 export interface NewSession {
   readonly personId: PersonId;
   readonly agencyId: AgencyId;
   readonly roles: readonly Role[];
   readonly token: string;
-  readonly idpSessionIndex: string | undefined;
   readonly absoluteExpiresAt: Date;
+  readonly atAgency: SessionAtAgency;
 }
 
 /** Why a session ended, for the record. */
@@ -19,12 +26,14 @@ export type SessionEnd = 'signed-out' | 'agency-signed-out' | 'ended-by-administ
 /** Opens a session; of its token only the hash is written. */
 export async function insertSession(work: Work, session: NewSession): Promise<SessionId> {
   const id = randomUUID() as unknown as SessionId;
+  const { sessionIndex, nameQualifier, spNameQualifier } = session.atAgency;
   await work.sql(
-    `INSERT INTO session (id, token_hash, person_id, agency_id, roles, idp_session_index, created_at, last_seen_at, absolute_expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
+    `INSERT INTO session (id, token_hash, person_id, agency_id, roles, created_at, last_seen_at, absolute_expires_at,
+       idp_session_index, idp_name_qualifier, idp_sp_name_qualifier)
+     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)`,
     [
-      id, hashSecret(session.token), session.personId, session.agencyId, session.roles, session.idpSessionIndex ?? null,
-      work.at, session.absoluteExpiresAt,
+      id, hashSecret(session.token), session.personId, session.agencyId, session.roles, work.at, session.absoluteExpiresAt,
+      sessionIndex ?? null, nameQualifier ?? null, spNameQualifier ?? null,
     ],
   );
   return id;

@@ -9,6 +9,7 @@ import { auditDocument } from './audit.js';
 import { checkLedgerDocument } from './check-ledger.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitDocument } from './exhibit.js';
+import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
 import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
@@ -43,6 +44,7 @@ export const documents = [
   checkLedgerDocument,
   evidenceDocument,
   exhibitDocument,
+  identityProvidersDocument,
   investigationsDocument,
   inviteAgencyDocument,
   inviteDocument,

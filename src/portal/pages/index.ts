@@ -22,6 +22,7 @@ import { OverviewPage } from './overview.page.js';
 import { RecordPage } from './record.page.js';
 import { SearchPage } from './search.page.js';
 import { SharingPage } from './sharing.page.js';
+import { SignInAdministrationPage } from './sign-in-administration.page.js';
 import { TimelinePage } from './timeline.page.js';
 import { UploadPage } from './upload.page.js';
 
@@ -51,4 +52,5 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.audit, AuditPage],
   [paths.auditEntry, AuditEntryPage],
   [paths.ledger, LedgerPage],
+  [paths.signInAdministration, SignInAdministrationPage],
 ];

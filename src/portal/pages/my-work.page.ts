@@ -44,6 +44,7 @@ export class MyWorkPage extends Page<MyWorkData> {
         newInvestigation: paths.newInvestigation.to({}),
         audit: paths.audit.to({}),
         ledger: paths.ledger.to({}),
+        administration: paths.signInAdministration.to({}),
       },
     };
   }

@@ -41,6 +41,7 @@ const VERBS: Words = {
   'agreement.sign': 'Signed an agreement',
   'agency.import': 'Imported an agency',
   'idp.import': 'Imported an identity provider',
+  'idp.read': 'Looked at identity providers',
   'person.disable': 'Disabled a person',
   'key.register': 'Registered a key',
 };

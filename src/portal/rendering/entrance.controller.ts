@@ -1,11 +1,12 @@
-import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { requestContext } from '../../platform/http/index.js';
-import { Clock, Verb } from '../../platform/index.js';
+import { requestContext, takeSignOutNotice } from '../../platform/http/index.js';
+import { Clock, CONFIG, Verb, type ActContext, type Config } from '../../platform/index.js';
 import { Api, NotHere } from '../api.js';
 import { signInDocument } from '../documents/sign-in.js';
 import { paths } from '../paths.js';
 import { dateTime } from '../presenters/dates.js';
+import { NOBODY_SIGNED_IN, signedOutView, type SignedOutView } from '../presenters/signed-out.js';
 import { FaultPages } from './fault-pages.js';
 import { PageHost, type PortalRequest } from './page-host.js';
 import { printStyle } from './print-style.js';
@@ -18,6 +19,7 @@ export class EntranceController {
     private readonly host: PageHost,
     private readonly api: Api,
     private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get(paths.signIn.pattern)
@@ -42,8 +44,22 @@ export class EntranceController {
 
   @Get(paths.signedOut.pattern)
   @Verb('page.public', { anonymous: true })
-  signedOut(@Res() reply: FastifyReply): Promise<void> {
-    return this.host.write('signed-out', { title: 'You have signed out' }, { signIn: paths.signIn.to({}) }, reply);
+  async signedOut(@Req() request: PortalRequest, @Res() reply: FastifyReply): Promise<void> {
+    const context = requestContext(request);
+    if (context.actor) {
+      await reply.code(303).header('location', paths.myWork.to({})).send();
+      return;
+    }
+    const view = await this.signOutOf(request, reply, context);
+    await this.host.write('signed-out', { title: view.title }, { ...view, signIn: paths.signIn.to({}) }, reply);
+  }
+
+  private async signOutOf(request: PortalRequest, reply: FastifyReply, context: ActContext): Promise<SignedOutView> {
+    const notice = takeSignOutNotice(request, reply, this.config.baseUrl);
+    if (!notice) return NOBODY_SIGNED_IN;
+    const { agencies } = await this.api.ask(signInDocument, {}, context);
+    const agency = agencies.find(({ code }) => code === notice.agencyCode);
+    return agency ? signedOutView(notice, agency.name) : NOBODY_SIGNED_IN;
   }
 
   /** Reaching this at all has moved the idle limit of the session. */

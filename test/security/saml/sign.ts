@@ -35,7 +35,7 @@ export function keyOf(agency: string): Key {
 }
 
 /** The document with a signature over the first element of this name, after that element's Issuer. */
-export function sign(xml: string, element: 'Assertion' | 'Response' | 'LogoutRequest', { key, certificate }: Key, change: Partial<Method> = {}): string {
+export function sign(xml: string, element: 'Assertion' | 'Response' | 'LogoutRequest' | 'LogoutResponse', { key, certificate }: Key, change: Partial<Method> = {}): string {
   const method = { ...RIGHT_METHOD, ...change };
   const signer = new SignedXml({
     privateKey: method.hmac ? certificate : key,

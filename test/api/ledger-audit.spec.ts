@@ -198,7 +198,7 @@ describe('reading the ledger', () => {
   it('records a sign-in as the person who signs in, and no other act of somebody who has not', async () => {
     const attempt = (verb: 'session.sign-in' | 'note.add'): Promise<EntryId> =>
       scene.unitOfWork.run({ actor: undefined, correlationId: 'test' }, (work) => {
-        const asPerson = { context: { ...work.context, actor: council }, at: work.at, sql: work.sql.bind(work) };
+        const asPerson = { context: { ...work.context, actor: council }, at: work.at, leave: work.leave.bind(work) };
         return new LedgerIntake().append(asPerson as unknown as typeof work, { verb, outcome: 'done' });
       });
     expect(await attempt('session.sign-in')).toBeDefined();

@@ -247,7 +247,7 @@ describe('the ledger tables', () => {
     const draft = { verb: 'note.add', outcome: 'done' } as const;
     const before = await scene.superuser.query('SELECT 1 FROM ledger_entry');
     const forged = scene.unitOfWork.run({ actor: amira, correlationId: 'test' }, (work) => {
-      const asTom = { context: { ...work.context, actor: tom }, at: work.at, sql: work.sql.bind(work) };
+      const asTom = { context: { ...work.context, actor: tom }, at: work.at, leave: work.leave.bind(work) };
       return intake.append(asTom as unknown as Work, draft);
     });
     await expect(forged).rejects.toThrow(/row-level security/);

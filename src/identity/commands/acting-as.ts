@@ -6,8 +6,10 @@ export function actingAs(work: Work, actor: ActorRef): Work {
   return {
     context: { ...work.context, actor },
     at: work.at,
-    manager: work.manager,
-    sql: (text, parameters) => work.sql(text, parameters),
+    sql: (text, parameters, plan) => work.sql(text, parameters, plan),
+    leave: (text, parameters) => {
+      work.leave(text, parameters);
+    },
     emit: (event) => work.emit(event),
     live: (signal) => work.live(signal),
   };

@@ -13,7 +13,7 @@ export class LedgerIntake {
   /**
    * Records one act and gives the entry's id. Its place in the ledger follows within a second.
    *
-   * @throws when the database refuses the entry; the transaction is then of no more use, which is the point.
+   * An entry the database refuses fails the act: nothing of it is then committed, which is the point.
    */
   async append(work: Work, draft: EntryDraft): Promise<EntryId> {
     const id = randomUUID() as unknown as EntryId;
@@ -21,7 +21,7 @@ export class LedgerIntake {
     const named = await nameWorkspace(work, draft);
     const body = entryBody(named, { id, at: work.at, actor, system, correlationId });
     const salt = randomBytes(SALT_BYTES);
-    await work.sql('INSERT INTO ledger_entry (id, salt, body, leaf_hash) VALUES ($1, $2, $3, $4)', [
+    work.leave('INSERT INTO ledger_entry (id, salt, body, leaf_hash) VALUES ($1, $2, $3, $4)', [
       id,
       salt,
       body,

@@ -12,8 +12,11 @@ import { sequenceBatch } from './sequence-batch.js';
 
 /** Without being woken it looks this often, so an entry waits a quarter of a second at worst. */
 const POLL_MS = 250;
-/** After a checkpoint it lets entries gather this long, so that a busy hour is not one signature per entry. */
-const GATHER_MS = 20;
+/**
+ * After a checkpoint it lets entries gather this long, so that a busy hour is not one signature per entry: each batch costs
+ * as much as serving a page, whatever its size. The first entry after a quiet while does not wait for it.
+ */
+const GATHER_MS = 100;
 const RECONNECT_MS = 500;
 /** A ledger that is broken stays so until a person has looked; it is said again this often. */
 const BROKEN_MS = 30_000;

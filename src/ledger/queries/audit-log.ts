@@ -5,7 +5,7 @@ import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js'
 import { LedgerIntake } from '../commands/ledger-intake.js';
 import type { EntryDraft } from '../domain/entry-body.js';
 import { readEntries, readEntry, type AuditFilter, type AuditPosition, type AuditRow } from '../store/audit-rows.js';
-import { managerConnection } from '../store/connection.js';
+import { workConnection } from '../store/connection.js';
 import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
 import { presentAccess, presentEntry, type EntryView } from './present-entry.js';
 import { proveEntry } from './prove-entry.js';
@@ -57,7 +57,7 @@ export class AuditLog {
     const entryId = idOf<'entry'>(id);
     const draft = { verb: 'ledger.read', subject: { kind: 'entry', id } } as const;
     return this.findAsAuditor(context, draft, async (work) => {
-      const connection = managerConnection(work.manager);
+      const connection = workConnection(work);
       const row = entryId && (await readEntry(connection, entryId));
       if (row === undefined) return undefined;
       return presentEntry(row, row.index === null ? undefined : await proveEntry(connection, Number(row.index)));
@@ -67,7 +67,7 @@ export class AuditLog {
   /** The latest checkpoint and how many entries wait for the next. For auditors. */
   async head(context: ActContext): Promise<LedgerHeadView | undefined> {
     return this.findAsAuditor(context, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'head' } }, async (work) => {
-      const connection = managerConnection(work.manager);
+      const connection = workConnection(work);
       const head = await readHead(connection);
       return head && { head, waiting: await countWaiting(connection), kept: await readCheckpoints(connection, KEPT) };
     });
@@ -155,6 +155,6 @@ async function readPage(
   present: (row: AuditRow) => EntryView,
   withIndex = true,
 ): Promise<AuditPage> {
-  const rows = await readEntries(managerConnection(work.manager), filter, { after, limit: first + 1, withIndex });
+  const rows = await readEntries(workConnection(work), filter, { after, limit: first + 1, withIndex });
   return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first };
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ClientBase } from 'pg';
+import type { Work } from '../../platform/index.js';
 
 /** The little of a database connection that reading and writing the tree needs, so that the worker, the API and the CLI each bring their own. */
 export interface LedgerConnection {
@@ -32,4 +33,11 @@ export async function steadily<T>(connection: LedgerConnection, read: () => Prom
   } finally {
     await connection.query('ROLLBACK');
   }
+}
+
+/** The transaction of an act as a ledger connection. Searches are put together as they are asked, so no plan is kept. */
+export function workConnection(work: Work): LedgerConnection {
+  return {
+    query: (text, parameters = []) => work.sql(text, parameters, 'once'),
+  };
 }

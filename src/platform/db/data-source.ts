@@ -1,5 +1,6 @@
 import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { Config } from '../config/index.js';
+import { TurnSocket } from './turn-socket.js';
 
 const POOL_SIZE = 20;
 const STATEMENT_TIMEOUT_MS = 15_000;
@@ -25,6 +26,9 @@ export function dataSourceOptions(config: Config, role: 'app' | 'worker'): TypeO
     poolSize: POOL_SIZE,
     extra: {
       options: SETTINGS,
+      // Statements may be sent before the ones ahead of them are answered; each still fails or succeeds by itself, in order.
+      pipeline: true,
+      stream: () => new TurnSocket(),
       idleTimeoutMillis: KEEP_IDLE_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: 4 * STATEMENT_TIMEOUT_MS,

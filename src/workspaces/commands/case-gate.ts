@@ -94,8 +94,7 @@ export class CaseGate {
 
   /** Facts and row as far as row-level security shows them to this actor. Nothing is decided by finding them. */
   private async find(work: Work, id: WorkspaceId): Promise<Case | undefined> {
-    const row = await findWorkspace(work, id);
-    const facts = row && (await this.access.case(work, id));
+    const [row, facts] = await Promise.all([findWorkspace(work, id), this.access.case(work, id)]);
     return row && facts && { row, facts: { at: work.at, ...facts } };
   }
 

@@ -40,8 +40,7 @@ export class WorkspaceOverview {
   }
 
   private async view(work: Work, { row, actor, facts }: Entered): Promise<WorkspaceView> {
-    const tally = await tallyItems(work, actor.agencyId, row.id);
-    const members = await membersOf(work, row.id);
+    const [tally, members] = await Promise.all([tallyItems(work, actor.agencyId, row.id), membersOf(work, row.id)]);
     const may = (verb: Verb): boolean => decide(actor, verb, facts).effect === 'permit';
     const { id, reference, title, summary, status, business, purpose } = row;
     return {

@@ -37,10 +37,13 @@ export const SIGHT = `
 /**
  * SQL: the same for one workspace, named by an expression such as a parameter, and so as quick however many cases she may
  * see. No row when it is not in her sight. Each guarded table stands in it once: each mention of one costs its policy anew.
+ *
+ * @param more - columns of the workspace itself, as `joined`, so that it need not be mentioned again for them.
  */
-export function sightIn(workspace: string): string {
+export function sightIn(workspace: string, more: readonly string[] = []): string {
+  const columns = more.map((column) => `, joined.${column}`).join('');
   return `
-  SELECT joined.id AS workspace_id, CASE WHEN joined.lead_agency_id = $1 THEN ${DEPLOYMENT_RANK} ELSE held.ceiling END AS ceiling
+  SELECT joined.id AS workspace_id, CASE WHEN joined.lead_agency_id = $1 THEN ${DEPLOYMENT_RANK} ELSE held.ceiling END AS ceiling${columns}
     FROM workspace joined
     CROSS JOIN LATERAL (
       SELECT max(${CEILING}) AS ceiling

@@ -18,12 +18,11 @@ export interface EventRow extends MarkingColumns, Placed {
   readonly item_id: string | null;
 }
 
+const OPENED = ['title', 'lead_agency_id', 'created_at', 'created_by_name', 'tier', 'sensitive', 'descriptors', 'handling'];
+
 /** SQL: the workspace `$3` and its items in the reader's sight, each read once whatever is then made of them. */
 const IN_SIGHT = `
-  sight AS MATERIALIZED (${sightIn('$3')}),
-  opened AS MATERIALIZED (
-    SELECT w.id, w.title, w.lead_agency_id, w.created_at, w.created_by_name, w.tier, w.sensitive, w.descriptors, w.handling
-      FROM workspace w JOIN sight ON sight.workspace_id = w.id WHERE w.id = $3),
+  sight AS MATERIALIZED (${sightIn('$3', OPENED)}),
   received AS MATERIALIZED (
     SELECT i.id, i.kind, i.title, i.originator_agency_id, i.created_at, i.created_by_name, i.tier, i.sensitive, i.descriptors,
            i.handling, sight.ceiling
@@ -35,14 +34,14 @@ const IN_SIGHT = `
  * its own marking and title; the first version is the start of the record and shows once.
  */
 const EVENTS = `
-  SELECT 'opened' AS kind, 'opened-' || w.id AS id, w.created_at AS at, w.title, w.created_by_name AS who, a.name AS agency,
+  SELECT 'opened' AS kind, 'opened-' || w.workspace_id AS id, w.created_at AS at, w.title, w.created_by_name AS who, a.name AS agency,
          w.tier, w.sensitive, w.descriptors, w.handling, NULL::uuid AS item_id
-    FROM opened w JOIN agency a ON a.id = w.lead_agency_id
+    FROM sight w JOIN agency a ON a.id = w.lead_agency_id
   UNION ALL
   SELECT 'invited', 'invited-' || m.agency_id || '-' || extract(epoch FROM m.valid_from)::text, m.valid_from, invited.name, m.invited_by_name, a.name,
          w.tier, w.sensitive, w.descriptors, w.handling, NULL
     FROM workspace_member m
-    JOIN opened w ON w.id = m.workspace_id AND m.workspace_id = $3 AND w.lead_agency_id <> m.agency_id
+    JOIN sight w ON w.workspace_id = m.workspace_id AND m.workspace_id = $3 AND w.lead_agency_id <> m.agency_id
     JOIN agency a ON a.id = w.lead_agency_id
     JOIN agency invited ON invited.id = m.agency_id
   UNION ALL

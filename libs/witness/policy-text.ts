@@ -45,7 +45,7 @@ export function parsePolicy(text: string): Result<WitnessPolicy, WitnessError> {
 }
 
 /** Takes one line into the draft, or says what is wrong with it. */
-function readLine(draft: Draft, [keyword, ...rest]: readonly string[]): string | undefined {
+function readLine(draft: Draft, [keyword = '', ...rest]: readonly string[]): string | undefined {
   switch (keyword) {
     case 'log':
       return readLog(draft, rest);

@@ -37,9 +37,9 @@ async function dispatch(commands: readonly Command[], words: readonly string[], 
 function inputOf(command: Command, args: readonly string[]): CommandInput {
   const usage = `Usage: concordat ${command.name} ${command.usage}`.trimEnd();
   try {
-    const once = command.options.map((name) => [name, { type: 'string', multiple: false }] as const);
-    const often = (command.repeatable ?? []).map((name) => [name, { type: 'string', multiple: true }] as const);
-    const { values, positionals } = parseArgs({ args: [...args], options: Object.fromEntries([...once, ...often]), allowPositionals: true, strict: true });
+    const often = command.repeatable ?? [];
+    const options = Object.fromEntries([...command.options, ...often].map((name) => [name, { type: 'string' as const, multiple: often.includes(name) }]));
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     const [min, max] = command.positionals;
     if (positionals.length < min || positionals.length > max) throw new CliFault(usage, Exit.Usage);
     const given = Object.entries(values);

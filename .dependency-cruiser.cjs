@@ -19,6 +19,9 @@ const MAY_IMPORT = {
   portal: ['platform'],
 };
 
+/** Programs other organisations run by themselves; nothing of src/ but the command line may import them, nor they anything of src/. */
+const STANDS_ALONE = ['witness'];
+
 const order = Object.entries(MAY_IMPORT).map(([part, allowed]) => ({
   name: `order-${part}`,
   severity: 'error',
@@ -64,7 +67,7 @@ module.exports = {
       severity: 'error',
       comment: 'Of another context only its index.ts may be imported. Export what is needed there, or ask whether it belongs to you.',
       from: { path: `^src/(${[...CONTEXTS, 'portal', 'cli', 'demonstration'].join('|')})/` },
-      to: { path: `^src/(${[...CONTEXTS, 'portal'].join('|')})/`, pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
+      to: { path: `^src/(${[...CONTEXTS, ...STANDS_ALONE, 'portal'].join('|')})/`, pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
     },
     {
       name: 'libs-front-door',
@@ -74,6 +77,13 @@ module.exports = {
       to: { path: '^libs/([^/]+)/', pathNot: ['^libs/$1/', '^libs/[^/]+/index\\.ts$'] },
     },
     ...order,
+    {
+      name: 'witness-stands-alone',
+      severity: 'error',
+      comment: 'A partner agency runs the witness because it does not trust our server, so it must be small enough to read: libs/ and Node only, directly or by way of others. Put what it needs into libs/witness.',
+      from: { path: '^src/witness/', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^(src|sandbox|scripts|migrations)/', 'node_modules/'], pathNot: ['^src/witness/', 'node_modules/@types/'], reachable: true },
+    },
     {
       name: 'nobody-imports-composition',
       severity: 'error',

@@ -11,8 +11,11 @@ import { ledgerProve } from './cli/commands/ledger-prove.js';
 import { migrate } from './cli/commands/migrate.js';
 import { seed } from './cli/commands/seed.js';
 import { personDisable, sessionEnd } from './cli/commands/shut-out.js';
+import { witness, witnessNewKey } from './cli/commands/witness.js';
 
-const COMMANDS = [migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, ledgerCheck, ledgerProve, ledgerProof, doctor];
+const COMMANDS = [
+  migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, ledgerCheck, ledgerProve, ledgerProof, witnessNewKey, witness, doctor,
+];
 
 process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {
   out: (text) => void process.stdout.write(`${text}\n`),

@@ -3,7 +3,7 @@ import { CheckedTree } from './checked-tree.js';
 import { Findings } from './findings.js';
 import { hashLeaf, sameHash } from './hashing.js';
 import { LogFindingCode, type LogFinding, type LogReader, type StoredCheckpoint, type StoredEntry } from './log-reader.js';
-import type { NoteVerifier } from './note-keys.js';
+import type { NoteVerifier } from '../note/index.js';
 import { Pages } from './pages.js';
 
 /** What a check believes beforehand, and how much it may hold at a time. */

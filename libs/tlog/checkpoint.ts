@@ -1,9 +1,8 @@
 import { ok, type Result } from '../kernel/index.js';
-import { fromBase64, fromDecimal, toBase64 } from './base64.js';
+import { fromBase64, fromDecimal, openNote, signNote, toBase64 } from '../note/index.js';
+import type { NoteSigner, NoteVerifier, OpenedNote } from '../note/index.js';
 import { TlogErrorCode, refuse, type TlogError } from './errors.js';
 import { HASH_BYTES } from './hashing.js';
-import { openNote, signNote, type OpenedNote } from './note.js';
-import type { NoteSigner, NoteVerifier } from './note-keys.js';
 import { isTreeSize } from './tree-shape.js';
 
 /** A log's tree head (C2SP tlog-checkpoint): which log, how many leaves, which root. */

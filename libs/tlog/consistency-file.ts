@@ -1,11 +1,9 @@
 import { ok, type Result } from '../kernel/index.js';
-import { fromBase64, fromDecimal, toBase64 } from './base64.js';
+import { MAX_NOTE_LENGTH, fromBase64, fromDecimal, parseNote, toBase64, type NoteVerifier } from '../note/index.js';
 import { openCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
 import { verifyConsistency } from './consistency.js';
 import { TlogErrorCode, refuse, type TlogError } from './errors.js';
 import { HASH_BYTES } from './hashing.js';
-import { MAX_NOTE_LENGTH, parseNote } from './note.js';
-import type { NoteVerifier } from './note-keys.js';
 
 /** A consistency proof that travels: from a tree of `oldSize` leaves to the one a signed checkpoint is of. */
 export interface ConsistencyFile {

@@ -1,12 +1,8 @@
 import { err, type Err } from '../kernel/index.js';
+import type { NoteErrorCode } from '../note/index.js';
 
-/** Every reason this library gives for not believing what it was shown. Messages may change, codes may not. */
+/** Every reason this library itself gives for not believing what it was shown. Messages may change, codes may not. */
 export const TlogErrorCode = {
-  MalformedNote: 'malformed-note',
-  MalformedKey: 'malformed-key',
-  AmbiguousKey: 'ambiguous-key',
-  UnknownKey: 'unknown-key',
-  BadSignature: 'bad-signature',
   MalformedCheckpoint: 'malformed-checkpoint',
   WrongOrigin: 'wrong-origin',
   MalformedProof: 'malformed-proof',
@@ -16,9 +12,9 @@ export const TlogErrorCode = {
   MalformedPath: 'malformed-path',
   MalformedTile: 'malformed-tile',
 } as const;
-export type TlogErrorCode = (typeof TlogErrorCode)[keyof typeof TlogErrorCode];
+export type TlogErrorCode = (typeof TlogErrorCode)[keyof typeof TlogErrorCode] | NoteErrorCode;
 
-/** A refusal by this library: a code for the program and a sentence for the person. */
+/** A refusal by this library, or by the notes below it: a code for the program and a sentence for the person. */
 export interface TlogError {
   readonly code: TlogErrorCode;
   readonly message: string;

@@ -1,11 +1,9 @@
 import { ok, type Result } from '../kernel/index.js';
-import { fromBase64, fromDecimal, toBase64 } from './base64.js';
+import { MAX_NOTE_LENGTH, fromBase64, fromDecimal, parseNote, toBase64, type NoteVerifier } from '../note/index.js';
 import { openCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
 import { TlogErrorCode, refuse, type TlogError } from './errors.js';
 import { HASH_BYTES } from './hashing.js';
 import { verifyInclusion } from './inclusion.js';
-import { MAX_NOTE_LENGTH, parseNote } from './note.js';
-import type { NoteVerifier } from './note-keys.js';
 
 /** A proof that travels (C2SP tlog-proof): a leaf's index and path, and the signed checkpoint it leads to. */
 export interface ProofFile {

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../kernel/index.js';
-import { fromDecimal } from './base64.js';
+import { fromDecimal } from '../note/index.js';
 import { TlogErrorCode, refuse, type TlogError } from './errors.js';
 import { HASH_BYTES, hashNode } from './hashing.js';
 import type { NodeReader } from './node-reader.js';

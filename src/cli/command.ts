@@ -37,6 +37,8 @@ export interface Command {
   readonly words: string;
   /** Names of options that take a value, without the dashes. */
   readonly options: readonly string[];
+  /** Names of options that take a value and may be given more than once. */
+  readonly repeatable?: readonly string[];
   /** How many positional arguments it takes. */
   readonly positionals: readonly [min: number, max: number];
   run(context: CliContext, input: CommandInput): Promise<Outcome>;
@@ -45,6 +47,8 @@ export interface Command {
 export interface CommandInput {
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, string | undefined>>;
+  /** Every value of each repeatable option that was given, in order. */
+  readonly lists: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
 /** Something the person at the keyboard can put right; shown as one sentence. */

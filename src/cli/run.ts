@@ -37,11 +37,17 @@ async function dispatch(commands: readonly Command[], words: readonly string[], 
 function inputOf(command: Command, args: readonly string[]): CommandInput {
   const usage = `Usage: concordat ${command.name} ${command.usage}`.trimEnd();
   try {
-    const options = Object.fromEntries(command.options.map((name) => [name, { type: 'string' as const }]));
+    const often = command.repeatable ?? [];
+    const options = Object.fromEntries([...command.options, ...often].map((name) => [name, { type: 'string' as const, multiple: often.includes(name) }]));
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     const [min, max] = command.positionals;
     if (positionals.length < min || positionals.length > max) throw new CliFault(usage, Exit.Usage);
-    return { positionals, options: values };
+    const given = Object.entries(values);
+    return {
+      positionals,
+      options: Object.fromEntries(given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
+      lists: Object.fromEntries(given.flatMap(([name, value]) => (Array.isArray(value) ? [[name, value.map(String)]] : []))),
+    };
   } catch (fault) {
     if (fault instanceof CliFault) throw fault;
     throw new CliFault(`${fault instanceof Error ? fault.message : String(fault)}. ${usage}`, Exit.Usage);

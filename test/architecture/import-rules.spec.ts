@@ -31,6 +31,8 @@ const SEEDED_FAULTS: readonly (readonly [rule: string, file: string, to: string]
   ['order-exchange', 'src/exchange/up.ts', '../evidence/index.js'],
   ['order-insight', 'src/insight/up.ts', '../workspaces/index.js'],
   ['order-portal', 'src/portal/up.ts', '../workspaces/index.js'],
+  ['witness-stands-alone', 'src/witness/server.ts', '../platform/index.js'],
+  ['witness-stands-alone', 'src/witness/indirect.ts', '../../libs/risk/nest.js'],
   ['nobody-imports-composition', 'src/workspaces/composed.ts', '../app.module.js'],
   ['sandbox-is-a-stranger', 'src/identity/sandboxed.ts', '../../sandbox/idp/index.js'],
   ['product-knows-no-test', 'scripts/tested.ts', '../test/builders/world.js'],

@@ -5,7 +5,7 @@ import { readEarlierTree, type EarlierTree } from '../domain/earlier-tree.js';
 import { ledgerKey } from '../domain/ledger-key.js';
 import { isPermitted } from '../queries/audit-log.js';
 import { proveContinuity, type Continuity } from '../queries/prove-continuity.js';
-import { managerConnection } from '../store/connection.js';
+import { workConnection } from '../store/connection.js';
 import { LedgerIntake } from './ledger-intake.js';
 
 /** An auditor holds the ledger of now against what she kept of an earlier one. That she did is recorded with what she held. */
@@ -33,7 +33,7 @@ export class ProveLedger {
       if (!earlier.ok) return earlier;
       await this.intake.append(work, { verb: 'ledger.prove', outcome: 'done', details: detailsOf(earlier.value) });
       await work.sql('SET LOCAL ROLE concordat_auditor');
-      return ok(await proveContinuity(managerConnection(work.manager), trust, earlier.value));
+      return ok(await proveContinuity(workConnection(work), trust, earlier.value));
     });
   }
 }

@@ -1,5 +1,5 @@
 import { err, invalid, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
-import { TlogErrorCode, openCheckpoint, type OpenedCheckpoint } from '../../../libs/tlog/index.js';
+import { openCheckpoint, type OpenedCheckpoint, type TlogError } from '../../../libs/tlog/index.js';
 import type { LedgerTrust } from './ledger-key.js';
 
 /** The first so many entries, by their root. */
@@ -11,10 +11,10 @@ export type EarlierTree = KnownTree | { readonly size: number; readonly root: un
 const SIZE = /^(?:0|[1-9][0-9]{0,15})$/;
 const LONGEST = 1_000_000;
 
-const UNUSABLE: Partial<Record<TlogErrorCode, string>> = {
-  [TlogErrorCode.UnknownKey]: 'This checkpoint is not signed with the key of this ledger. Use one that this ledger signed.',
-  [TlogErrorCode.BadSignature]: 'The signature under this checkpoint does not hold: its text was altered after it was signed. Use the checkpoint as it was kept.',
-  [TlogErrorCode.WrongOrigin]: 'This checkpoint is of another ledger. Use one that this ledger signed.',
+const UNUSABLE: Partial<Record<TlogError['code'], string>> = {
+  'unknown-key': 'This checkpoint is not signed with the key of this ledger. Use one that this ledger signed.',
+  'bad-signature': 'The signature under this checkpoint does not hold: its text was altered after it was signed. Use the checkpoint as it was kept.',
+  'wrong-origin': 'This checkpoint is of another ledger. Use one that this ledger signed.',
 };
 const NO_CHECKPOINT =
   'This is neither a number of entries nor a signed checkpoint. A checkpoint has the name of the ledger, a size, a root and, after an empty line, a signature; copy all of it.';

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../kernel/index.js';
-import { fromBase64, toBase64 } from './base64.js';
-import { TlogErrorCode, refuse, type TlogError } from './errors.js';
+import { fromBase64, toBase64 } from './text-numbers.js';
+import { NoteErrorCode, refuse, type NoteError } from './errors.js';
 import { isKeyName, type NoteSigner, type NoteVerifier } from './note-keys.js';
 
 /** One signature line of a note, verified or not. */
@@ -21,6 +21,8 @@ export interface OpenedNote {
   readonly text: string;
   /** The keys that signed, each once however many lines it has. */
   readonly signers: readonly NoteVerifier[];
+  /** The lines by those keys, all of which hold, in the note's order. */
+  readonly verified: readonly NoteSignature[];
   /** Lines by keys nobody here knows: carried along, never believed. */
   readonly unknown: readonly NoteSignature[];
 }
@@ -39,7 +41,7 @@ const NOT_IN_NOTE =
  * Parses a C2SP signed note (attacker-controlled). Refused with `malformed-note` unless the note is exactly what
  * `formatNote` prints for what was read: there is one spelling of every note, so equal notes are equal texts.
  */
-export function parseNote(note: string): Result<Note, TlogError> {
+export function parseNote(note: string): Result<Note, NoteError> {
   if (note.length > MAX_NOTE_LENGTH) return malformed('The note is too long');
   if (NOT_IN_NOTE.test(note)) return malformed('The note has a character that no note may have');
   const split = note.lastIndexOf('\n\n');
@@ -66,7 +68,7 @@ export function formatNote(note: Note): string {
  * Signs a text. Refused with `malformed-note` when the text cannot be a note's: it must end in a newline and hold no
  * other control character, so that what was signed is what will be read.
  */
-export function signNote(text: string, signers: readonly NoteSigner[]): Result<string, TlogError> {
+export function signNote(text: string, signers: readonly NoteSigner[]): Result<string, NoteError> {
   const bytes = Buffer.from(text, 'utf8');
   const signatures = signers.map((signer) => ({
     name: signer.name,
@@ -86,25 +88,30 @@ export function signNote(text: string, signers: readonly NoteSigner[]): Result<s
  * keys are ignored. Without any line by a trusted key it is refused with `unknown-key`; two trusted keys with one
  * name and id are refused with `ambiguous-key`.
  */
-export function openNote(note: string, trusted: readonly NoteVerifier[]): Result<OpenedNote, TlogError> {
+export function openNote(note: string, trusted: readonly NoteVerifier[]): Result<OpenedNote, NoteError> {
   const parsed = parseNote(note);
   if (!parsed.ok) return parsed;
   const text = Buffer.from(parsed.value.text, 'utf8');
   const signers = new Set<NoteVerifier>();
+  const verified: NoteSignature[] = [];
   const unknown: NoteSignature[] = [];
   for (const line of parsed.value.signatures) {
     const [verifier, second] = trusted.filter((key) => key.name === line.name && key.keyId === line.keyId);
-    if (second !== undefined) return refuse(TlogErrorCode.AmbiguousKey, `Two trusted keys are called ${line.name}`);
+    if (second !== undefined) return refuse(NoteErrorCode.AmbiguousKey, `Two trusted keys are called ${line.name}`);
     if (verifier === undefined) unknown.push(line);
-    else if (verifier.verify(text, line.signature)) signers.add(verifier);
-    else return refuse(TlogErrorCode.BadSignature, `The signature by ${line.name} does not hold`);
+    else if (!verifier.verify(text, line.signature)) {
+      return refuse(NoteErrorCode.BadSignature, `The signature by ${line.name} does not hold`);
+    } else {
+      signers.add(verifier);
+      verified.push(line);
+    }
   }
-  if (signers.size === 0) return refuse(TlogErrorCode.UnknownKey, 'No trusted key signed this note');
-  return ok({ text: parsed.value.text, signers: [...signers], unknown });
+  if (signers.size === 0) return refuse(NoteErrorCode.UnknownKey, 'No trusted key signed this note');
+  return ok({ text: parsed.value.text, signers: [...signers], verified, unknown });
 }
 
-function malformed(message: string): Result<never, TlogError> {
-  return refuse(TlogErrorCode.MalformedNote, message);
+function malformed(message: string): Result<never, NoteError> {
+  return refuse(NoteErrorCode.MalformedNote, message);
 }
 
 function parseSignatureLine(line: string): NoteSignature | undefined {

@@ -2,17 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { must } from '../kernel/index.js';
-import {
-  ed25519PublicBytes,
-  ed25519Signer,
-  ed25519Verifier,
-  formatVerifierKey,
-  openCheckpoint,
-  parseVerifierKey,
-  signCheckpoint,
-} from './index.js';
-import { formatCheckpoint, parseCheckpoint } from './checkpoint.js';
-import { formatNote, openNote, parseNote, signNote } from './note.js';
+import { ed25519Signer, ed25519Verifier, formatNote, formatVerifierKey, openNote, parseNote, parseVerifierKey, signNote } from './index.js';
 import { parseSignerKey } from './note-keys.js';
 import { readVectors } from '../../test/vectors/tlog/oracle.js';
 
@@ -27,7 +17,7 @@ interface GoVectors {
 }
 
 const go = readVectors('signed-note-go.json') as GoVectors;
-const c2sp = readVectors('c2sp-examples.json') as { note: string; checkpoint: string };
+const c2sp = readVectors('c2sp-examples.json') as { note: string };
 const peter = must(parseVerifierKey(go.verifierKey));
 const enoch = must(parseVerifierKey(go.otherVerifierKey));
 const signer = must(parseSignerKey(go.signerKey));
@@ -134,51 +124,5 @@ describe('signed notes', () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe('checkpoints', () => {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const origin = 'concordat.example/ledger';
-  const key = must(ed25519Signer(origin, privateKey));
-  const trusted = [must(ed25519Verifier(origin, ed25519PublicBytes(privateKey)))];
-  const checkpoint = { origin, size: 7, root: new Uint8Array(32).fill(9), extensions: [] };
-  const signed = must(signCheckpoint(checkpoint, [key]));
-
-  it('reads the example of the specification and prints it again', () => {
-    const { text } = must(parseNote(c2sp.checkpoint));
-    const parsed = must(parseCheckpoint(text));
-    expect([parsed.origin, parsed.size]).toEqual(['example.com/behind-the-sofa', 20852163]);
-    expect(formatCheckpoint(parsed)).toBe(text);
-  });
-
-  it('opens what it signed', () => {
-    expect(must(openCheckpoint(signed, origin, trusted))).toMatchObject(checkpoint);
-  });
-
-  it("refuses another log's checkpoint, an altered size and an unknown key", () => {
-    expect(code(openCheckpoint(signed, 'concordat.example/other', trusted))).toBe('wrong-origin');
-    expect(code(openCheckpoint(signed.replace('\n7\n', '\n8\n'), origin, trusted))).toBe('bad-signature');
-    expect(code(openCheckpoint(signed, origin, [peter]))).toBe('unknown-key');
-  });
-
-  const root = Buffer.from(checkpoint.root).toString('base64');
-  it.each([
-    ['an empty origin', `\n7\n${root}\n`],
-    ['a leading zero', `o\n07\n${root}\n`],
-    ['a sign', `o\n+7\n${root}\n`],
-    ['a size beyond 2^53', `o\n9007199254740993\n${root}\n`],
-    ['a short root', `o\n7\nAAAA\n`],
-    ['an empty extension line', `o\n7\n${root}\n\nx\n`],
-    ['no last newline', `o\n7\n${root}`],
-    ['two lines', 'o\n7\n'],
-  ])('refuses %s', (_, text) => {
-    expect(code(parseCheckpoint(text))).toBe('malformed-checkpoint');
-  });
-
-  it('refuses to sign what would not be read back', () => {
-    for (const bad of [{ size: 1.5 }, { size: -1 }, { origin: 'a\nb' }, { root: new Uint8Array(31) }, { extensions: [''] }]) {
-      expect(signCheckpoint({ ...checkpoint, ...bad }, [key]).ok).toBe(false);
-    }
   });
 });

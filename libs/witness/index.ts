@@ -1,0 +1,6 @@
+export { WitnessErrorCode, type WitnessError } from './errors.js';
+export { policyOf, type Quorum, type WitnessPolicy } from './policy.js';
+export { parsePolicy } from './policy-text.js';
+export { openWitnessed, verifyWitnessedProof, type WitnessedCheckpoint, type Witnessing } from './witnessed-checkpoint.js';
+export { formatAddCheckpoint, type AddCheckpoint } from './add-checkpoint.js';
+export { decideAddCheckpoint, type RememberedTree, type WatchedLog, type WitnessDecision } from './decide.js';

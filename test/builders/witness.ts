@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { must } from '../../libs/kernel/index.js';
+import { openNote, parseCosignatureKey, type NoteVerifier } from '../../libs/note/index.js';
+import { runChild, startChild, type Child } from './child.js';
+import type { TestLog } from '../vectors/tlog/two-histories.js';
+
+const BIN = 'src/witness/bin.js';
+
+/** A witness that runs, spoken to over HTTP. */
+export interface RunningWitness {
+  readonly child: Child;
+  readonly url: string;
+  add(body: string): Promise<Response>;
+}
+
+/** A witness of one agency: its key and memory in a folder of their own, and its process when started. */
+export class TestWitness {
+  private constructor(
+    readonly home: string,
+    readonly verifier: NoteVerifier,
+    readonly verifierKey: string,
+  ) {}
+
+  static async make(name = 'agency.example/witness'): Promise<TestWitness> {
+    const home = mkdtempSync(join(tmpdir(), 'concordat-witness-'));
+    const { code, output } = await runChild(BIN, {}, ['new-key', '--name', name, '--key', join(home, 'key'), '--data', join(home, 'data')]);
+    if (code !== 0) throw new Error(output);
+    return new TestWitness(home, must(parseCosignatureKey(output.trim())), output.trim());
+  }
+
+  /** The words it is started with. */
+  words(...logs: readonly TestLog[]): readonly string[] {
+    return ['--key', join(this.home, 'key'), '--data', join(this.home, 'data'), '--port', '0', ...logs.flatMap(({ origin, verifierKey }) => ['--log', `${origin}=${verifierKey}`])];
+  }
+
+  async start(...logs: readonly TestLog[]): Promise<RunningWitness> {
+    const child = await startChild(BIN, {}, '"event":"started"', this.words(...logs));
+    const started = linesOf(child).find(({ event }) => event === 'started');
+    const url = `http://127.0.0.1:${Number(started?.['port'])}`;
+    return { child, url, add: (body) => fetch(`${url}/add-checkpoint`, { method: 'POST', body }) };
+  }
+
+  /** Whether `lines` cosign the checkpoint `note` with this witness's key. */
+  cosigned(note: string, lines: string): boolean {
+    return openNote(note + lines, [this.verifier]).ok;
+  }
+
+  remove(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+/** The whole lines of a child's log. */
+export function linesOf(child: Child): readonly Record<string, unknown>[] {
+  return child
+    .output()
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}

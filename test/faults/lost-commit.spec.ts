@@ -79,7 +79,7 @@ describe('a body left in doubt', () => {
     await world.superuser.query('BEGIN');
     await world.superuser.query(`UPDATE upload_ticket SET state = 'failed', why = 'test', wrapped_key = NULL WHERE id = $1`, [ticket.id]);
     const head = scene.amira.fetch(ticket.uploadPath, { method: 'HEAD', headers: { 'tus-resumable': '1.0.0' } });
-    await eventually('the taking up waiting', async () => (await world.superuser.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount !== 0);
+    await eventually('the taking up waiting', isWaited);
     await world.superuser.query('COMMIT');
     expect((await head).status).toBe(409);
   }, 60_000);
@@ -128,4 +128,10 @@ function made(...folders: string[]): string {
   const folder = join(world.env['CONCORDAT_DATA'] ?? '', 'evidence', ...folders);
   mkdirSync(folder, { recursive: true });
   return folder;
+}
+
+/** Whether anybody in this database waits for a lock. */
+async function isWaited(): Promise<boolean> {
+  const { rowCount } = await world.superuser.query('SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()');
+  return rowCount !== 0;
 }

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { runChild } from '../builders/child.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 
@@ -201,5 +204,25 @@ describe('the ledger over the API', () => {
     expect(checkLedger.findings).toEqual([
       { entryId: altered?.entry_id, index: Number(altered?.index), code: 'leaf-mismatch', message: expect.stringContaining(altered?.entry_id ?? '-') },
     ]);
+  });
+
+  it('proves the same on the command line, and says when somebody rewrote what was signed', async () => {
+    await settled();
+    const { ledgerHead: kept } = await auditor.ask<{ ledgerHead: { size: number; checkpoint: string } }>(HEAD);
+    await settled();
+    const file = join(world.env['CONCORDAT_DATA'] ?? '', 'kept-by-a-partner');
+    writeFileSync(file, kept.checkpoint);
+    const concordat = (...args: string[]): ReturnType<typeof runChild> => runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', ...args]);
+    const proved = await concordat('prove', '--from', file);
+    expect(proved.code).toBe(0);
+    expect(proved.output).toContain('contains everything the ledger of then');
+    expect(proved.output).toContain(`\nold ${kept.size}\n`);
+    expect(await concordat('proof', '--entry', '0')).toMatchObject({ code: 0, output: expect.stringContaining('c2sp.org/tlog-proof@v1\nindex 0\n') });
+    await world.superuser.query(`SET session_replication_role = 'replica'`);
+    await world.superuser.query(`UPDATE ledger_node SET hash = sha256('x') WHERE index = 0 AND level = (SELECT max(level) FROM ledger_node WHERE (1 << level) <= $1)`, [kept.size]);
+    await world.superuser.query(`SET session_replication_role = 'origin'`);
+    const forked = await concordat('prove', '--from', file, '--json');
+    expect(forked.code).toBe(1);
+    expect(JSON.parse(forked.output)).toMatchObject({ holds: false, code: 'forked', from: kept.size, proof: '' });
   });
 });

@@ -57,7 +57,7 @@ export class PageHost {
       return;
     }
     const { show, title, model, marking } = answer;
-    await this.write(show, { title, marking, openAlerts, section: page.section, ...this.personal(visit.context, visit.me) }, model, reply);
+    await this.write(show, { title, marking, openAlerts, section: page.section, ...this.personal(visit.context, visit.me) }, model, reply.code(200));
   }
 
   /** Writes any view with the chrome of whoever asks. */

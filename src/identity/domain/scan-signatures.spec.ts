@@ -47,6 +47,7 @@ describe('the shape of a signature', () => {
     ['an XPointer', 'URI="#_response"', 'URI="#xpointer(id(\'_response\'))"'],
     ['two things', '</ds:Reference>', '</ds:Reference><ds:Reference URI="#_assertion"/>'],
     ['an object of its own', '</ds:SignatureValue>', '</ds:SignatureValue><ds:Object/>'],
+    ['with a value that markup cuts', '<ds:SignatureValue>AAAA', '<ds:SignatureValue>AA<ds:X/>AA'],
     ['a key to be fetched', '</ds:SignatureValue>', '</ds:SignatureValue><ds:KeyInfo><ds:RetrievalMethod/></ds:KeyInfo>'],
     ['an id nobody may have', '_response', '1 response'],
     ['itself twice over', signature('_response'), signature('_response') + signature('_response')],

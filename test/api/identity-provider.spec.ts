@@ -121,6 +121,8 @@ describe('a flood of sign-ins', () => {
       expect(outcomes.filter(({ status }) => status === 429)).toHaveLength(40);
       const { rows } = await world.superuser.query<{ count: number }>(`SELECT count(*)::int FROM ledger_entry WHERE outcome = 'refused'`);
       expect(rows).toEqual([{ count: 20 }]);
+      // Every door of signing in and out counts for the same address.
+      for (const door of ['login', 'logout', 'slo']) expect({ door, status: (await world.stranger().fetch(`/saml/ashworth/${door}`)).status }).toEqual({ door, status: 429 });
     } finally {
       await world.stop();
     }

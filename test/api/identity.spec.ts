@@ -115,6 +115,7 @@ describe('signing in', () => {
   it('knows no agency that is not there', async () => {
     expect((await world.stranger().fetch('/saml/nowhere/login')).status).toBe(404);
     expect((await world.stranger().fetch('/saml/ASHWORTH/login')).status).toBe(404);
+    expect((await world.stranger().fetch('/saml/ashworth%00/login')).status).toBe(404);
     expect((await world.stranger().fetch('/saml/nowhere/metadata')).status).toBe(404);
   });
 
@@ -177,10 +178,20 @@ describe('a session', () => {
     expect(await isSignedIn(visitor)).toBe(false);
   });
 
+  it('stops with its person, whoever disabled her', async () => {
+    const sam = await world.signInAgain('sam.stone');
+    const { person_id: personId } = await sessionOf(sam);
+    await world.superuser.query('UPDATE person SET disabled_at = now() WHERE id = $1', [personId]);
+    expect(await isSignedIn(sam)).toBe(false);
+    await world.superuser.query('UPDATE person SET disabled_at = NULL WHERE id = $1', [personId]);
+    expect(await isSignedIn(sam)).toBe(true);
+  });
+
   it('stops with its agency', async () => {
     const sam = await world.signInAgain('sam.stone');
     await world.superuser.query(`UPDATE agency SET closed_at = now() WHERE code = 'wexcombe'`);
     expect(await isSignedIn(sam)).toBe(false);
+    expect((await world.stranger().fetch('/saml/wexcombe/login')).status).toBe(404);
     await world.superuser.query(`UPDATE agency SET closed_at = NULL WHERE code = 'wexcombe'`);
     expect(await isSignedIn(sam)).toBe(true);
   });

@@ -21,6 +21,11 @@ describe('a response', () => {
     expect([...attributes]).toEqual([['roles', ['fire-officer']]]);
   });
 
+  it('keeps the qualifiers of the name, by which alone the agency may know it again', () => {
+    const { nameQualifier, spNameQualifier } = must(judgeResponse(responseWith('<a:NameID ', '<a:NameID NameQualifier="q" SPNameQualifier="s" '), EXPECTED));
+    expect({ nameQualifier, spNameQualifier }).toEqual({ nameQualifier: 'q', spNameQualifier: 's' });
+  });
+
   it.each([
     ['of another version', 'ID="_response" Version="2.0"', 'ID="_response" Version="1.1"', 'wrong-version'],
     ['whose assertion is of another version', 'ID="_assertion" Version="2.0"', 'ID="_assertion" Version="1.1"', 'wrong-version'],
@@ -39,6 +44,9 @@ describe('a response', () => {
     ['about a name with space about it', '>amira<', '>amira <', 'wrong-subject'],
     ['about a name that reads otherwise than it is', '>amira<', '>am\u202eira<', 'wrong-subject'],
     ['about a name without end', '>amira<', `>${'a'.repeat(257)}<`, 'wrong-subject'],
+    ['about somebody and something more', '<a:Subject>', '<a:Subject><a:BaseID/>', 'wrong-subject'],
+    ['confirmed for another name', '<a:SubjectConfirmationData', `<a:NameID Format="${PERSISTENT}">evil</a:NameID><a:SubjectConfirmationData`, 'wrong-subject'],
+    ['confirmed with more than was asked', DATA, DATA.replace('/>', '><a:Key/></a:SubjectConfirmationData>'), 'wrong-subject'],
     ['confirmed by a key', BEARER, 'urn:oasis:names:tc:SAML:2.0:cm:holder-of-key', 'wrong-subject'],
     ['confirmed twice', '</a:SubjectConfirmation>', `</a:SubjectConfirmation><a:SubjectConfirmation Method="${BEARER}">${DATA}</a:SubjectConfirmation>`, 'wrong-subject'],
     ['confirmed without saying for whom', DATA, '', 'wrong-subject'],
@@ -56,6 +64,7 @@ describe('a response', () => {
     ['good for ever', ` NotOnOrAfter="${at(120)}"`, '', 'wrong-time'],
     ['for another audience', AUDIENCE, '<a:Audience>https://elsewhere.example</a:Audience>', 'wrong-audience'],
     ['for us among others', AUDIENCE, `${AUDIENCE}<a:Audience>https://elsewhere.example</a:Audience>`, 'wrong-audience'],
+    ['for us and for something unknown', AUDIENCE, `${AUDIENCE}<a:Other/>`, 'wrong-audience'],
     ['for whoever finds it', AUDIENCE, '', 'wrong-audience'],
     ['of somebody who signed in too weakly', CONTEXT, 'urn:oasis:names:tc:SAML:2.0:ac:classes:PreviousSession', 'wrong-authentication'],
     ['of somebody who is yet to sign in', `AuthnInstant="${at(-2)}"`, `AuthnInstant="${at(31)}"`, 'wrong-time'],

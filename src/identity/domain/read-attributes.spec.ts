@@ -35,8 +35,7 @@ describe('the attributes of an assertion', () => {
   });
 
   it('are refused in two statements', () => {
-    const one = statement(attribute('mail', 'a'));
-    expect(readAttributes([one, one])).toMatchObject({ ok: false, error: 'bad-attributes' });
+    expect(readAttributes([statement(attribute('mail', 'a')), statement(attribute('roles', 'b'))])).toMatchObject({ ok: false, error: 'bad-attributes' });
   });
 
   it('keep every name apart from every other, those of an object\u2019s own included', () => {

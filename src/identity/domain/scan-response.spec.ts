@@ -8,6 +8,11 @@ const ASSERTION = /<a:Assertion .*<\/a:Assertion>/.exec(RESPONSE)?.[0] ?? '';
 const evil = ASSERTION.replaceAll('_assertion', '_evil').replace('>amira<', '>administrator<');
 
 describe('the shape of a response', () => {
+  it('is refused under another root, though a response is somewhere in it', () => {
+    const other = RESPONSE.replaceAll('p:Response', 'p:ArtifactResponse').replace('</p:Status>', '<p:Response ID="_other"/></p:Status>');
+    expect(scanResponse(responseWith(RESPONSE, other))).toMatchObject({ ok: false, error: 'unexpected-structure' });
+  });
+
   it('is believed when it is that of our identity providers, and the assertion is the one in it', () => {
     expect(attribute(must(scanResponse(responseWith())), 'ID')).toBe('_assertion');
   });
@@ -19,6 +24,8 @@ describe('the shape of a response', () => {
     ['no assertion', ASSERTION, '', 'unexpected-structure'],
     ['an assertion of another namespace', '</p:Status>', '</p:Status><x:Assertion xmlns:x="urn:x"/>', 'unexpected-structure'],
     ['a second response inside', '</p:Status>', `</p:Status><p:Response ID="_other"/>`, 'unexpected-structure'],
+    ['a second response deeper inside', '</p:Status>', '<p:Response ID="_other"/></p:Status>', 'unexpected-structure'],
+    ['a root of another namespace', 'xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol"', 'xmlns:p="urn:x"', 'unexpected-structure'],
     ['something that is no part of a response', '</p:Status>', '</p:Status><p:Extensions/>', 'unexpected-structure'],
     ['an encrypted assertion beside it', '</p:Status>', '</p:Status><a:EncryptedAssertion/>', 'encrypted'],
     ['an encrypted name', '<a:Subject>', '<a:Subject><a:EncryptedID/>', 'encrypted'],

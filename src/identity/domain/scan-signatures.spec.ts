@@ -35,6 +35,10 @@ describe('the shape of a signature', () => {
     ['canonical XML with comments', 'CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"', 'CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#WithComments"'],
     ['a transform by XSLT', ALLOWED.transforms[0], 'http://www.w3.org/TR/1999/REC-xslt-19991116'],
     ['no transform', /<ds:Transforms>.*?<\/ds:Transforms>/.exec(signature('_response'))?.[0] ?? '', '<ds:Transforms/>'],
+    ['something beside what is signed', '</ds:SignedInfo>', '<ds:X/></ds:SignedInfo>'],
+    ['something beside a digest', '</ds:Reference>', '<ds:X/></ds:Reference>'],
+    ['a digest with a parameter', `<ds:DigestMethod Algorithm="${ALLOWED.digest[0]}"/>`, `<ds:DigestMethod Algorithm="${ALLOWED.digest[0]}"><ds:X/></ds:DigestMethod>`],
+    ['a transform by another name', '<ds:Transform ', '<ds:Other '],
     ['a truncated HMAC', `<ds:SignatureMethod Algorithm="${ALLOWED.signature[0]}"/>`, `<ds:SignatureMethod Algorithm="${ALLOWED.signature[0]}"><ds:HMACOutputLength>8</ds:HMACOutputLength></ds:SignatureMethod>`],
   ])('may not use %s', (_, from, to) => {
     expect(checkSignatureShape(responseWith(from, to))).toMatchObject({ ok: false, error: 'forbidden-algorithm' });
@@ -47,6 +51,8 @@ describe('the shape of a signature', () => {
     ['an XPointer', 'URI="#_response"', 'URI="#xpointer(id(\'_response\'))"'],
     ['two things', '</ds:Reference>', '</ds:Reference><ds:Reference URI="#_assertion"/>'],
     ['an object of its own', '</ds:SignatureValue>', '</ds:SignatureValue><ds:Object/>'],
+    ['with a value that markup cuts', '<ds:SignatureValue>AAAA', '<ds:SignatureValue>AA<ds:X/>AA'],
+    ['a second assertion in its key', '</ds:SignatureValue>', '</ds:SignatureValue><ds:KeyInfo><a:Assertion/></ds:KeyInfo>'],
     ['a key to be fetched', '</ds:SignatureValue>', '</ds:SignatureValue><ds:KeyInfo><ds:RetrievalMethod/></ds:KeyInfo>'],
     ['an id nobody may have', '_response', '1 response'],
     ['itself twice over', signature('_response'), signature('_response') + signature('_response')],

@@ -49,6 +49,26 @@ describe('an agency ends the sessions of its person', () => {
     expect(await isSignedIn(leaver)).toBe(false);
   });
 
+  it('but not the one of another browser, when it names a session', async () => {
+    const leaver = await signInLeaver(world, NAME);
+    const naming = (index: string): Promise<Outcome> => byRedirectHere(query(logoutRequest({ inner: `${nameId(NAME)}<samlp:SessionIndex>${index}</samlp:SessionIndex>` })));
+    expect((await naming('_another')).status).toBe(303);
+    expect(await isSignedIn(leaver)).toBe(true);
+    expect((await naming('_session')).status).toBe(303);
+    expect(await isSignedIn(leaver)).toBe(false);
+  });
+
+  it('but of no person of another agency who has the same name there', async () => {
+    const leaver = await signInLeaver(world, NAME);
+    await world.superuser.query(`UPDATE person SET idp_entity_id = 'https://elsewhere.example' WHERE name_id = $1`, [NAME]);
+    try {
+      expect((await byRedirectHere(query(logoutRequest()))).status).toBe(303);
+      expect(await isSignedIn(leaver)).toBe(true);
+    } finally {
+      await world.superuser.query(`UPDATE person SET idp_entity_id = $2 WHERE name_id = $1`, [NAME, idpOf('ashworth')]);
+    }
+  });
+
   it('but of nobody else', async () => {
     const leaver = await signInLeaver(world, NAME);
     expect((await byRedirectHere(query(logoutRequest({ name: nameId('somebody-else') })))).status).toBe(303);

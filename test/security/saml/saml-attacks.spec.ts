@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startWorld, type World } from '../../builders/world.js';
 import { begin, fieldsFor, post, refusals, type Attempt, type Outcome } from './attempt.js';
+import { at, authentication, PASSWORD_CONTEXT } from './message.js';
 import { signedResponse } from './sign.js';
 import { ASHWORTH, type Vector } from './vector.js';
 import { ATTRIBUTE_ATTACKS, CONDITION_ATTACKS, ENVELOPE_ATTACKS, STRANGER_ATTACKS, SUBJECT_ATTACKS } from './vectors-facts.js';
@@ -140,6 +141,13 @@ describe('attacks on the way between browser, portal and agency', () => {
     await refusedWith('person-disabled', () => sendGood(attempt));
     await world.superuser.query(`UPDATE person SET disabled_at = NULL WHERE name_id = 'victim-0001'`);
     expect((await sendGood(await begin(world))).signedIn).toBe(true);
+  });
+
+  it.each([[3600, 3600], [864_000, 36_000]])('ends a session the agency limits to %d seconds after %d', async (said, kept) => {
+    const limited = authentication(PASSWORD_CONTEXT, at(0), ` SessionNotOnOrAfter="${at(said)}"`);
+    expect((await sendGood(await begin(world), { authentication: limited })).signedIn).toBe(true);
+    const { rows } = await world.superuser.query<{ seconds: number }>('SELECT extract(epoch FROM absolute_expires_at - created_at)::int AS seconds FROM session ORDER BY created_at DESC LIMIT 1');
+    expect(Math.abs((rows[0]?.seconds ?? 0) - kept)).toBeLessThan(60);
   });
 
   it('never takes a name from an attribute called nameID', async () => {

@@ -53,6 +53,7 @@ export const SUBJECT_ATTACKS: readonly Vector[] = [
   partsVector('name of 300 letters', 'wrong-subject', () => ({ nameId: nameId('v'.repeat(300)) })),
   partsVector('name with an element in it', 'wrong-subject', () => ({ nameId: nameId('victim<saml:x/>-0001') })),
   partsVector('name with invisible characters', 'wrong-subject', () => ({ nameId: nameId('victim\u200b-0001') })),
+  ...['NameQualifier', 'SPNameQualifier'].map((one) => partsVector(`${one} of 2,000 letters`, 'wrong-subject', () => ({ nameId: nameId('victim-0001').replace('<saml:NameID', `<saml:NameID ${one}="${'q'.repeat(2_000)}"`) }))),
   partsVector('name padded with spaces', 'wrong-subject', () => ({ nameId: nameId(' victim-0001 ') })),
 ];
 

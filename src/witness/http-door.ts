@@ -110,7 +110,7 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined>
       if (length <= MAX_BODY_BYTES) chunks.push(chunk);
       else resolve(undefined);
     });
-    request.once('end', () => resolve(length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined));
+    request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('close', () => reject(new Error('The client went away')));
   });
 }

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { must } from '../../libs/kernel/index.js';
 import { openWitnessed, policyOf } from '../../libs/witness/index.js';
 import { runChild } from '../builders/child.js';
-import { TestWitness, linesOf, type RunningWitness } from '../builders/witness.js';
+import { TestWitness, lineOf, linesOf, type RunningWitness } from '../builders/witness.js';
 import { TestLog, grown } from '../vectors/tlog/two-histories.js';
 
 const BIN = 'src/witness/bin.js';
@@ -76,7 +76,7 @@ describe('a witness over HTTP', () => {
     await running.add(await log.request(0, seven));
     const other = grown([], 'b', 7);
     await running.add(await log.request(7, other));
-    expect(linesOf(running.child)).toContainEqual(expect.objectContaining({ level: 'error', event: 'fork', note: log.checkpoint(other) }));
+    expect(await lineOf(running.child, 'fork')).toMatchObject({ level: 'error', note: log.checkpoint(other) });
   });
 
   it('says how it is, and which methods there are', async () => {
@@ -135,6 +135,7 @@ describe('a witness over HTTP', () => {
     await running.add(await log.request(0, seven));
     await running.child.stop();
     expect(running.child.process.exitCode).toBe(0);
+    await lineOf(running.child, 'stopped');
     expect(linesOf(running.child).map(({ event }) => event)).toEqual(['started', 'cosigned', 'stopping', 'stopped']);
   });
 });

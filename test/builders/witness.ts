@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +50,16 @@ export class TestWitness {
 
   remove(): void {
     rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+/** Waits until the child's log has a line of this event, which comes by another way than an answer over HTTP. */
+export async function lineOf(child: Child, event: string): Promise<Record<string, unknown>> {
+  for (;;) {
+    const line = linesOf(child).find((one) => one['event'] === event);
+    if (line !== undefined) return line;
+    if (child.process.stdout === null || child.process.stdout.destroyed) throw new Error(`The witness never told of ${event}:\n${child.output()}`);
+    await once(child.process.stdout, 'data');
   }
 }
 

@@ -17,10 +17,14 @@ const rootOf = (leaves: Leaves): string => Buffer.from(oracleRoot(leaves)).toStr
 
 describe('a witness that is killed', () => {
   let witness: TestWitness;
+  let last: RunningWitness | undefined;
   beforeAll(async () => {
     witness = await TestWitness.make();
   });
-  afterAll(() => witness.remove());
+  afterAll(async () => {
+    await last?.child.kill();
+    witness.remove();
+  });
 
   /** Every root this witness is known to have cosigned, by size; the adversary holds the log's real key and tries for a second one. */
   const cosigned = new Map<number, string>();
@@ -73,6 +77,7 @@ describe('a witness that is killed', () => {
     const died = { before: 0, after: 0 };
     for (let round = 0; round < ROUNDS; round += 1) {
       const running = await witness.start(log);
+      last = running;
       const survived = await standsBy(running, [history, ...tries]);
       // What was handed out as cosigned is remembered, though the process died with no warning.
       expect(survived.length).toBeGreaterThanOrEqual(largest);

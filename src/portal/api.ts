@@ -3,13 +3,25 @@ import { GraphqlPort, TrustedDocuments } from '../platform/graphql/index.js';
 import { SignInNeeded } from '../platform/http/index.js';
 import type { ActContext } from '../platform/index.js';
 import type { Document } from './documents/document.js';
+import type { RefusedParts } from './documents/fragments.js';
 import { documents } from './documents/manifest.js';
+import { problemsOf, type Problem } from './page/problems.js';
 
 /** Thrown where a page's address leads to nothing the person may see. Answered like any address that does not exist. */
 export class NotHere extends Error {}
 
-/** Thrown where the API could not use an argument that came from the address, such as another person's cursor. */
-export class BadAddress extends Error {}
+/**
+ * Thrown where the API could not use an argument that came from the address. `problems` name the fields of a filter to
+ * mend; there are none for what no person typed, such as another person's cursor.
+ */
+export class BadAddress extends Error {
+  constructor(
+    message: string,
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(message);
+  }
+}
 
 /** Runs the portal's documents in process, as the person of the request. The portal has no other way to any data. */
 @Injectable()
@@ -41,6 +53,11 @@ function meant(fault: Error & { readonly extensions?: Readonly<Record<string, un
   const code = fault.extensions?.['code'];
   if (code === 'sign-in-again') return new SignInNeeded();
   if (code === 'not-found') return new NotHere();
-  if (code === 'invalid') return new BadAddress(fault.message);
+  if (code === 'invalid') return new BadAddress(fault.message, problemsIn(fault.extensions?.['faults']));
   return cause;
+}
+
+/** The faults of a refused query, whose arguments are named as the fields of the page that asks. */
+function problemsIn(faults: unknown): readonly Problem[] {
+  return Array.isArray(faults) ? problemsOf({ message: '', faults: faults as RefusedParts['faults'] }).filter(({ field }) => field !== '') : [];
 }

@@ -37,7 +37,7 @@ export class LedgerPage extends Page<LedgerHeadData> {
     const { checkLedger } = await this.api.ask(checkLedgerDocument, {}, context);
     if (checkLedger.__typename === 'Refused') return { problems: problemsOf(checkLedger) };
     const title = checkLedger.whole ? 'The ledger is whole' : 'The ledger is not whole';
-    return { show: 'ledger', title, model: { ...this.present(loaded), check: checkView(checkLedger) } };
+    return { show: 'ledger', status: 200, title, model: { ...this.present(loaded), check: checkView(checkLedger) } };
   }
 }
 

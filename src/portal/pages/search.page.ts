@@ -3,6 +3,7 @@ import { Api } from '../api.js';
 import { searchDocument, type SearchData } from '../documents/search.js';
 import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
+import { FormView } from '../presenters/form.js';
 import { pageMarking } from '../presenters/marking.js';
 import { pagination } from '../presenters/pagination.js';
 import { kindWords } from '../presenters/words.js';
@@ -26,6 +27,10 @@ export class SearchPage extends Page<SearchData> {
     return text === '' ? NOTHING : this.api.ask(searchDocument, { text, after: query.text('after') || null }, context);
   }
 
+  override unfiltered(): SearchData {
+    return NOTHING;
+  }
+
   title(): string {
     return 'Search';
   }
@@ -34,10 +39,17 @@ export class SearchPage extends Page<SearchData> {
     return pageMarking(search.nodes.map(({ marking }) => marking));
   }
 
-  present({ search }: SearchData, { query }: Visit): object {
+  present({ search }: SearchData, { query, problems }: Visit): object {
     const text = query.text('text');
+    const form = new FormView(query, problems);
     return {
-      text,
+      text: form.hasProblems ? '' : text,
+      field: form.input('text', {
+        label: 'Words in what you can see',
+        hint: 'A business, a reference, or words from a record, finding, note or exhibit.',
+        type: 'search',
+        classes: 'app-search-input',
+      }),
       hits: search.nodes.map((hit) => ({
         kind: kindWords(hit.kind),
         title: hit.title,

@@ -31,6 +31,11 @@ export class FormView {
     private readonly defaults: Defaults = {},
   ) {}
 
+  /** Whether anything is to be mended. */
+  get hasProblems(): boolean {
+    return this.problems.length > 0;
+  }
+
   static of(visit: Visit, defaults: Defaults = {}): FormView {
     return new FormView(visit.form, visit.problems, defaults);
   }

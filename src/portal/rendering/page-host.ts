@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csrfToken, isCsrfToken, requestContext, SignInNeeded, type RequestFacts } from '../../platform/http/index.js';
 import { CONFIG, type ActContext, type Config } from '../../platform/index.js';
-import { Api, NotHere } from '../api.js';
+import { Api, BadAddress, NotHere } from '../api.js';
 import { openAlertsDocument } from '../documents/open-alerts.js';
 import { shellDocument } from '../documents/shell.js';
 import { Fields } from '../page/fields.js';
 import { leaveFlash, takeFlash } from '../page/flash.js';
 import type { Answer, Me, Page, Visit } from '../page/page.js';
+import type { Problem } from '../page/problems.js';
 import { chromeOf, type ChromeInput } from './chrome.js';
 import { PAGE_HEADERS } from './security.js';
 import { Views } from './views.js';
@@ -29,9 +30,10 @@ export class PageHost {
   /** Answers a GET. */
   async show(page: Page<unknown>, request: PortalRequest, reply: FastifyReply): Promise<void> {
     const visit = await this.visit(request);
-    const [loaded, openAlerts] = await Promise.all([page.load(visit), this.openAlerts(visit)]);
+    const [{ loaded, problems }, openAlerts] = await Promise.all([load(page, visit), this.openAlerts(visit)]);
     if (loaded === undefined) throw new NotHere();
-    await this.send(page, loaded, visit, { openAlerts, flash: takeFlash(request, reply) }, reply);
+    const chrome = { openAlerts, problems, flash: takeFlash(request, reply) };
+    await this.send(page, loaded, { ...visit, problems }, chrome, problems.length === 0 ? reply : reply.code(422));
   }
 
   /** Answers a sent form: done and on to the next page, or the same page with what was wrong and every value kept. */
@@ -50,8 +52,8 @@ export class PageHost {
       await this.send(page, loaded, { ...visit, problems }, { openAlerts, problems }, reply.code(422));
       return;
     }
-    const { show, title, model, marking } = answer;
-    await this.write(show, { title, marking, openAlerts, section: page.section, ...this.personal(visit.context, visit.me) }, model, reply);
+    const { show, title, model, marking, status } = answer;
+    await this.write(show, { title, marking, openAlerts, section: page.section, ...this.personal(visit.context, visit.me) }, model, reply.code(status));
   }
 
   /** Writes any view with the chrome of whoever asks. */
@@ -101,6 +103,16 @@ export class PageHost {
   private async go({ go, flash }: Extract<Answer, { go: string }>, reply: FastifyReply): Promise<void> {
     if (flash !== undefined) leaveFlash(reply, flash, this.config.baseUrl.startsWith('https:'));
     await reply.code(303).header('location', go).header('cache-control', 'no-store').send();
+  }
+}
+
+/** What a page shows; where its filter cannot be used (attacker-controlled), the page without results and what to mend. */
+async function load(page: Page<unknown>, visit: Visit): Promise<{ loaded: unknown; problems: readonly Problem[] }> {
+  try {
+    return { loaded: await page.load(visit), problems: [] };
+  } catch (fault) {
+    if (!(fault instanceof BadAddress) || fault.problems.length === 0 || !page.unfiltered) throw fault;
+    return { loaded: await page.unfiltered(visit), problems: fault.problems };
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -61,6 +61,7 @@ describe('production', () => {
     });
     const owner = addressAs(cluster.superuserUrl(), 'concordat_deployer', deployer, 'concordat');
     const smtpPort = await freePort();
+    mkdirSync(join(folder, 'data'), { mode: 0o711 });
     children.push(await startChild('sandbox/smtp/main.js', { SMTP_PORT: String(smtpPort), SMTP_WEB_PORT: String(await freePort()), SMTP_DATA: join(folder, 'mail') }, 'is ready'));
     const given = {
       CONCORDAT_MODE: 'production', BASE_URL: front.baseUrl, PORT: String(port), TRUSTED_PROXY: '127.0.0.1', CONCORDAT_DATA: join(folder, 'data'),

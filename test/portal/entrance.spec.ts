@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { paths } from '../../src/portal/paths.js';
+import { Visitor } from '../builders/visitor.js';
 import { openPortalCase, type PortalCase } from './portal-case.js';
 import { Reader } from './reader.js';
 
@@ -64,6 +65,13 @@ describe('the ends of a session', () => {
     expect(done.status).toBe(303);
     expect(done.headers.getSetCookie().join()).toMatch(/concordat=;/);
     expect((await reader.open('/my-work')).headers.get('location')).toBe('/');
+  });
+
+  it('a cookie that means nothing any more is taken back from the browser', async () => {
+    const forged = new Reader(new Visitor(at.world.baseUrl, `concordat=${'A'.repeat(43)}`));
+    const sheet = await forged.open('/');
+    expect([sheet.status, sheet.title]).toEqual([200, 'Sign in with your agency – Concordat']);
+    expect(sheet.headers.getSetCookie()).toEqual([expect.stringMatching(/^concordat=; .*Expires=Thu, 01 Jan 1970/)]);
   });
 
   it('staying signed in answers with nothing, and only whoever is signed in', async () => {

@@ -43,7 +43,7 @@ export default {
     project('libs', ['libs/**/*.spec.ts']),
     project('src', ['src/**/*.spec.ts', 'sandbox/**/*.spec.ts', 'scripts/**/*.spec.ts']),
     project('architecture', ['test/architecture/**/*.spec.ts']),
-    project('api', ['test/api/**/*.spec.ts', 'test/authz/**/*.spec.ts', 'test/security/**/*.spec.ts', 'test/faults/**/*.spec.ts']),
+    project('api', ['test/api/**/*.spec.ts', 'test/authz/**/*.spec.ts', 'test/security/**/*.spec.ts', 'test/faults/**/*.spec.ts', 'test/portal/**/*.spec.ts']),
     project('journeys', ['test/journeys/**/*.spec.ts']),
   ],
 };

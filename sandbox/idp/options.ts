@@ -30,8 +30,8 @@ const KEYS = new URL('../../../keys-example/', import.meta.url);
 
 
 /**
- * Reads IDP_AGENCY, IDP_PORT, BASE_URL (the portal's) and, where it is known by another address than it listens on,
- * IDP_BASE_URL.
+ * Reads IDP_AGENCY, IDP_PORT, BASE_URL (the portal's); where it is known by another address than it listens on,
+ * IDP_BASE_URL; and where it signs with a key of its own, which production asks for, IDP_KEY_FILE and IDP_CERT_FILE.
  *
  * @throws Error with one sentence when an option is missing or unknown.
  */
@@ -49,8 +49,8 @@ export function readOptions(env: NodeJS.ProcessEnv): IdpOptions {
     agencyName,
     port,
     baseUrl: env['IDP_BASE_URL'] ?? `http://localhost:${port}`,
-    key: readFileSync(new URL(`idp-${code}.key.pem`, KEYS), 'utf8'),
-    certificate: readFileSync(new URL(`idp-${code}.cert.pem`, KEYS), 'utf8'),
+    key: readFileSync(env['IDP_KEY_FILE'] ?? new URL(`idp-${code}.key.pem`, KEYS), 'utf8'),
+    certificate: readFileSync(env['IDP_CERT_FILE'] ?? new URL(`idp-${code}.cert.pem`, KEYS), 'utf8'),
     people: people.map((person) => ({ ...person, agency: code })),
     password: PASSWORD,
     serviceProvider: {

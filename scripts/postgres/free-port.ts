@@ -6,7 +6,7 @@ export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean>
     await listenOnce(port, host);
     return true;
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE') return false;
+    if (typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'EADDRINUSE') return false;
     throw fault;
   }
 }

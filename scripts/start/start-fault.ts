@@ -5,5 +5,5 @@ export class StartFault extends Error {
 
 /** The code of a fault of the operating system or of PostgreSQL, for example EACCES; empty when it has none. */
 export function codeOf(fault: unknown): string {
-  return fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
+  return typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
 }

@@ -24,6 +24,8 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** @throws ConfigError with every fault. */
   readonly config: () => Config;
+  /** Whether the environment says production; nothing else of the configuration is asked for that a command may lack. */
+  readonly isProduction: () => boolean;
   /** Address of the database as its owner. @throws CliFault when nobody said which. */
   readonly ownerUrl: () => string;
 }

@@ -17,6 +17,7 @@ export function contextFrom(given: Environment): CliContext {
   return {
     env,
     config: () => (config ??= loadConfig(env)),
+    isProduction: () => loadConfigWithoutDatabase(env).mode === 'production',
     ownerUrl: () => {
       const { ownerUrl } = loadConfigWithoutDatabase(env).database;
       if (ownerUrl === undefined) throw new CliFault('No database: set DATABASE_URL, or start the demonstration with npm start.');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'graphql';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 
@@ -18,6 +19,12 @@ describe('the door of the GraphQL address', () => {
   const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
     officer.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 
+  it('answers with nothing a browser may make a page of', async () => {
+    const { headers } = await post(JSON.stringify({ query: LIST }));
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    expect(['x-content-type-options', 'referrer-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'cache-control'].map((name) => headers.get(name))).toEqual(['nosniff', 'no-referrer', 'same-origin', 'same-origin', 'no-store']);
+  });
+
   it('answers POST only: a link or a picture on another site can ask nothing', async () => {
     const response = await officer.fetch(`/graphql?query=${encodeURIComponent(LIST)}`);
     expect(response.status).toBe(405);
@@ -36,6 +43,14 @@ describe('the door of the GraphQL address', () => {
     const answers: Awaited<ReturnType<Visitor['graphql']>>[] = [];
     for (let time = 0; time < 6; time += 1) answers.push(await officer.graphql('query ($first: Int! = 25, $tab: String = "agency") { workspaces(first: $first, tab: $tab) { nodes { id } } }'));
     expect(answers.map(({ status, text }) => ({ status, text }))).toEqual(answers.map(() => ({ status: 200, text: answers[0]?.text })));
+  });
+
+  it('takes text only: a syntax tree that would run is no query, however it is spaced', async () => {
+    const tree = JSON.stringify(parse(LIST, { noLocation: true }));
+    for (const query of [tree, ` \n\t${tree}`]) {
+      const answer = await officer.graphql(query);
+      expect([answer.status, answer.data, answer.text]).toEqual([400, null, expect.stringContaining('Send the query as GraphQL text.')]);
+    }
   });
 
   it('refuses a query longer than any page needs before it is parsed', async () => {
@@ -79,10 +94,11 @@ describe('the door of the GraphQL address', () => {
   it('refuses what is too deep, too wide or too often renamed, before running any of it', async () => {
     const deep = `{ me { ${'agency { '.repeat(9)} id ${'} '.repeat(9)} } }`;
     const wide = `{ ${Array.from({ length: 9 }, (_, n) => `a${n}: agencies { id }`).join(' ')} }`;
-    for (const query of [deep, wide]) {
+    const renamed = `{ ${Array.from({ length: 7 }, (_, n) => `a${n}: agencies { b${n}: id c${n}: name }`).join(' ')} }`;
+    const large = `{ ${Array.from({ length: 6 }, () => `agencies { ${'id '.repeat(50)} }`).join(' ')} }`;
+    for (const [query, words] of [[deep, 'too deep'], [wide, 'at the top level'], [renamed, 'too many aliases'], [large, 'too large']] as const) {
       const answer = await officer.graphql(query);
-      expect(answer.status).toBe(400);
-      expect(answer.data).toBeNull();
+      expect([answer.status, answer.data, answer.text]).toEqual([400, null, expect.stringContaining(words)]);
     }
   });
 
@@ -134,6 +150,14 @@ describe('the rate', () => {
     const refused = answers.filter((answer) => answer.status === 429);
     expect(refused.length).toBeGreaterThanOrEqual(10);
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('never makes a busy portal look dead or undressed: health and styles have none', async () => {
+    const visitor = world.stranger();
+    for (const address of ['/health/live', '/health/ready', '/assets/portal.css']) {
+      const answers = await Promise.all(Array.from({ length: 30 }, () => visitor.fetch(address)));
+      expect({ address, statuses: [...new Set(answers.map(({ status }) => status))] }).toEqual({ address, statuses: [200] });
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isRole, type Json, type Role } from '../../../libs/kernel/index.js';
 import type { IdpMetadata } from '../../identity/index.js';
+import { isPublishedCertificate } from '../../platform/config/index.js';
 import { CliFault, Exit, required, type Command } from '../command.js';
 
 /** `concordat idp import`: takes over an agency's identity provider from the metadata its administrator sent. */
@@ -17,8 +18,10 @@ export const idpImport: Command = {
       rolesAllowed: required(input, 'roles').split(',').map(roleOf),
       ...(input.options['contexts'] === undefined ? {} : { authnContexts: input.options['contexts'].split(',') }),
     };
+    // A demonstration lives on keys everybody has; in production whoever has one would be whoever he likes at that agency.
+    const isUnfit = context.isProduction() ? isPublishedCertificate : undefined;
     const [{ withOperator }, { ImportIdp }] = await Promise.all([import('../operator.js'), import('../../identity/index.js')]);
-    const imported = await withOperator(context.ownerUrl(), ({ unit, ledger, context: act }) => new ImportIdp(unit, ledger).execute(act, wanted));
+    const imported = await withOperator(context.ownerUrl(), ({ unit, ledger, context: act }) => new ImportIdp(unit, ledger).execute(act, wanted, isUnfit));
     if (!imported.ok) throw new CliFault(imported.error);
     return { exit: Exit.Done, json: jsonOf(imported.value), lines: linesOf(wanted.agencyCode, imported.value) };
   },

@@ -1,4 +1,5 @@
 import { CERTIFICATE_NOTICE_DAYS, certificateFacts } from '../../identity/index.js';
+import { isPublishedCertificate } from '../../platform/config/index.js';
 import { ask } from './ask.js';
 import { bad, good, warning, type Check } from './check.js';
 
@@ -19,6 +20,10 @@ export const certificateChecks: readonly Check[] = [
         'SELECT a.code, i.certificates FROM agency_idp i JOIN agency a ON a.id = i.agency_id WHERE a.closed_at IS NULL ORDER BY a.code',
       );
       if (rows.length === 0) return warning('No agency has an identity provider yet; import one with concordat idp import.');
+      const published = rows.filter(({ certificates }) => certificates.some(isPublishedCertificate)).map(({ code }) => code);
+      if (config.mode === 'production' && published.length > 0) {
+        return bad(`Anybody can sign in at ${published.join(', ')}: the key is published with the source. Import the agency's own metadata.`);
+      }
       const lasting = rows.map((row) => ({ code: row.code, until: lastDay(row) }));
       const words = lasting.map(({ code, until }) => `${code} until ${until.toISOString().slice(0, 10)}`).join(', ');
       const days = Math.min(...lasting.map(({ until }) => (until.getTime() - now.getTime()) / DAY_MS));

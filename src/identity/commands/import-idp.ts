@@ -39,12 +39,15 @@ export class ImportIdp {
   /**
    * Answers what was read, certificates with their expiry among it; or a sentence saying what is wrong.
    *
+   * @param isUnfit - says of a certificate (PEM) that nobody may sign in by its key, such as one that is published.
    * @throws ZodError when the input has not the form of {@link IDP}.
    */
-  async execute(context: ActContext, input: ImportIdpInput): Promise<Result<IdpMetadata, string>> {
+  async execute(context: ActContext, input: ImportIdpInput, isUnfit: (pem: string) => boolean = () => false): Promise<Result<IdpMetadata, string>> {
     const wanted = IDP.parse(input);
     const metadata = readIdpMetadata(wanted.metadata);
     if (!metadata.ok) return metadata;
+    const unfit = metadata.value.certificates.find(({ pem }) => isUnfit(pem));
+    if (unfit) return err(`The key of certificate ${unfit.subject} is published: anybody could sign in with it. Ask the agency for the metadata of its own identity provider.`);
     return this.unit.run(context, async (work) => {
       const [agency] = await work.sql<{ id: AgencyId }>('SELECT id FROM agency WHERE code = $1', [wanted.agencyCode]);
       if (!agency) return err(`There is no agency ${wanted.agencyCode}; import the agency first.`);

@@ -1,5 +1,6 @@
 import { X509Certificate, createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { Config, ConfigFault } from './config.js';
+import { EXAMPLE_KEY_FINGERPRINTS } from './example-keys.js';
 
 /** What is wrong with the keys themselves, in any mode: kind, strength, and that key and certificate are a pair. */
 export function keyFaults(config: Config): ConfigFault[] {
@@ -10,7 +11,17 @@ export function keyFaults(config: Config): ConfigFault[] {
 export function fingerprint(pem: string): string | undefined {
   const key = privateKey(pem);
   if (key === undefined) return undefined;
-  return createHash('sha256').update(createPublicKey(key).export({ type: 'spki', format: 'der' })).digest('hex');
+  return fingerprintOf(createPublicKey(key));
+}
+
+/** Whether the key in a certificate (PEM) is published in keys-example/, so that anybody can sign with it. */
+export function isPublishedCertificate(pem: string): boolean {
+  const key = certificateOf(pem)?.publicKey;
+  return key !== undefined && EXAMPLE_KEY_FINGERPRINTS.has(fingerprintOf(key));
+}
+
+function fingerprintOf(key: KeyObject): string {
+  return createHash('sha256').update(key.export({ type: 'spki', format: 'der' })).digest('hex');
 }
 
 function ledgerKeyFaults(pem: string): ConfigFault[] {

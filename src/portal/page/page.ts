@@ -15,7 +15,7 @@ export interface Visit {
   readonly query: Fields;
   /** Empty unless the form was sent. */
   readonly form: Fields;
-  /** What was wrong with the form, when it is shown again. */
+  /** What was wrong with the form when it is shown again, or with the filter in the address. */
   readonly problems: readonly Problem[];
 }
 
@@ -23,7 +23,7 @@ export interface Visit {
 export type Answer =
   | { readonly go: string; readonly flash?: FlashKey }
   | { readonly problems: readonly Problem[] }
-  | { readonly show: string; readonly title: string; readonly model: object; readonly marking?: string | undefined };
+  | { readonly show: string; readonly title: string; readonly model: object; readonly marking?: string | undefined; readonly status: 200 | 409 };
 
 /** Which entry of the service navigation a page belongs to. */
 export type Section = 'my-work' | 'investigations' | 'alerts' | 'audit' | 'ledger' | 'search' | 'administration';

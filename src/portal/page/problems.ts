@@ -7,7 +7,7 @@ export interface Problem {
 }
 
 /** What the API refused, as problems of the form whose fields are named as the API names its input. */
-export function problemsOf({ message, faults }: RefusedParts): Problem[] {
+export function problemsOf({ message, faults }: Pick<RefusedParts, 'message' | 'faults'>): Problem[] {
   if (faults.length === 0) return [{ field: '', message }];
   return faults.map((fault) => ({ field: fault.field.replace(/^input\./, ''), message: fault.message }));
 }

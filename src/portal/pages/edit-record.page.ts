@@ -55,7 +55,7 @@ export class EditRecordPage extends Page<Loaded> {
       ...this.form(loaded, visit),
       isNew: record === undefined,
       version: visit.form.text('version') || String(record?.version ?? ''),
-      versions: [...(record?.versions ?? [])].reverse().map((version) => ({
+      versions: (record?.versions ?? []).filter(({ version }) => version !== record?.version).reverse().map((version) => ({
         title: `Version ${version.version}, saved ${dateTime(version.savedAt)} by ${version.savedBy}`,
         heading: version.title,
         paragraphs: paragraphs(version.body),
@@ -103,6 +103,7 @@ export class EditRecordPage extends Page<Loaded> {
   private stale({ message, theirs, yours }: Stale, loaded: Loaded, visit: Visit): Answer {
     return {
       show: 'stale-record',
+      status: 409,
       title: 'Somebody saved this record before you',
       marking: theirs.marking.text,
       model: {

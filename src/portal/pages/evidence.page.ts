@@ -4,7 +4,7 @@ import { evidenceDocument, type EvidenceData } from '../documents/evidence.js';
 import type { WorkspaceHead } from '../documents/fragments.js';
 import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
-import { dateTime } from '../presenters/dates.js';
+import { dateTime, isoOf } from '../presenters/dates.js';
 import { markingView, pageMarking } from '../presenters/marking.js';
 import { pagination } from '../presenters/pagination.js';
 import { size } from '../presenters/sizes.js';
@@ -50,6 +50,7 @@ export class EvidencePage extends Page<Loaded> {
         file: `${exhibit.fileName}, ${size(exhibit.sizeBytes)}`,
         producer: `${exhibit.producedBy}, ${exhibit.agency.name}`,
         deposited: dateTime(exhibit.depositedAt),
+        iso: isoOf(exhibit.depositedAt),
         marking: markingView(exhibit.marking),
       })),
       pagination: pagination(paths.evidence.to({ id }), {}, query.text('after'), exhibits.pageInfo),

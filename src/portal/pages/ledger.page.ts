@@ -51,7 +51,7 @@ export class LedgerPage extends Page<LedgerHeadData> {
     const { proveLedger } = await this.api.ask(proveLedgerDocument, { from: from.trim() === '' ? visit.form.text('kept') : from }, visit.context);
     if (proveLedger.__typename === 'Refused') return { problems: problemsOf(proveLedger) };
     const title = proveLedger.holds ? 'The ledger continues the earlier one' : 'The ledger does not continue the earlier one';
-    return { show: 'ledger', title, model: { ...this.present(loaded, visit), proved: continuityView(proveLedger) } };
+    return { show: 'ledger', status: 200, title, model: { ...this.present(loaded, visit), proved: continuityView(proveLedger) } };
   }
 
   private async check(visit: Visit, loaded: LedgerHeadData): Promise<Answer> {
@@ -59,7 +59,7 @@ export class LedgerPage extends Page<LedgerHeadData> {
     const { checkLedger } = await this.api.ask(checkLedgerDocument, {}, context);
     if (checkLedger.__typename === 'Refused') return { problems: problemsOf(checkLedger) };
     const title = checkLedger.whole ? 'The ledger is whole' : 'The ledger is not whole';
-    return { show: 'ledger', title, model: { ...this.present(loaded, visit), check: checkView(checkLedger) } };
+    return { show: 'ledger', status: 200, title, model: { ...this.present(loaded, visit), check: checkView(checkLedger) } };
   }
 }
 

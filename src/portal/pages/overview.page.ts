@@ -50,6 +50,7 @@ export class OverviewPage extends Page<Loaded> {
     const record = paths.record.to({ id });
     return {
       bar: workspaceBar(head, 'overview'),
+      canAdd: Object.values(head.can).some(Boolean),
       summary: paragraphs(head.summary),
       details: { rows: rows.map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       counts: [

@@ -36,9 +36,9 @@ export class SharingPage extends Page<WorkspaceHead> {
         name: member.agency.name,
         lead: member.lead,
         ground: member.lead ? 'Opened the investigation' : [member.agreement, member.clause === null ? '' : `clause ${member.clause}`].filter((part) => part !== null && part !== '').join(', '),
-        purpose: member.purpose ?? '',
+        purpose: member.purpose ?? (member.lead ? 'As lead agency' : 'None given'),
         since: date(member.since),
-        until: member.until === null ? (member.lead ? 'No end' : 'No end set') : date(member.until),
+        until: member.until === null ? (member.lead ? 'No end' : 'The agreement ends') : date(member.until),
       })),
     };
   }

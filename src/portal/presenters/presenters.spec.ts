@@ -73,8 +73,8 @@ describe('a form', () => {
   });
 
   it('maps the faults of the API to its own fields', () => {
-    expect(problemsOf({ code: 'invalid', message: 'No.', faults: [{ field: 'input.business.name', message: 'Enter it.' }] })).toEqual([{ field: 'business.name', message: 'Enter it.' }]);
-    expect(problemsOf({ code: 'not-found', message: 'Nothing here.', faults: [] })).toEqual([{ field: '', message: 'Nothing here.' }]);
+    expect(problemsOf({ message: 'No.', faults: [{ field: 'input.business.name', message: 'Enter it.' }] })).toEqual([{ field: 'business.name', message: 'Enter it.' }]);
+    expect(problemsOf({ message: 'Nothing here.', faults: [] })).toEqual([{ field: '', message: 'Nothing here.' }]);
     expect(idOfField('business.name')).toBe('business-name');
   });
 

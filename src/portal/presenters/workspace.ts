@@ -48,6 +48,7 @@ export function workspaceRow(row: WorkspaceRow): object {
     status: statusTag(row.status),
     marking: row.marking,
     opened: dateTime(row.openedAt),
+    iso: isoOf(row.openedAt),
   };
 }
 

@@ -24,7 +24,7 @@ export function chromeOf({ title, me, section, marking, csrf, flash, openAlerts 
   return {
     title: faults.length === 0 ? title : `Error: ${title}`,
     marking,
-    printHref: me && marking !== undefined ? paths.printStyle.to({}, { marking }) : undefined,
+    printHref: me && paths.printStyle.to({}, { marking }),
     csrf: csrf ?? '',
     flash,
     errors: faults.length === 0 ? undefined : { titleText: 'There is a problem', errorList: faults },

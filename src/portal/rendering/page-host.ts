@@ -56,8 +56,8 @@ export class PageHost {
       await this.send(page, loaded, { ...visit, problems }, { openAlerts, problems }, reply.code(422));
       return;
     }
-    const { show, title, model, marking } = answer;
-    await this.write(show, { title, marking, openAlerts, section: page.section, ...this.personal(visit.context, visit.me) }, model, reply.code(200));
+    const { show, title, model, marking, status } = answer;
+    await this.write(show, { title, marking, openAlerts, section: page.section, ...this.personal(visit.context, visit.me) }, model, reply.code(status));
   }
 
   /** Writes any view with the chrome of whoever asks. */

@@ -14,7 +14,7 @@ interface Chrome {
 }
 
 const me = (can: Partial<Me['can']> = {}, idleSeconds = 1800): Me =>
-  ({ displayName: 'Amira Rahman', agency: { id: 'a', name: 'Ashworth' }, roles: ['environmental-health-officer', 'duty-officer'], idleSeconds, can: { seeCases: false, audit: false, openWorkspace: false, ...can } }) as unknown as Me;
+  ({ displayName: 'Amira Rahman', agency: { id: 'a', name: 'Ashworth' }, roles: ['environmental-health-officer', 'duty-officer'], idleSeconds, can: { seeCases: false, audit: false, administer: false, openWorkspace: false, ...can } }) as unknown as Me;
 const of = (input: Partial<ChromeInput>): Chrome => chromeOf({ title: 'My work', ...input }) as Chrome;
 
 describe('what stands round every page', () => {
@@ -26,8 +26,9 @@ describe('what stands round every page', () => {
 
   it.each([
     ['works on cases', { seeCases: true }, ['My work', 'Investigations', 'Alerts', 'Search']],
-    ['audits', { audit: true }, ['My work', 'Audit log', 'Ledger check']],
-    ['does both', { seeCases: true, audit: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Audit log', 'Ledger check']],
+    ['audits', { audit: true }, ['My work', 'Audit log', 'Ledger check', 'Administration']],
+    ['administers her agency', { administer: true }, ['My work', 'Administration']],
+    ['does both', { seeCases: true, audit: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Audit log', 'Ledger check', 'Administration']],
     ['does neither', {}, ['My work']],
   ])('offers somebody who %s the entries of her roles', (_, can, texts) => {
     expect(of({ me: me(can) }).navigation.map(({ text }) => text)).toEqual(texts);

@@ -55,6 +55,8 @@ describe('the end of a session', () => {
     expect(await dialog.isVisible()).toBe(false);
     await page.clock.fastForward(1.5 * MINUTE);
     await dialog.waitFor({ state: 'visible' });
+    expect(await dialog.innerText()).toContain('you will be signed out in 5 minutes');
+    await page.clock.fastForward(MINUTE);
     expect(await dialog.innerText()).toContain('you will be signed out in 4 minutes');
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(true);
@@ -72,12 +74,12 @@ describe('the end of a session', () => {
 
   it('reaches an open page at once when the session ends elsewhere', async () => {
     const page = await inFrontOf('owen.hart');
-    await Promise.all([page.waitForRequest('**/graphql/stream'), go(page, '/my-work')]);
+    await Promise.all([page.waitForResponse('**/graphql/stream'), go(page, '/my-work')]);
     const [cookie] = await page.context().cookies();
     const elsewhere = new Visitor(at.world.baseUrl, `${cookie?.name ?? ''}=${cookie?.value ?? ''}`);
     const csrf = await page.locator('form[action="/sign-out"] input[name="csrf"]').inputValue();
     await elsewhere.fetch('/sign-out', { method: 'POST', body: new URLSearchParams({ csrf }) });
-    await page.getByRole('heading', { name: 'Sign in with your agency' }).waitFor();
+    await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
   });
 });
 

@@ -1,4 +1,5 @@
 import { createClient } from 'graphql-sse';
+import { leaveIfEnded } from './session';
 
 /** Must be the very text of documents/live.graphql: a deployment may run trusted documents only. */
 const LIVE = `subscription Live {
@@ -27,16 +28,15 @@ export function listen(): void {
       next: ({ data }) => {
         if (data) void follow(data.live);
       },
-      // Nothing to do on either: the page is right as it was served, and the next one is served afresh.
-      error: () => undefined,
-      complete: () => undefined,
+      // The portal ends the stream with the session, and says no more; marked content must not stay on a screen then.
+      error: () => void leaveIfEnded(),
+      complete: () => void leaveIfEnded(),
     },
   );
   addEventListener('pagehide', () => client.dispose());
 }
 
 async function follow({ kind, openAlerts }: Signal): Promise<void> {
-  if (kind === 'session-ended' || kind === 'person-disabled') { location.reload(); return; }
   if (kind !== 'alert') return;
   const before = shownCount();
   if (openAlerts !== null) showCount(openAlerts);

@@ -31,6 +31,14 @@ export function watchSession(): void {
   setInterval(() => look(seen, limits, dialog), EVERY_MS);
 }
 
+/** Leaves the page when its session is over; stays when it is not, or when the portal cannot be asked. */
+export async function leaveIfEnded(): Promise<void> {
+  const limits = limitsOf(document.body.dataset);
+  if (!limits) return;
+  const answer = await fetch(limits.extend, { redirect: 'manual' }).catch(() => undefined);
+  if (answer?.type === 'opaqueredirect') location.assign(limits.ended);
+}
+
 function look(seen: number, limits: Limits, dialog: HTMLDialogElement): void {
   const left = seen + limits.idleMs - Date.now();
   if (left <= 0) return location.assign(limits.ended);

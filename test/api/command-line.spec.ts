@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '../../scripts/postgres/provision.js';
 import { projectFolder } from '../../src/platform/config/index.js';
-import { AGENCIES, DUTY_POSTS } from '../../src/demonstration/borough.js';
+import { AGENCIES, AGREEMENT, DUTY_POSTS } from '../../src/demonstration/borough.js';
 import { sandboxIdpMetadata } from '../../src/demonstration/idp-metadata.js';
 import { runChild } from '../builders/child.js';
 import { createDatabase, createEmptyDatabase, type TestDatabase } from '../builders/cluster.js';
@@ -39,7 +39,7 @@ describe('concordat', () => {
   it('lists its commands, and says which code means what', async () => {
     const { code, output } = await concordat('--help');
     expect(code).toBe(0);
-    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
+    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'agreement import', 'agreement end', 'duty-post open', 'duty-post close', 'ledger check', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
       expect(output).toContain(`concordat ${name}`);
     }
     expect(output).toContain('Exit codes: 0 done, 1 refused, failed or found something, 2 wrong usage.');
@@ -129,6 +129,59 @@ describe('concordat', () => {
     expect(await concordat('idp', 'import', '--agency', 'ashworth', '--metadata', file, '--roles', 'king')).toMatchObject({ code: 2 });
   });
 
+  const DRAWN_UP = { ...AGREEMENT, reference: 'ISA-2026-02', parties: ['ashworth', 'wexcombe'] };
+  const drawUp = (given: unknown): Promise<Ran> => {
+    const file = join(folder, 'agreement.json');
+    writeFileSync(file, typeof given === 'string' ? given : JSON.stringify(given));
+    return concordat('agreement', 'import', file, '--json');
+  };
+
+  it('draws up an agreement once, ends it once, and records both', async () => {
+    expect(json(await drawUp(DRAWN_UP))).toMatchObject({ reference: 'ISA-2026-02', parties: ['ashworth', 'wexcombe'] });
+    const again = await drawUp(DRAWN_UP);
+    expect([again.code, again.output]).toEqual([1, expect.stringContaining('is known already')]);
+    const parties = `SELECT a.code FROM agreement g JOIN agreement_party p ON p.agreement_id = g.id JOIN agency a ON a.id = p.agency_id WHERE g.reference = 'ISA-2026-02' ORDER BY a.code`;
+    expect(await rows(parties)).toEqual([{ code: 'ashworth' }, { code: 'wexcombe' }]);
+    expect(await concordat('agreement', 'end', 'ISA-2026-02')).toMatchObject({ code: 0 });
+    expect(await rows(`SELECT status FROM agreement WHERE reference = 'ISA-2026-02'`)).toEqual([{ status: 'ended' }]);
+    expect(await concordat('agreement', 'end', 'ISA-2026-02')).toMatchObject({ code: 1 });
+    const recorded = await rows<{ verb: string }>(`SELECT verb FROM ledger_entry WHERE body LIKE '%"ISA-2026-02"%' ORDER BY at`);
+    expect(recorded.map(({ verb }) => verb)).toEqual(['agreement.sign', 'agreement.end']);
+  });
+
+  it.each([
+    ['no JSON', '{', 'is not JSON'],
+    ['no agreement', {}, 'reference:'],
+    ['an end before its beginning', { ...DRAWN_UP, validTo: '2025-01-01T00:00:00Z' }, 'It must end after it begins.'],
+    ['a day that is none', { ...DRAWN_UP, validFrom: '2026-02-31T00:00:00Z' }, 'validFrom: Enter a moment'],
+    ['one party', { ...DRAWN_UP, parties: ['ashworth'] }, 'at least two parties'],
+    ['a party twice', { ...DRAWN_UP, parties: ['ashworth', 'ashworth'] }, 'named twice'],
+    ['a party nobody knows', { ...DRAWN_UP, reference: 'ISA-9', parties: ['ashworth', 'nowhere'] }, 'nobody is known as nowhere'],
+    ['no clause', { ...DRAWN_UP, clauses: [] }, 'at least one clause'],
+    ['one code for two clauses', { ...DRAWN_UP, clauses: [DRAWN_UP.clauses[0], DRAWN_UP.clauses[0]] }, 'one code'],
+    ['words that read backwards', { ...DRAWN_UP, title: 'a\u202eb' }, 'title:'],
+    ['more than it may say', { ...DRAWN_UP, status: 'live' }, 'the file:'],
+  ])('refuses an agreement with %s, in words, and draws up nothing', async (_, given, words) => {
+    const before = await rows('SELECT id FROM agreement');
+    const { code, output } = await drawUp(given);
+    expect([code, output]).toEqual([1, expect.stringContaining(words)]);
+    expect(await rows('SELECT id FROM agreement')).toEqual(before);
+  });
+
+  it('opens a duty post, gives it another address, and closes it, each recorded without the address', async () => {
+    const post = (act: string, ...more: string[]): Promise<Ran> => concordat('duty-post', act, '--agency', 'wexcombe', '--name', 'Night desk', ...more);
+    expect(await post('open', '--email', 'night@wexcombe.example')).toMatchObject({ code: 0 });
+    expect(await post('open', '--email', 'desk@wexcombe.example')).toMatchObject({ code: 0 });
+    expect(await post('open', '--email', 'desk@wexcombe.example')).toMatchObject({ code: 0 });
+    expect(await rows(`SELECT email, closed_at FROM duty_post WHERE name = 'Night desk'`)).toEqual([{ email: 'desk@wexcombe.example', closed_at: null }]);
+    expect(await post('open', '--email', 'nobody')).toMatchObject({ code: 1 });
+    expect(await post('close')).toMatchObject({ code: 0 });
+    expect(await post('close')).toMatchObject({ code: 1 });
+    const recorded = await rows<{ verb: string; body: string }>(`SELECT verb, body FROM ledger_entry WHERE body LIKE '%"Night desk"%' ORDER BY at`);
+    expect(recorded.map(({ verb }) => verb)).toEqual(['duty-post.open', 'duty-post.open', 'duty-post.close']);
+    expect(recorded.map(({ body }) => body).join('')).not.toContain('wexcombe.example');
+  });
+
   it('says that nobody was shut out when there is nobody', async () => {
     const id = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
     expect(await concordat('person', 'disable', id)).toMatchObject({ code: 1 });
@@ -177,7 +230,7 @@ describe('concordat', () => {
 
   it('is described in docs/operations.md, command by command', () => {
     const manual = readFileSync(join(projectFolder(), 'docs', 'operations.md'), 'utf8');
-    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
+    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'agreement import', 'agreement end', 'duty-post open', 'duty-post close', 'ledger check', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
       expect(manual).toContain(`concordat ${command}`);
     }
   });

@@ -65,6 +65,8 @@ describe('note keys', () => {
       expect(code(ed25519Verifier(name, new Uint8Array(32)))).toBe('malformed-key');
     }
     expect(code(ed25519Verifier('log', new Uint8Array(31)))).toBe('malformed-key');
+    expect(() => ed25519PublicBytes(privateKey)).toThrow(TypeError);
+    expect(code(ed25519Signer('log', generateKeyPairSync('ed25519').publicKey))).toBe('malformed-key');
   });
 });
 
@@ -78,6 +80,20 @@ describe('signed notes', () => {
     expect([one.text, one.signers, one.unknown.length]).toEqual([go.text, [peter], 1]);
     const both = must(openNote(note + go.otherSignature + go.signature, [peter, enoch]));
     expect([both.signers, both.unknown]).toEqual([[peter, enoch], []]);
+  });
+
+  it('believes a line only under the very name and the very id of a trusted key', () => {
+    const [name = '', encoded = ''] = go.signature.trimEnd().split(' ').slice(1);
+    const otherId = Buffer.from(encoded, 'base64');
+    otherId[0] = (otherId[0] ?? 0) ^ 1;
+    for (const line of [`\u2014 Somebody ${encoded}\n`, `\u2014 ${name} ${otherId.toString('base64')}\n`]) {
+      expect(code(openNote(`${go.text}\n${line}`, [peter]))).toBe('unknown-key');
+    }
+    expect(code(parseNote(`${go.text}\n\u2014 a+b ${encoded}\n`))).toBe('malformed-note');
+  });
+
+  it('signs no text that would be read back as less than was signed', () => {
+    expect(code(signNote(`${go.text}\n${go.signature.trimEnd()}`, [signer]))).toBe('malformed-note');
   });
 
   it('refuses a note that no trusted key signed, that a trusted key did not sign, or whose keys are two', () => {
@@ -180,5 +196,21 @@ describe('checkpoints', () => {
     for (const bad of [{ size: 1.5 }, { size: -1 }, { origin: 'a\nb' }, { root: new Uint8Array(31) }, { extensions: [''] }]) {
       expect(signCheckpoint({ ...checkpoint, ...bad }, [key]).ok).toBe(false);
     }
+  });
+
+  it('signs none that would be read back as another', () => {
+    const root = new Uint8Array(32);
+    const line = Buffer.from(root).toString('base64');
+    const given = { origin: 'log.example', size: 3, root, extensions: [] as string[] };
+    expect(code(signCheckpoint(given, [signer]))).toBe('ok');
+    for (const bad of [{ origin: `log.example\n7\n${line}` }, { extensions: ['one\ntwo'] }, { size: 1.5 }, { size: -1 }, { root: new Uint8Array(31) }]) {
+      expect(code(signCheckpoint({ ...given, ...bad }, [signer]))).toBe('malformed-checkpoint');
+    }
+  });
+
+  it('has one spelling of its root', () => {
+    const line = Buffer.alloc(32).toString('base64');
+    expect(code(parseCheckpoint(`log.example\n3\n${line}\n`))).toBe('ok');
+    for (const root of [line.replace(/A=$/, 'B='), line.slice(0, -1), `${line} `]) expect(code(parseCheckpoint(`log.example\n3\n${root}\n`))).toBe('malformed-checkpoint');
   });
 });

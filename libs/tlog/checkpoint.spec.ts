@@ -54,4 +54,15 @@ describe('checkpoints', () => {
       expect(signCheckpoint({ ...checkpoint, ...bad }, [key]).ok).toBe(false);
     }
   });
+
+  it('signs none that would be read back as another', () => {
+    for (const bad of [{ origin: `${origin}\n7\n${root}` }, { extensions: ['one\ntwo'] }]) {
+      expect(code(signCheckpoint({ ...checkpoint, ...bad }, [key]))).toBe('malformed-checkpoint');
+    }
+  });
+
+  it('has one spelling of its root', () => {
+    expect(code(parseCheckpoint(`o\n3\n${root}\n`))).toBe('ok');
+    for (const other of [root.replace(/k=$/, 'l='), root.slice(0, -1), `${root} `]) expect(code(parseCheckpoint(`o\n3\n${other}\n`))).toBe('malformed-checkpoint');
+  });
 });

@@ -81,7 +81,9 @@ describe('tiles of a tree', () => {
     for (const index of [0, 255, 256, 700, 999]) {
       expect(await makeInclusionProof(reader, index, 1000)).toEqual(await makeInclusionProof(memory, index, 1000));
     }
-    expect(decodeTile(new Uint8Array(33), 1)).toMatchObject({ ok: false, error: { code: 'malformed-tile' } });
+    for (const [bytes, width] of [[33, 1], [0, 0], [257 * 32, 257]] as const) {
+      expect(decodeTile(new Uint8Array(bytes), width)).toMatchObject({ ok: false, error: { code: 'malformed-tile' } });
+    }
   });
 });
 

@@ -1,12 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { must } from '../kernel/index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
 import {
   CompactRange,
   checkLog,
-  ed25519PublicBytes,
-  ed25519Signer,
-  ed25519Verifier,
   hashLeaf,
   signCheckpoint,
   type CheckReport,

@@ -2,10 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { must } from '../kernel/index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
 import {
-  ed25519PublicBytes,
-  ed25519Signer,
-  ed25519Verifier,
   formatProofFile,
   makeInclusionProof,
   readRoot,

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { must } from '../kernel/index.js';
 import { formatConsistencyFile, parseConsistencyFile, verifyConsistencyFile } from './consistency-file.js';
 import { verifyConsistency } from './consistency.js';
-import { CompactRange, ed25519PublicBytes, ed25519Signer, ed25519Verifier, hashLeaf, makeConsistencyProof, sameHash, signCheckpoint, type NodeReader } from './index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
+import { CompactRange, hashLeaf, makeConsistencyProof, sameHash, signCheckpoint, type NodeReader } from './index.js';
 
 const ORIGIN = 'test.example/log';
 const { privateKey } = generateKeyPairSync('ed25519');

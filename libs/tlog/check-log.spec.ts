@@ -2,16 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { must } from '../kernel/index.js';
 import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
-import {
-  CompactRange,
-  checkLog,
-  hashLeaf,
-  signCheckpoint,
-  type CheckReport,
-  type LogReader,
-  type StoredCheckpoint,
-  type StoredEntry,
-} from './index.js';
+import { CompactRange, checkLog, hashLeaf, signCheckpoint, type CheckReport, type LogReader, type StoredCheckpoint, type StoredEntry } from './index.js';
 import { flipped, hex, oracleRoot } from '../../test/vectors/tlog/oracle.js';
 
 const { privateKey } = generateKeyPairSync('ed25519');

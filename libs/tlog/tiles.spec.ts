@@ -3,13 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { must } from '../kernel/index.js';
 import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
-import {
-  formatProofFile,
-  makeInclusionProof,
-  readRoot,
-  signCheckpoint,
-  verifyProofFile,
-} from './index.js';
+import { formatProofFile, makeInclusionProof, readRoot, signCheckpoint, verifyProofFile } from './index.js';
 import { parseProofFile } from './proof-file.js';
 import { decodeTile, encodeTile, formatTilePath, parseTilePath, tileNodeReader, tilesOfTree } from './tiles.js';
 import { flipped, hex, leafHashes, memoryReader, oracleRoot, readVectors } from '../../test/vectors/tlog/oracle.js';

@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { must } from '../kernel/index.js';
-import { parseNote, parseVerifierKey } from '../note/index.js';
-import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier, parseNote, parseVerifierKey } from '../note/index.js';
 import { openCheckpoint, signCheckpoint } from './index.js';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.js';
 import { readVectors } from '../../test/vectors/tlog/oracle.js';

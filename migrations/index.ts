@@ -29,6 +29,8 @@ import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-it
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
 import { KeepCosignatures1763700011000 } from './0110-keep-cosignatures.js';
 import { NoteHowWitnessesAnswer1763700011100 } from './0111-note-how-witnesses-answer.js';
+import { KeepTimestamps1763700013000 } from './0130-keep-timestamps.js';
+import { NoteHowAuthorityAnswers1763700013100 } from './0131-note-how-authority-answers.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -62,4 +64,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   FindListsByClause1763700010000,
   KeepCosignatures1763700011000,
   NoteHowWitnessesAnswer1763700011100,
+  KeepTimestamps1763700013000,
+  NoteHowAuthorityAnswers1763700013100,
 ];

@@ -15,6 +15,7 @@ import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
+import { ledgerTimestampingDocument } from './ledger-timestamping.js';
 import { ledgerWitnessingDocument } from './ledger-witnessing.js';
 import { liveDocument } from './live.js';
 import { myWorkDocument } from './my-work.js';
@@ -51,6 +52,7 @@ export const documents = [
   inviteDocument,
   itemsDocument,
   ledgerHeadDocument,
+  ledgerTimestampingDocument,
   ledgerWitnessingDocument,
   liveDocument,
   myWorkDocument,

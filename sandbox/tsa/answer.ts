@@ -55,19 +55,20 @@ export function rejected(): Uint8Array {
  * A granted answer with the token of `info`.
  *
  * @param along - further certificates (DER) that go with the signer's
+ * @param named - the certificate (DER) that is signed for as the signer's
  */
-export function granted(signer: Identity, info: TSTInfo, along: readonly Uint8Array[] = []): Uint8Array {
-  const content = AsnConvert.serialize(signedData(signer, new Uint8Array(AsnConvert.serialize(info)), along));
+export function granted(signer: Identity, info: TSTInfo, along: readonly Uint8Array[] = [], named: Uint8Array = signer.certificate): Uint8Array {
+  const content = AsnConvert.serialize(signedData(signer, new Uint8Array(AsnConvert.serialize(info)), along, named));
   const timeStampToken = Object.assign(new TimeStampToken(), new ContentInfo({ contentType: SIGNED_DATA, content }));
   return new Uint8Array(AsnConvert.serialize(new TimeStampResp({ status: new PKIStatusInfo({ status: PKIStatus.granted }), timeStampToken })));
 }
 
-function signedData(signer: Identity, info: Uint8Array, along: readonly Uint8Array[]): SignedData {
+function signedData(signer: Identity, info: Uint8Array, along: readonly Uint8Array[], named: Uint8Array): SignedData {
   const sha256 = new DigestAlgorithmIdentifier({ algorithm: SHA256 });
   const [own, ...others] = [signer.certificate, ...along].map((der) => AsnConvert.parse(der, Certificate));
   if (own === undefined) throw new Error('A signer has a certificate');
   const { issuer, serialNumber } = own.tbsCertificate;
-  const attributes = attributesOver(info, signer);
+  const attributes = attributesOver(info, named);
   const signature = sign('sha256', attributes.bytes, signer.key);
   return new SignedData({
     version: CMSVersion.v3,
@@ -88,8 +89,8 @@ function signedData(signer: Identity, info: Uint8Array, along: readonly Uint8Arr
 }
 
 /** The signed attributes, and the bytes that are signed: their SET OF in DER, sorted by its members' own (X.690 section 11.6). */
-function attributesOver(info: Uint8Array, signer: Identity): { readonly values: Attribute[]; readonly bytes: Uint8Array } {
-  const signing = signingCertificateV2(signer.certificate);
+function attributesOver(info: Uint8Array, named: Uint8Array): { readonly values: Attribute[]; readonly bytes: Uint8Array } {
+  const signing = signingCertificateV2(named);
   const values = [
     new Attribute({ attrType: CONTENT_TYPE, attrValues: [AsnObjectIdentifierConverter.toASN(TST_INFO).toBER()] }),
     new Attribute({ attrType: MESSAGE_DIGEST, attrValues: [AsnConvert.serialize(new OctetString(createHash('sha256').update(info).digest()))] }),

@@ -21,6 +21,10 @@ export interface CertificateWish {
   readonly authority?: boolean;
   /** What its key is for, as an object identifier, and whether that is critical. */
   readonly purpose?: { readonly id: string; readonly critical: boolean };
+  /** How many authorities there may be below this one. */
+  readonly pathLength?: number;
+  /** A critical extension that nobody knows. */
+  readonly riddle?: string;
 }
 
 export const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
@@ -63,14 +67,15 @@ function nameOf(text: string): Name {
   return new Name([new RelativeDistinguishedName([value])]);
 }
 
-function extensionsOf({ authority = false, purpose }: CertificateWish, { subjectPublicKey }: SubjectPublicKeyInfo): Extensions {
+function extensionsOf({ authority = false, purpose, pathLength, riddle }: CertificateWish, { subjectPublicKey }: SubjectPublicKeyInfo): Extensions {
   const identifier = createHash('sha256').update(new Uint8Array(subjectPublicKey)).digest().subarray(0, 20);
   return new Extensions([
-    extension('2.5.29.19', true, new BasicConstraints({ cA: authority })),
+    extension('2.5.29.19', true, new BasicConstraints({ cA: authority, ...(pathLength === undefined ? {} : { pathLenConstraint: pathLength }) })),
     // keyCertSign for whoever issues, digitalSignature for whoever signs.
     extension('2.5.29.15', true, new KeyUsage(authority ? 0x20 : 0x01)),
     extension('2.5.29.14', false, new SubjectKeyIdentifier(identifier)),
     ...(purpose === undefined ? [] : [extension('2.5.29.37', purpose.critical, new ExtendedKeyUsage([purpose.id]))]),
+    ...(riddle === undefined ? [] : [extension(riddle, true, new OctetString(identifier))]),
   ]);
 }
 

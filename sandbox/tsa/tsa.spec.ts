@@ -26,6 +26,7 @@ describe('a timestamp', () => {
     trust = trusting(root);
   });
 
+  const otherRoots: TimestampTrust[] = [];
   const fresh: FreshlyAsked = { nonce: NONCE, notBefore: new Date(NOW.getTime() - 60_000), notAfter: new Date(NOW.getTime() + 60_000) };
   const request = (data: Uint8Array = DATA, nonce = NONCE) => AsnConvert.parse(makeTimestampRequest({ imprint: createHash('sha256').update(data).digest(), nonce }), TimeStampReq);
   const tokenIn = (answer: Uint8Array) => must(readTimestampResponse(answer));
@@ -56,7 +57,7 @@ describe('a timestamp', () => {
     const token = by(signerLike({}, middle), [middle.certificate]);
     expect(codeOf(token)).toBe('believed');
     expect(flipsOf(token).filter((flipped) => codeOf(flipped) === 'believed')).toEqual([]);
-  });
+  }, 240_000);
 
   it('is not taken out of an answer with one bit of any byte before the token changed', () => {
     const answer = granted(signer, infoFor(request(), NOW));
@@ -77,6 +78,12 @@ describe('a timestamp', () => {
     ['by an authority for certificates', () => by(newIdentity({ name: 'Root', authority: true, ...YEAR })), 'bad-signer'],
     ['by a signer nobody trusts', () => by(signerLike({}, newIdentity({ name: 'Root', authority: true, ...YEAR }))), 'untrusted'],
     ['by a signer issued by a signer', () => by(signerLike({}, signer), [signer.certificate]), 'untrusted'],
+    ['by a signer below more authorities than its root allows', () => below({ pathLength: 0 }, {}, {}), 'untrusted'],
+    ['by a signer below an authority for servers', () => below({}, { purpose: { id: '1.3.6.1.5.5.7.3.1', critical: false } }, {}), 'untrusted'],
+    ['by a signer below an authority nobody understands', () => below({}, { riddle: '2.999.7' }, {}), 'untrusted'],
+    ['by a signer nobody understands', () => below({}, {}, { riddle: '2.999.7' }), 'bad-signer'],
+    ['by a signer below an authority that ran out', () => below({}, { from: new Date(0), to: new Date(NOW.getTime() - 1000) }, {}), 'expired'],
+    ['with a certificate in the place of the one that was signed for', () => tokenIn(granted(signer, infoFor(request(), NOW), [], root.certificate)), 'bad-signature'],
     ['by a signer that ran out', () => by(signerLike({ from: new Date(0), to: new Date(NOW.getTime() - 1000) })), 'expired'],
     ['by a signer not yet valid', () => by(signerLike({ from: new Date(NOW.getTime() + DAY_MS) })), 'expired'],
     ['signed with another key than the certificate\'s', () => by({ ...signer, key: root.key }), 'bad-signature'],
@@ -85,8 +92,22 @@ describe('a timestamp', () => {
     ['with something after it', () => Buffer.concat([by(signer), Buffer.from([0])]), 'malformed'],
     ['that is empty', () => new Uint8Array(), 'malformed'],
   ])('is not believed %s', (_, make, code) => {
-    expect(codeOf(make(), { ...trust, policy: SANDBOX_POLICY })).toBe(code);
+    const token = make();
+    expect(codeOf(token, { anchors: [...trust.anchors, ...otherRoots.flatMap(({ anchors }) => anchors)], policy: SANDBOX_POLICY })).toBe(code);
   });
+
+  it('is believed below a root and an authority that are as they should be', () => {
+    const token = below({ pathLength: 1 }, { purpose: { id: TIME_STAMPING, critical: false } }, {});
+    expect(codeOf(token, otherRoots.at(-1))).toBe('believed');
+  });
+
+  /** A token by way of a root and an authority of its own that are like these; that root is trusted, too. */
+  function below(top: Partial<CertificateWish>, middle: Partial<CertificateWish>, last: Partial<CertificateWish>): Uint8Array {
+    const own = newIdentity({ name: 'Other root', authority: true, ...YEAR, ...top });
+    const between = newIdentity({ name: 'Between', authority: true, ...YEAR, ...middle }, own);
+    otherRoots.push(trusting(own));
+    return by(signerLike(last, between), [between.certificate]);
+  }
 
   it('is believed later without the nonce and the clock of then, also when the certificates have run out since', () => {
     const old = new Date('2020-06-01T12:00:00Z');

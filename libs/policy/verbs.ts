@@ -14,6 +14,7 @@ export const Category = {
   SignOut: 'sign-out',
   Administration: 'administration',
   Audit: 'audit',
+  Policy: 'policy',
   Key: 'key',
 } as const;
 export type Category = (typeof Category)[keyof typeof Category];
@@ -39,7 +40,7 @@ export const VERBS = {
   'idp.read': { category: Category.Administration },
   'key.register': { category: Category.Key },
   'agreement.list': { category: Category.Consultation },
-  'agreement.sign': { category: Category.Administration },
+  'agreement.sign': { category: Category.Policy },
   'workspace.list': { category: Category.Consultation },
   'workspace.open': { category: Category.Collection },
   'workspace.read': { category: Category.Consultation },

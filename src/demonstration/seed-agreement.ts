@@ -22,7 +22,7 @@ export async function seedAgreement({ unit, ledger, context }: Operator): Promis
       );
     }
     await ledger.append(work, {
-      verb: 'agreement.sign', outcome: 'done', subject: { kind: 'agreement', id, title }, agreement: reference, details: { parties: [...parties] },
+      verb: 'agreement.sign', outcome: 'done', subject: { kind: 'agreement', id, title }, agreement: reference, recipients: [...parties],
     });
   });
 }

@@ -1,6 +1,7 @@
 import { canonicalJson, type ActorRef, type EntryId, type Json, type WorkspaceId } from '../../../libs/kernel/index.js';
-import { categoryOf, type Verb } from '../../../libs/policy/index.js';
+import { POLICY_VERSION, categoryOf, type Verb } from '../../../libs/policy/index.js';
 import { hashLeaf } from '../../../libs/tlog/index.js';
+import { lackingParts } from './recording.js';
 
 /** What an act says about itself for the record. Everything else in an entry comes from the act's context. */
 export interface EntryDraft {
@@ -21,12 +22,13 @@ export interface EntryDraft {
   readonly clause?: string;
   readonly purpose?: string;
   readonly reason?: string;
-  /** Which rules of the policy decided. */
+  /** Why the policy, or the rule it names, decided as it did. */
   readonly policy?: string;
   readonly recipients?: readonly string[];
   /**
    * `items` in it names every item that was read, so that an entry is found by any of them; `cases`, of an act that
-   * answers several cases, names each with its agreement and clause (`AnsweredCase`), so that it is found by any of those.
+   * answers several cases, names each with its agreement and clause (`AnsweredCase`), so that it is found by any of those;
+   * `count` is how many things the answer held, and `fields` names what was written, never its content.
    */
   readonly details?: Json;
   /** The agency an act without a session was made for, such as a failed sign-in. */
@@ -48,6 +50,7 @@ export const SALT_BYTES = 16;
 /** The canonical JSON of an entry. */
 export function entryBody(draft: EntryDraft, { id, at, actor, system, correlationId }: EntryContext): string {
   const { workspaceId, workspaceReference, ...said } = draft;
+  const lacks = lackingParts(draft);
   const body = {
     ...said,
     v: 1,
@@ -58,6 +61,8 @@ export function entryBody(draft: EntryDraft, { id, at, actor, system, correlatio
     system,
     workspace: workspaceId === undefined ? undefined : { id: workspaceId, reference: workspaceReference },
     correlation: correlationId,
+    policyVersion: POLICY_VERSION,
+    lacks: lacks.length === 0 ? undefined : lacks,
   };
   return canonicalJson(recordable(body));
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idOf, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { idOf, type Json, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { decide, worksOnCases, type Verb } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
@@ -49,7 +49,7 @@ export class AuditLog {
   /** Entries of every agency, newest first. For auditors. */
   async search(context: ActContext, filter: AuditFilter, page: PageRequest): Promise<AuditPage> {
     const details = { filter: JSON.parse(JSON.stringify(filter)) as Record<string, string> };
-    return this.asAuditor(context, { verb: 'ledger.search', details }, NOTHING, (work) => readPage(work, filter, page, (row) => presentEntry(row)));
+    return this.asAuditor(context, { verb: 'ledger.search', details }, (work) => readPage(work, filter, page, (row) => presentEntry(row)));
   }
 
   /** One entry with its proof. For auditors. */
@@ -79,13 +79,13 @@ export class AuditLog {
     if (id === undefined) return NOTHING;
     const draft = { verb: 'access-log.read', workspaceId: id } as const;
     if (isPermitted(context, 'access-log.read', new Date(0))) {
-      return this.asAuditor(context, draft, NOTHING, (work) => readPage(work, { workspaceId: id }, page, (row) => presentEntry(row)));
+      return this.asAuditor(context, draft, (work) => readPage(work, { workspaceId: id }, page, (row) => presentEntry(row)));
     }
     return this.unitOfWork.run(context, async (work) => {
       const ground = worksOnCases(context.actor?.roles ?? []) ? await groundIn(work, id) : undefined;
-      await this.intake.append(work, { ...draft, ...ground, outcome: ground ? 'done' : 'refused' });
-      if (!ground) return NOTHING;
-      return readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false);
+      const found = ground && (await readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false));
+      await this.intake.append(work, { ...draft, ...ground, outcome: found ? 'done' : 'refused', ...counting({}, found) });
+      return found ?? NOTHING;
     });
   }
 
@@ -93,25 +93,25 @@ export class AuditLog {
   private findAsAuditor<T>(context: ActContext, draft: Omit<EntryDraft, 'outcome'>, read: (work: Work) => Promise<T | undefined>): Promise<T | undefined> {
     return this.unitOfWork.run(context, async (work) => {
       const found = isPermitted(context, draft.verb, work.at) ? await readingAll(work, () => read(work)) : undefined;
-      await this.intake.append(work, { ...draft, outcome: found === undefined ? 'refused' : 'done' });
+      const policy = reasonsOf(context, draft.verb, work.at);
+      await this.intake.append(work, { ...draft, policy, outcome: found === undefined ? 'refused' : 'done' });
       return found;
     });
   }
 
-  private asAuditor<T>(
-    context: ActContext,
-    draft: Omit<EntryDraft, 'outcome'>,
-    nothing: T,
-    read: (work: Work) => Promise<T>,
-  ): Promise<T> {
+  private asAuditor(context: ActContext, draft: Omit<EntryDraft, 'outcome'>, read: (work: Work) => Promise<AuditPage>): Promise<AuditPage> {
     return this.unitOfWork.run(context, async (work) => {
-      const isAllowed = isPermitted(context, draft.verb, work.at);
-      await this.intake.append(work, { ...draft, outcome: isAllowed ? 'done' : 'refused' });
-      if (!isAllowed) return nothing;
-      await work.sql('SET LOCAL ROLE concordat_auditor');
-      return read(work);
+      const found = isPermitted(context, draft.verb, work.at) ? await readingAll(work, () => read(work)) : undefined;
+      const policy = reasonsOf(context, draft.verb, work.at);
+      await this.intake.append(work, { ...draft, policy, outcome: found ? 'done' : 'refused', ...counting(draft, found) });
+      return found ?? NOTHING;
     });
   }
+}
+
+/** What an answer's entry adds to its draft: how many entries the answer held. */
+function counting({ details }: Pick<EntryDraft, 'details'>, found: AuditPage | undefined): Pick<EntryDraft, 'details'> {
+  return found === undefined ? {} : { details: { ...(details as Readonly<Record<string, Json>> | undefined), count: found.entries.length } };
 }
 
 /** Reads with the auditor's rights, and lays them down again, because that role may not record. */
@@ -127,11 +127,16 @@ export function isPermitted({ actor }: ActContext, verb: Verb, at: Date): boolea
   return decide(actor, verb, { at }).effect === 'permit';
 }
 
+/** Why the policy lets the actor or does not, as the entry says it. */
+export function reasonsOf({ actor }: ActContext, verb: Verb, at: Date): string {
+  return decide(actor, verb, { at }).reasons.join(' ');
+}
+
 /**
  * On what ground the actor's agency sees a workspace: the newest clause it is a member under, or the purpose of the
  * investigation where it leads. Undefined when it sees none; row-level security decides that.
  */
-async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose'> | undefined> {
+async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose' | 'policy'> | undefined> {
   const [row] = await work.sql<{ agreement: string | null; clause: string | null; purpose: string }>(
     `SELECT a.reference AS agreement, c.code AS clause, coalesce(c.purpose, w.purpose) AS purpose
        FROM workspace w
@@ -145,7 +150,8 @@ async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, '
     [id, work.context.actor?.agencyId, work.at],
   );
   if (!row) return undefined;
-  return { purpose: row.purpose, ...(row.agreement !== null && row.clause !== null ? { agreement: row.agreement, clause: row.clause } : {}) };
+  const { agreement, clause, purpose } = row;
+  return agreement === null || clause === null ? { purpose, policy: 'lead-agency' } : { purpose, policy: 'member', agreement, clause };
 }
 
 async function readPage(

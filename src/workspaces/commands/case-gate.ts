@@ -16,6 +16,11 @@ interface Case {
   readonly facts: Facts;
 }
 
+/** Who was let at a list, or at an act of no one case, and why. */
+export interface Listing extends Required<Pick<EntryDraft, 'policy'>> {
+  readonly actor: ActorRef;
+}
+
 /** What somebody was let in for: the facts it was decided on, and how the ledger is to cite it. */
 export interface Entered extends Case {
   readonly actor: ActorRef;
@@ -63,10 +68,10 @@ export class CaseGate {
   }
 
   /** Lets the actor at a list or an act of no one case; the query narrows what she finds there. */
-  async enterList(work: Work, verb: Verb, facts: Partial<Facts> = {}): Promise<Result<ActorRef, Refusal>> {
+  async enterList(work: Work, verb: Verb, facts: Partial<Facts> = {}): Promise<Result<Listing, Refusal>> {
     const actor = actorOf(work);
     const decision = decide(actor, verb, { at: work.at, ...facts });
-    if (decision.effect === 'permit') return ok(actor);
+    if (decision.effect === 'permit') return ok({ actor, ...reasonsOf(decision) });
     await this.refuse(work, { verb, ...reasonsOf(decision) });
     return err(NOT_FOUND);
   }
@@ -134,7 +139,7 @@ function citingOf(decision: Decision, { row }: Case): Entered['citing'] {
   return { agreement: cite.agreement, clause: cite.clause, purpose: cite.purpose, policy };
 }
 
-function reasonsOf(decision: Decision): Pick<EntryDraft, 'reason' | 'policy'> {
+function reasonsOf(decision: Decision): Required<Pick<EntryDraft, 'policy'>> {
   return { policy: decision.reasons.join(' ') };
 }
 

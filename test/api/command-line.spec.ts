@@ -1,8 +1,11 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withClient } from '../../scripts/postgres/provision.js';
+import { must } from '../../libs/kernel/index.js';
+import { parseVerifierKey } from '../../libs/tlog/index.js';
 import { projectFolder } from '../../src/platform/config/index.js';
 import { AGENCIES, DUTY_POSTS } from '../../src/demonstration/borough.js';
 import { sandboxIdpMetadata } from '../../src/demonstration/idp-metadata.js';
@@ -39,7 +42,7 @@ describe('concordat', () => {
   it('lists its commands, and says which code means what', async () => {
     const { code, output } = await concordat('--help');
     expect(code).toBe(0);
-    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
+    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger key', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
       expect(output).toContain(`concordat ${name}`);
     }
     expect(output).toContain('Exit codes: 0 done, 1 refused, failed or found something, 2 wrong usage.');
@@ -156,6 +159,16 @@ describe('concordat', () => {
     }
   });
 
+  it('prints the public key of the ledger, as witnesses and policies take it, and nothing secret', async () => {
+    const { code, output } = await concordat('ledger', 'key');
+    expect(code).toBe(0);
+    const key = must(parseVerifierKey(output.trim()));
+    expect(json(await concordat('ledger', 'key', '--json'))).toEqual({ origin: key.name, verifierKey: output.trim() });
+    const secret = createPrivateKey(readFileSync(join(projectFolder(), 'keys-example', 'ledger.key.pem'), 'utf8'));
+    expect(Buffer.from(key.publicKey).toString('base64url')).toBe(createPublicKey(secret).export({ format: 'jwk' }).x);
+    expect(output).not.toContain(secret.export({ format: 'jwk' }).d);
+  });
+
   it('doctor looks at every part and names what is bad', async () => {
     const checked = json(await concordat('doctor', '--json'))['findings'] as { check: string; state: string }[];
     const stateOf = (check: string): string | undefined => checked.find((finding) => finding.check === check)?.state;
@@ -177,7 +190,7 @@ describe('concordat', () => {
 
   it('is described in docs/operations.md, command by command', () => {
     const manual = readFileSync(join(projectFolder(), 'docs', 'operations.md'), 'utf8');
-    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
+    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger key', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
       expect(manual).toContain(`concordat ${command}`);
     }
   });

@@ -77,7 +77,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'alert.read': carries('subject', 'clause', 'decision', 'count'),
   'alert.acknowledge': READING,
   'live.listen': leavesNone('says only that something changed; what did is asked for, and recorded, by acts of its own'),
-  'access-log.read': carries('case', 'decision', 'count'),
+  'access-log.read': carries('case', 'decision'),
   'ledger.search': carries('decision', 'count'),
   'ledger.read': carries('subject', 'decision'),
   'ledger.check': carries('decision'),

@@ -83,9 +83,10 @@ export class AuditLog {
     }
     return this.unitOfWork.run(context, async (work) => {
       const ground = worksOnCases(context.actor?.roles ?? []) ? await groundIn(work, id) : undefined;
-      const found = ground && (await readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false));
-      await this.intake.append(work, { ...draft, ...ground, outcome: found ? 'done' : 'refused', ...counting({}, found) });
-      return found ?? NOTHING;
+      // Recorded first, so that she finds this look of hers in the log as well; how many others she finds is not said then.
+      await this.intake.append(work, { ...draft, ...ground, outcome: ground ? 'done' : 'refused' });
+      if (!ground) return NOTHING;
+      return readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false);
     });
   }
 

@@ -55,6 +55,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'ledger.read': byRole,
   'ledger.check': byRole,
   'ledger.prove': byRole,
+  'ledger.monitor': byRole,
   'operations.health': byRole,
   'operations.metrics': byRole,
 };

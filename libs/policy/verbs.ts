@@ -65,6 +65,7 @@ export const VERBS = {
   'ledger.read': { category: Category.Audit },
   'ledger.check': { category: Category.Audit },
   'ledger.prove': { category: Category.Audit },
+  'ledger.monitor': { category: Category.Audit, anonymous: true },
   'operations.health': { category: Category.Consultation, anonymous: true },
   'operations.metrics': { category: Category.Consultation, anonymous: true },
 } as const satisfies Readonly<Record<string, VerbFacts>>;

@@ -11,5 +11,6 @@ export type { NoteSigner, NoteVerifier } from '../note/index.js';
 export { openCheckpoint, signCheckpoint, type Checkpoint, type OpenedCheckpoint } from './checkpoint.js';
 export { formatConsistencyFile, verifyConsistencyFile } from './consistency-file.js';
 export { formatProofFile, parseProofFile, verifyProofFile, type ProofFile } from './proof-file.js';
+export { TILE_HEIGHT, TILE_WIDTH, encodeTile, parseTilePath } from './tiles.js';
 export { checkLog, type CheckOptions, type CheckReport } from './check-log.js';
 export type { LogFinding, LogReader, StoredCheckpoint, StoredEntry, StoredNode } from './log-reader.js';

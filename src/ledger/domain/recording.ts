@@ -82,6 +82,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'ledger.read': carries('subject', 'decision'),
   'ledger.check': carries('decision'),
   'ledger.prove': carries('decision'),
+  'ledger.monitor': leavesNone('gives hashes and a size, and no entry; a record of each look would make the ledger grow by being watched'),
   'operations.health': leavesNone('says whether the product runs'),
   'operations.metrics': leavesNone('gives the operator figures without a name in them'),
 };

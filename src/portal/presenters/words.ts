@@ -37,6 +37,7 @@ const VERBS: Words = {
   'ledger.search': 'Searched the ledger',
   'ledger.read': 'Read a ledger entry',
   'ledger.check': 'Checked the ledger',
+  'ledger.monitor': 'Watched the ledger’s tree',
   'ledger.prove': 'Held the ledger against an earlier checkpoint',
   'agreement.sign': 'Signed an agreement',
   'agency.import': 'Imported an agency',

@@ -87,7 +87,7 @@ module.exports = {
     {
       name: 'verifier-stands-alone',
       severity: 'error',
-      comment: 'Whoever holds a proof checks it with this because nothing of ours need be believed: libs/ and Node only, without network, directly or by way of others.',
+      comment: 'Whoever holds a proof checks it with this because nothing of ours need be believed. It imports libs/ and Node only, without the network, directly or by way of others.',
       from: { path: '^libs/verifier/', pathNot: '\\.spec\\.ts$' },
       to: { path: ['^(src|sandbox|scripts|migrations)/', 'node_modules/', '^(node:)?(net|http|https|http2|tls|dns|dgram|child_process)(/|$)'], pathNot: ['node_modules/@types/'], reachable: true },
     },

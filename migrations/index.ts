@@ -27,6 +27,8 @@ import { LetSignOutBeAsked1763700009100 } from './0091-let-sign-out-be-asked.js'
 import { WithholdLockedKeys1763700009500 } from './0095-withhold-locked-keys.js';
 import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-items.js';
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
+import { KeepCosignatures1763700011000 } from './0110-keep-cosignatures.js';
+import { NoteHowWitnessesAnswer1763700011100 } from './0111-note-how-witnesses-answer.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -58,4 +60,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   WithholdLockedKeys1763700009500,
   CarryWorkspaceToItems1763700009600,
   FindListsByClause1763700010000,
+  KeepCosignatures1763700011000,
+  NoteHowWitnessesAnswer1763700011100,
 ];

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { fromBase64 } from '../note/index.js';
-import { parseVerifierKey } from '../tlog/index.js';
+import { fromBase64, parseVerifierKey } from '../note/index.js';
 import { parsePolicy } from '../witness/index.js';
 import { verifyContinuity, verifyEntry, type Claimed, type Finding, type Trust, type Verdict } from './index.js';
 

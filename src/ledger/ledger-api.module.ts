@@ -2,15 +2,18 @@ import { Module } from '@nestjs/common';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
 import { TreeController } from './api/tree.controller.js';
+import { WitnessFigures } from './api/witness-figures.js';
+import { WitnessResolver } from './api/witness.resolver.js';
 import { CheckWholeLedger } from './commands/check-whole-ledger.js';
 import { ProveLedger } from './commands/prove-ledger.js';
 import { AuditLog } from './queries/audit-log.js';
 import { PublishedTree } from './queries/published-tree.js';
+import { WitnessStanding } from './queries/witness-standing.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
   controllers: [TreeController],
-  providers: [AuditLog, CheckWholeLedger, ProveLedger, PublishedTree, LedgerResolver],
+  providers: [AuditLog, CheckWholeLedger, ProveLedger, PublishedTree, LedgerResolver, WitnessFigures, WitnessResolver, WitnessStanding],
 })
 export class LedgerApiModule {}

@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { LedgerIntake } from './commands/ledger-intake.js';
+import { WriteGate } from './commands/write-gate.js';
+import { WitnessWatch } from './queries/witness-watch.js';
 
 /** The record of every act. Global, because no act may be without it. */
 @Global()
 @Module({
-  providers: [LedgerIntake],
-  exports: [LedgerIntake],
+  providers: [LedgerIntake, WitnessWatch, WriteGate],
+  exports: [LedgerIntake, WitnessWatch, WriteGate],
 })
 export class LedgerModule {}

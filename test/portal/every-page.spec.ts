@@ -40,10 +40,11 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   audit: ['alex.ward'],
   auditEntry: ['alex.ward'],
   ledger: ['alex.ward'],
+  signInAdministration: ['alex.ward', 'dan.cole'],
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['newInvestigation', 'ledger', 'search']);
+const UNMARKED = new Set(['newInvestigation', 'ledger', 'search', 'signInAdministration']);
 
 let at: PortalCase;
 let entryId = '';
@@ -86,6 +87,7 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     audit: paths.audit.to({}),
     auditEntry: paths.auditEntry.to({ id: or(entry) }),
     ledger: paths.ledger.to({}),
+    signInAdministration: paths.signInAdministration.to({}),
   };
 }
 

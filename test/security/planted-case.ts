@@ -44,5 +44,6 @@ export function fillWith(planted: PlantedCase, id: string): Fill {
     hygiene: 25, structure: 20, confidence: 20, fileName: 'a.txt', sizeBytes: 10, sha256: null, description: 'A description', sensitive: true,
     imminentRisk: true, releasableTo: null,
   };
-  return (name) => (Object.hasOwn(byName, name) ? byName[name] : null);
+  // A checkpoint somebody kept, where it is not the beginning of a span of time.
+  return (name, typeName) => (name === 'from' && typeName === 'String' ? '1' : Object.hasOwn(byName, name) ? byName[name] : null);
 }

@@ -1,10 +1,10 @@
 import { Exit, type Command } from '../command.js';
 
-/** `concordat ledger key`: the ledger's public key, for witnesses, policies and whoever checks a proof offline. */
+/** `concordat ledger key`: the ledger's public key, for witnesses, policies and whoever checks a proof. */
 export const ledgerKeyCommand: Command = {
   name: 'ledger key',
   usage: '',
-  words: 'Prints the public key of the ledger as witnesses, policies and concordat-verify take it. It is no secret; compare it by telephone.',
+  words: 'Prints the public key of the ledger as witnesses and policies take it. It is no secret; compare it by telephone.',
   options: [],
   positionals: [0, 0],
   async run(context) {

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { Role, canonicalJson, type ActorRef, type EntryId, type Json, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { POLICY_VERSION, VERBS, type Verb } from '../../../libs/policy/index.js';
 import { readBody } from './audit-entry.js';
-import { entryBody, entryLeafHash, type EntryDraft } from './entry-body.js';
+import { entryBody, entryLeafHash } from './entry-body.js';
+import type { EntryDraft } from './entry-draft.js';
 
 const ID = '0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b' as unknown as EntryId;
 const WORKSPACE = '1c1c1c1c-1c1c-4c1c-8c1c-1c1c1c1c1c1c' as unknown as WorkspaceId;

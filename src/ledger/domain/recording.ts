@@ -1,6 +1,6 @@
 import type { Json } from '../../../libs/kernel/index.js';
 import type { Verb } from '../../../libs/policy/index.js';
-import type { EntryDraft } from './entry-body.js';
+import type { EntryDraft } from './entry-draft.js';
 
 /**
  * What an entry can be asked to say beyond who acted (agency, roles, identity provider, session), when, with which outcome
@@ -58,6 +58,9 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'key.register': carries('subject'),
   'agreement.list': leavesNone('lists what one\'s own agency signed, which carries no marking'),
   'agreement.sign': carries('subject', 'recipients'),
+  'agreement.end': carries('subject', 'recipients'),
+  'duty-post.open': carries('subject'),
+  'duty-post.close': carries('subject'),
   'workspace.list': ACROSS_CASES,
   'workspace.open': carries('subject', 'as-it-was', 'case', 'purpose', 'decision', 'fields'),
   'workspace.read': LISTING,

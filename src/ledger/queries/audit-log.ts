@@ -3,7 +3,7 @@ import { idOf, type Json, type WorkspaceId } from '../../../libs/kernel/index.js
 import { decide, worksOnCases, type Verb } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
-import type { EntryDraft } from '../domain/entry-body.js';
+import type { EntryDraft } from '../domain/entry-draft.js';
 import { readEntries, readEntry, type AuditFilter, type AuditPosition, type AuditRow } from '../store/audit-rows.js';
 import { workConnection } from '../store/connection.js';
 import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TILE_HEIGHT, TILE_WIDTH, encodeTile, parseTilePath } from '../../../libs/tlog/index.js';
+import { publishedTile } from '../../../libs/tlog/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { workConnection } from '../store/connection.js';
 import { nodeReader, readHead } from '../store/tree-rows.js';
@@ -21,16 +21,10 @@ export class PublishedTree {
    * @throws TreeHole when the tree must have a node that is not stored
    */
   async tile(context: ActContext, path: string): Promise<Buffer | undefined> {
-    const parsed = parseTilePath(path);
-    if (!parsed.ok || parsed.value.level === 'entries') return undefined;
-    const { level, index, width } = parsed.value;
     return this.reading(context, async (work) => {
       const connection = workConnection(work);
-      const size = (await readHead(connection))?.size ?? 0;
-      const first = index * TILE_WIDTH;
-      if (first + width > Math.floor(size / TILE_WIDTH ** level)) return undefined;
-      const addresses = Array.from({ length: width }, (_, at) => ({ level: level * TILE_HEIGHT, index: first + at }));
-      return Buffer.from(encodeTile(await nodeReader(connection).readNodes(addresses)));
+      const octets = await publishedTile(nodeReader(connection), (await readHead(connection))?.size ?? 0, path);
+      return octets && Buffer.from(octets);
     });
   }
 

@@ -15,6 +15,7 @@ import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
+import { ledgerWitnessingDocument } from './ledger-witnessing.js';
 import { liveDocument } from './live.js';
 import { myWorkDocument } from './my-work.js';
 import { openAlertsDocument } from './open-alerts.js';
@@ -50,6 +51,7 @@ export const documents = [
   inviteDocument,
   itemsDocument,
   ledgerHeadDocument,
+  ledgerWitnessingDocument,
   liveDocument,
   myWorkDocument,
   openAlertsDocument,

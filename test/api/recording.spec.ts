@@ -1,5 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { VERBS, categoryOf, isVerb, POLICY_VERSION, type Verb } from '../../libs/policy/index.js';
+import { AGREEMENT } from '../../src/demonstration/borough.js';
 import { RECORDING } from '../../src/ledger/domain/recording.js';
 import { agencyIds, clauseIds, findingInput, openingInput, OFFICIAL_SENSITIVE, openCase, perform } from '../builders/case.js';
 import { runChild } from '../builders/child.js';
@@ -85,6 +89,7 @@ describe('what is recorded', () => {
     identityProviders: { by: 'alex', verb: 'idp.read' },
     items: { of: 'workspace', verb: 'item.read' },
     ledgerHead: { by: 'alex', verb: 'ledger.read' },
+    ledgerWitnessing: { by: 'alex', verb: 'ledger.read' },
     me: { verb: 'session.read' },
     record: { of: 'record', verb: 'record.read' },
     search: { verb: 'workspace.search' },
@@ -137,7 +142,12 @@ describe('what is recorded', () => {
     await world.signIn('helen.ito');
     const [helen] = await scene.rows<{ session: string; person: string }>(
       `SELECT s.id AS session, p.id AS person FROM session s JOIN person p ON p.id = s.person_id WHERE p.display_name = 'Helen Ito'`);
-    for (const args of [['session', 'end', helen?.session ?? ''], ['person', 'disable', helen?.person ?? '']]) {
+    const post = ['--agency', 'wexcombe', '--name', 'Night desk'];
+    for (const args of [
+      ['session', 'end', helen?.session ?? ''], ['person', 'disable', helen?.person ?? ''],
+      ['duty-post', 'open', ...post, '--email', 'night@wexcombe.example'], ['duty-post', 'close', ...post],
+      ['agreement', 'import', agreementFile({ ...AGREEMENT, reference: 'ISA-2026-02' })], ['agreement', 'end', 'ISA-2026-02'],
+    ]) {
       expect(await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, args)).toMatchObject({ code: 0 });
     }
   });
@@ -167,6 +177,12 @@ describe('what is recorded', () => {
     expect(rows).toEqual([]);
   });
 });
+
+function agreementFile(agreement: unknown): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'concordat-agreement-')), 'agreement.json');
+  writeFileSync(file, JSON.stringify(agreement));
+  return file;
+}
 
 function partsOf(verb: string): readonly string[] {
   const recording = isVerb(verb) ? RECORDING[verb] : undefined;

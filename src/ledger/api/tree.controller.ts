@@ -25,8 +25,8 @@ export class TreeController {
   async checkpoint(@Act() context: ActContext, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = request.url === `${PREFIX}checkpoint` && this.mayRead(context, request);
     const note = asked ? await this.tree.checkpoint(context) : undefined;
-    if (note === undefined) return nothing(reply);
-    void reply.type('text/plain; charset=utf-8').header('cache-control', 'private, no-cache').send(note);
+    if (note === undefined) nothing(reply);
+    else void reply.type('text/plain; charset=utf-8').header('cache-control', 'private, no-cache').send(note);
   }
 
   /** The address as it was sent decides, not what a router makes of it: one tile has one address. */
@@ -34,8 +34,8 @@ export class TreeController {
   @Verb('ledger.monitor', { anonymous: true })
   async tile(@Act() context: ActContext, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const octets = this.mayRead(context, request) ? await this.tree.tile(context, request.url.slice(PREFIX.length)) : undefined;
-    if (octets === undefined) return nothing(reply);
-    void reply.type('application/octet-stream').header('cache-control', 'private, max-age=31536000, immutable').send(octets);
+    if (octets === undefined) nothing(reply);
+    else void reply.type('application/octet-stream').header('cache-control', 'private, max-age=31536000, immutable').send(octets);
   }
 
   private mayRead(context: ActContext, request: FastifyRequest): boolean {

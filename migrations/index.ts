@@ -27,6 +27,7 @@ import { LetSignOutBeAsked1763700009100 } from './0091-let-sign-out-be-asked.js'
 import { WithholdLockedKeys1763700009500 } from './0095-withhold-locked-keys.js';
 import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-items.js';
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
+import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -58,4 +59,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   WithholdLockedKeys1763700009500,
   CarryWorkspaceToItems1763700009600,
   FindListsByClause1763700010000,
+  KeepAuditorsReason1763700012000,
 ];

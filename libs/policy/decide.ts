@@ -53,6 +53,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'access-log.read': readsAccessLog,
   'ledger.search': byRole,
   'ledger.read': byRole,
+  'ledger.state-reason': byRole,
   'ledger.check': byRole,
   'ledger.prove': byRole,
   'operations.health': byRole,

@@ -62,6 +62,7 @@ export const VERBS = {
   'access-log.read': { category: Category.Audit },
   'ledger.search': { category: Category.Audit },
   'ledger.read': { category: Category.Audit },
+  'ledger.state-reason': { category: Category.Audit },
   'ledger.check': { category: Category.Audit },
   'ledger.prove': { category: Category.Audit },
   'operations.health': { category: Category.Consultation, anonymous: true },

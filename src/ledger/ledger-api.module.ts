@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
+import { DeskResolver } from './api/desk.resolver.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
 import { CheckWholeLedger } from './commands/check-whole-ledger.js';
 import { ProveLedger } from './commands/prove-ledger.js';
+import { StateReason } from './commands/state-reason.js';
+import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
+import { AuditorReading } from './queries/auditor-reading.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
-  providers: [AuditLog, CheckWholeLedger, ProveLedger, LedgerResolver],
+  providers: [AuditLog, AuditDesk, AuditorReading, CheckWholeLedger, ProveLedger, StateReason, LedgerResolver, DeskResolver],
 })
 export class LedgerApiModule {}

@@ -59,6 +59,7 @@ export const paths = {
   alert: path('/alerts/:id'),
   search: path('/search'),
   audit: path('/audit'),
+  auditReason: path('/audit/reason'),
   auditEntry: path('/audit/entries/:id'),
   ledger: path('/audit/ledger'),
   signInAdministration: path('/administration/sign-in'),

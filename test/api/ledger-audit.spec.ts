@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Role, type ActorRef, type EntryId, type WorkspaceId } from '../../libs/kernel/index.js';
+import { must, Role, type ActorRef, type EntryId, type WorkspaceId } from '../../libs/kernel/index.js';
 import { verifyProofFile } from '../../libs/tlog/index.js';
 import { LedgerIntake, sequenceBatch } from '../../src/ledger/index.js';
+import { StateReason } from '../../src/ledger/commands/state-reason.js';
 import { AuditLog } from '../../src/ledger/queries/audit-log.js';
+import { AuditorReading, REASON_NEEDED } from '../../src/ledger/queries/auditor-reading.js';
 import type { EntryView } from '../../src/ledger/queries/present-entry.js';
 import type { AuditFilter } from '../../src/ledger/store/audit-rows.js';
 import { KEY, LedgerScene, somebody } from './ledger-scene.js';
@@ -15,7 +17,13 @@ const details = (entry: EntryView | undefined): unknown => JSON.parse(entry?.det
 
 describe('reading the ledger', () => {
   let scene: LedgerScene;
-  let log: AuditLog;
+  let audit: AuditLog;
+  const log = {
+    search: async (...asked: Parameters<AuditLog['search']>) => must(await audit.search(...asked)),
+    entry: async (...asked: Parameters<AuditLog['entry']>) => must(await audit.entry(...asked)),
+    access: async (...asked: Parameters<AuditLog['access']>) => must(await audit.access(...asked)),
+    head: (...asked: Parameters<AuditLog['head']>) => audit.head(...asked),
+  };
   const workspaceId = randomUUID() as unknown as WorkspaceId;
   const agreementId = randomUUID();
   const clauseId = randomUUID();
@@ -25,11 +33,12 @@ describe('reading the ledger', () => {
   const police: ActorRef = { ...somebody('Priya Shah'), agencyName: 'Northmoor Police', agencyCode: 'northmoor-police', roles: [Role.PoliceOfficer] };
   const stranger: ActorRef = { ...somebody('Sam Stone'), agencyName: 'Wexcombe', agencyCode: 'wexcombe' };
   const auditor: ActorRef = { ...somebody('Alex Ward'), agencyName: 'Public Audit', agencyCode: 'public-audit', roles: [Role.Auditor] };
+  const otherSession = randomUUID() as unknown as ActorRef['sessionId'];
   const as = (actor: ActorRef) => ({ actor, correlationId: 'test' });
 
   beforeAll(async () => {
     scene = await LedgerScene.open();
-    log = new AuditLog(scene.unitOfWork, new LedgerIntake());
+    audit = new AuditLog(scene.unitOfWork, new LedgerIntake(), new AuditorReading(scene.unitOfWork, new LedgerIntake()));
     const { superuser } = scene;
     for (const { agencyId, agencyCode, agencyName } of [council, police, stranger, auditor]) {
       await superuser.query(`INSERT INTO agency (id, code, name, kind) VALUES ($1, $2, $3, 'other')`, [agencyId, agencyCode, agencyName]);
@@ -54,10 +63,18 @@ describe('reading the ledger', () => {
         `INSERT INTO item (id, workspace_id, kind, title, originator_agency_id, tier, sensitive, releasable_to, created_by, created_by_name, created_at, updated_at, words)
          VALUES ($1, $2, 'note', 'Seen by all', $3, 1, false, $4, $5, 'Priya', now(), now(), '')`, [id, workspaceId, police.agencyId, to, police.personId]);
     }
+    for (const { personId, agencyId, sessionId } of [auditor, { ...auditor, sessionId: otherSession }]) {
+      await superuser.query(
+        `INSERT INTO session (id, token_hash, person_id, agency_id, roles, created_at, last_seen_at, absolute_expires_at)
+         VALUES ($1, $2, $3, $4, '{auditor}', now(), now(), now() + interval '1 hour')`, [sessionId, randomBytes(32), personId, agencyId]);
+    }
     await superuser.query(`SET session_replication_role = 'origin'`);
     await record();
+    await state('The monthly check');
   }, 120_000);
   afterAll(() => scene.close());
+
+  const state = async (reason: string): Promise<unknown> => must(await new StateReason(scene.unitOfWork, new LedgerIntake()).execute(as(auditor), reason));
 
   async function record(): Promise<void> {
     const subject = (id: string, title: string) => ({ kind: 'note', id, title, marking: 'OFFICIAL' });
@@ -107,6 +124,30 @@ describe('reading the ledger', () => {
     expect(verbsOf(await search(filter))).toEqual(verbs);
   });
 
+  it('shows nothing to an auditor who has not said in this session why she looks, and records that she tried', async () => {
+    const elsewhere = as({ ...auditor, sessionId: otherSession });
+    const [known] = await search({ verb: 'workspace.open' });
+    const needed = { ok: false, error: REASON_NEEDED };
+    expect(await audit.search(elsewhere, {}, FIRST)).toEqual(needed);
+    expect(await audit.entry(elsewhere, known?.id ?? '')).toEqual(needed);
+    expect(await audit.access(elsewhere, workspaceId, FIRST)).toEqual(needed);
+    const { entries } = await log.search(as(auditor), { outcome: 'refused', category: 'audit' }, FIRST);
+    expect(entries.slice(0, 3).map(({ verb, reason }) => [verb, reason])).toEqual(
+      ['access-log.read', 'ledger.read', 'ledger.search'].map((verb) => [verb, 'no-reason-stated']));
+  });
+
+  it('records the reason with each search and each entry opened, and the new one after a change', async () => {
+    const [known] = await search({ verb: 'workspace.open' });
+    await log.entry(as(auditor), known?.id ?? '');
+    await state('Complaint 12');
+    await log.entry(as(auditor), known?.id ?? '');
+    const { entries } = await log.search(as(auditor), { verb: 'ledger.read', outcome: 'done' }, { first: 2, after: undefined });
+    expect(entries.map(({ reason }) => reason)).toEqual(['Complaint 12', 'The monthly check']);
+    const [own] = (await log.search(as(auditor), { verb: 'ledger.search' }, { first: 1, after: undefined })).entries;
+    expect(own?.reason).toBe('Complaint 12');
+    await state('The monthly check');
+  });
+
   it('pages without losing or repeating an entry', async () => {
     const to = new Date();
     const whole = await log.search(as(auditor), { to }, FIRST);
@@ -130,7 +171,7 @@ describe('reading the ledger', () => {
     expect(await log.entry(as(auditor), randomUUID())).toBeUndefined();
     expect(await log.entry(as(auditor), `'; DROP TABLE ledger_entry`)).toBeUndefined();
     const absent = await log.search(as(auditor), { verb: 'ledger.read', outcome: 'refused', person: auditor.personId }, FIRST);
-    expect(absent.entries).toHaveLength(2);
+    expect(absent.entries.filter(({ reason }) => reason === 'The monthly check')).toHaveLength(2);
   });
 
   it('gives the head to an auditor', async () => {

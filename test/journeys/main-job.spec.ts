@@ -237,6 +237,9 @@ describe('the main job', () => {
     await auditor.signIn('alex.ward');
     const { page } = auditor;
     await auditor.go('/audit?person=Priya');
+    await page.getByLabel('Reason').fill('A complaint about reads by partners');
+    await page.getByRole('button', { name: 'State the reason' }).click();
+    await page.getByRole('heading', { name: 'Audit log' }).waitFor();
     const rows = await page.locator('table').innerText();
     expect(rows).toContain('Priya Shah');
     expect(rows).toContain('Northmoor Police');

@@ -6,6 +6,7 @@ import { dateTime } from '../../src/portal/presenters/dates.js';
 import { openPortalCase, type PortalCase } from './portal-case.js';
 import type { Reader } from './reader.js';
 import type { Sheet } from './sheet.js';
+import { signInAuditor } from '../builders/auditor.js';
 
 const EVERYBODY = ['amira.rahman', 'tom.bell', 'gwen.price', 'dan.cole', 'priya.shah', 'owen.hart', 'frank.moss', 'helen.ito', 'alex.ward', 'sam.stone'] as const;
 type Name = (typeof EVERYBODY)[number];
@@ -38,12 +39,13 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   alert: POLICE,
   search: CASE_WORKERS,
   audit: ['alex.ward'],
+  auditReason: ['alex.ward'],
   auditEntry: ['alex.ward'],
   ledger: ['alex.ward'],
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['newInvestigation', 'ledger', 'search']);
+const UNMARKED = new Set(['newInvestigation', 'ledger', 'search', 'auditReason']);
 
 let at: PortalCase;
 let entryId = '';
@@ -51,7 +53,7 @@ let addresses: (missing?: boolean) => Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   at = await openPortalCase();
-  const auditor = await at.world.signIn('alex.ward');
+  const auditor = await signInAuditor(at.world);
   const { auditLog } = await auditor.ask<{ auditLog: { nodes: { id: string }[] } }>('{ auditLog(filter: { verb: "note.add" }) { nodes { id } } }');
   entryId = auditLog.nodes[0]?.id ?? '';
   addresses = (missing = false) => addressesOf(at, entryId, missing);
@@ -84,6 +86,7 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     alert: paths.alert.to({ id: or(alertId) }),
     search: paths.search.to({}),
     audit: paths.audit.to({}),
+    auditReason: paths.auditReason.to({}),
     auditEntry: paths.auditEntry.to({ id: or(entry) }),
     ledger: paths.ledger.to({}),
   };

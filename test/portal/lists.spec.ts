@@ -4,6 +4,7 @@ import { paths } from '../../src/portal/paths.js';
 import { openPortalCase, type PortalCase } from './portal-case.js';
 import type { Reader } from './reader.js';
 import type { Sheet } from './sheet.js';
+import { signInAuditor } from '../builders/auditor.js';
 
 const NOTES = 30;
 
@@ -13,6 +14,7 @@ let auditor: Reader;
 
 beforeAll(async () => {
   at = await openPortalCase();
+  await signInAuditor(at.world);
   [amira, auditor] = [await at.as('amira.rahman'), await at.as('alex.ward')];
   for (let n = 1; n <= NOTES; n += 1) {
     await perform(amira.visitor, 'addNote', { workspaceId: at.id, title: `Visit ${n}`, body: 'Called.', marking: OFFICIAL_SENSITIVE });

@@ -5,6 +5,7 @@ import { findingInput, OFFICIAL_SENSITIVE, openingInput } from '../builders/case
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { everyOperation, schemaOf, type Operation } from './whole-schema.js';
+import { signInAuditor } from '../builders/auditor.js';
 
 jest.setTimeout(120_000);
 
@@ -20,6 +21,7 @@ const NOTHING_TO_REFUSE: Readonly<Record<string, string>> = {
   agencies: 'is open to everybody, signed in or not',
   agreements: 'lists what one\'s own agency signed, which carries no marking',
   alerts: 'is recorded with the findings it names: a page of none consults nothing',
+  auditDesk: 'shows an auditor what she herself put there; whoever may not have one is recorded as refused',
 };
 
 /** Input that is understood, about things that do not exist. */
@@ -32,7 +34,7 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   requestUpload: (workspaceId) => ({ workspaceId, title: 'A', description: '', fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }),
   auditLog: () => ({}),
 };
-const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0' };
+const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', reason: 'A check' };
 
 describe('what was understood and refused', () => {
   let world: World;
@@ -42,6 +44,7 @@ describe('what was understood and refused', () => {
   beforeAll(async () => {
     world = await startWorld();
     for (const name of PEOPLE) visitors.set(name, await world.signIn(name));
+    await signInAuditor(world);
     schema = await schemaOf(world.stranger());
   }, 180_000);
   afterAll(() => world.stop());

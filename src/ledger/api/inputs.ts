@@ -35,5 +35,8 @@ export const auditFilterSchema = z
     message: 'To: The end must be later than the beginning. Enter a later end, or an earlier beginning.',
   });
 
+/** Why an auditor looks: at least a few words, so that whoever reads the entry later understands it. */
+export const reasonSchema = textSchema('Reason', { min: 5, max: 500, lines: false });
+
 /** Entries a page may have. */
 export const firstSchema = z.int().min(1, 'Ask for at least 1 entry.').max(100, 'Ask for at most 100 entries at a time.');

@@ -35,13 +35,13 @@ export class LedgerResolver {
     const narrowed = valueOf(parse(auditFilterSchema, filter, 'filter'));
     const key = `audit:${JSON.stringify(narrowed)}`;
     const page = this.pageOf(actorOf(context), key, { first, after });
-    return this.connection(actorOf(context), key, await this.log.search(context, narrowed, page));
+    return this.connection(actorOf(context), key, valueOf(await this.log.search(context, narrowed, page)));
   }
 
   @Query(() => AuditEntry, { nullable: true })
   @Verb('ledger.read')
   async auditEntry(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<AuditEntry | null> {
-    return (await this.log.entry(context, id)) ?? null;
+    return valueOf(await this.log.entry(context, id)) ?? null;
   }
 
   @Query(() => AuditConnection)
@@ -54,7 +54,7 @@ export class LedgerResolver {
   ): Promise<AuditConnection> {
     const key = `access:${workspaceId}`;
     const page = this.pageOf(actorOf(context), key, { first, after });
-    return this.connection(actorOf(context), key, await this.log.access(context, workspaceId, page));
+    return this.connection(actorOf(context), key, valueOf(await this.log.access(context, workspaceId, page)));
   }
 
   @Query(() => LedgerHead, { nullable: true })

@@ -4,6 +4,7 @@ import { acknowledgeAlertDocument } from './acknowledge-alert.js';
 import { addNoteDocument } from './add-note.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
+import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
 import { auditDocument } from './audit.js';
 import { checkLedgerDocument } from './check-ledger.js';
@@ -28,6 +29,7 @@ import { saveRecordDocument } from './save-record.js';
 import { searchDocument } from './search.js';
 import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
+import { stateAuditReasonDocument } from './state-audit-reason.js';
 import { timelineDocument } from './timeline.js';
 import { uploadDocument } from './upload.js';
 import { workspaceDocument } from './workspace.js';
@@ -39,6 +41,7 @@ export const documents = [
   addNoteDocument,
   alertDocument,
   alertsDocument,
+  auditDeskDocument,
   auditEntryDocument,
   auditDocument,
   checkLedgerDocument,
@@ -63,6 +66,7 @@ export const documents = [
   searchDocument,
   shellDocument,
   signInDocument,
+  stateAuditReasonDocument,
   timelineDocument,
   uploadDocument,
   workspaceDocument,

@@ -1,40 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { Api } from '../api.js';
 import { auditEntryDocument, type AuditEntryData } from '../documents/audit-entry.js';
-import { Page, type Visit } from '../page/page.js';
+import type { Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { dateTime } from '../presenters/dates.js';
 import { entryRow, subjectOf } from '../presenters/ledger.js';
 import { pageMarking } from '../presenters/marking.js';
 import { codeWords, roleWords, verbWords } from '../presenters/words.js';
+import { AuditorPage } from './auditor-page.js';
 
 type Loaded = NonNullable<AuditEntryData['auditEntry']>;
 
 /** One entry of the ledger: who, from where, what, when, under which clause, and its place in the tree. */
 @Injectable()
-export class AuditEntryPage extends Page<Loaded> {
+export class AuditEntryPage extends AuditorPage<Loaded> {
   readonly view = 'audit-entry';
-  readonly section = 'audit';
 
-  constructor(private readonly api: Api) {
-    super();
+  constructor(api: Api) {
+    super(api);
   }
 
-  async load({ context, me, parameters }: Visit): Promise<Loaded | undefined> {
-    if (!me.can.audit) return undefined;
+  protected async read({ context, parameters }: Visit): Promise<Loaded | undefined> {
     const { auditEntry } = await this.api.ask(auditEntryDocument, { id: parameters['id'] ?? '' }, context);
     return auditEntry ?? undefined;
   }
 
-  title(entry: Loaded): string {
+  protected address({ parameters }: Visit): string {
+    return paths.auditEntry.to({ id: parameters['id'] ?? '' });
+  }
+
+  protected titleOf(entry: Loaded): string {
     return entry.index === null ? 'Ledger entry waiting for its place' : `Ledger entry ${entry.index}`;
   }
 
-  override marking(entry: Loaded): string | undefined {
+  protected override markingOf(entry: Loaded): string | undefined {
     return pageMarking([entry.subjectMarking]);
   }
 
-  present(entry: Loaded): object {
+  protected show(entry: Loaded): object {
     const rows: readonly (readonly [string, string | null])[] = [
       ['What was done', `${verbWords(entry.verb)} (${entry.verb})`],
       ['Outcome', codeWords(entry.outcome)],

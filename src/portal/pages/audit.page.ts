@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Category } from '../../../libs/policy/index.js';
-import { Api, BadAddress } from '../api.js';
+import { Api, BadAddress, NotHere } from '../api.js';
 import { auditDocument, type AuditData } from '../documents/audit.js';
 import { signInDocument, type SignInData } from '../documents/sign-in.js';
 import type { Fields } from '../page/fields.js';
-import { Page, type Visit } from '../page/page.js';
+import type { Visit } from '../page/page.js';
 import type { Problem } from '../page/problems.js';
 import { paths } from '../paths.js';
 import { date, dayFrom, momentOf } from '../presenters/dates.js';
@@ -13,6 +13,7 @@ import { entryRow } from '../presenters/ledger.js';
 import { pageMarking } from '../presenters/marking.js';
 import { pagination } from '../presenters/pagination.js';
 import { codeWords, VERB_CHOICES } from '../presenters/words.js';
+import { AuditorPage, type OnDesk } from './auditor-page.js';
 
 interface Loaded {
   readonly auditLog: AuditData['auditLog'];
@@ -30,16 +31,14 @@ const CATEGORIES = [EVERY, ...Object.values(Category).map((value) => ({ value, t
 
 /** The auditor's log: every act in the ledger, narrowed by who, where, what, when and why. */
 @Injectable()
-export class AuditPage extends Page<Loaded> {
+export class AuditPage extends AuditorPage<Loaded> {
   readonly view = 'audit';
-  readonly section = 'audit';
 
-  constructor(private readonly api: Api) {
-    super();
+  constructor(api: Api) {
+    super(api);
   }
 
-  async load({ context, me, query }: Visit): Promise<Loaded | undefined> {
-    if (!me.can.audit) return undefined;
+  protected async read({ context, query }: Visit): Promise<Loaded> {
     const problems = (['from', 'to'] as const).flatMap((name) => dayProblems(query, name));
     if (problems.length > 0) throw new BadAddress(problems);
     const chosen = Object.fromEntries(FILTERS.map(([name]) => [name, query.text(name) || null]));
@@ -49,20 +48,26 @@ export class AuditPage extends Page<Loaded> {
     return { auditLog, agencies };
   }
 
-  override async nothing({ context }: Visit): Promise<Loaded> {
-    const { agencies } = await this.api.ask(signInDocument, {}, context);
-    return { auditLog: NO_ENTRIES, agencies };
+  override async nothing(visit: Visit): Promise<OnDesk<Loaded>> {
+    const desk = await this.desk(visit);
+    if (desk === undefined) throw new NotHere();
+    const { agencies } = await this.api.ask(signInDocument, {}, visit.context);
+    return { desk, shown: { auditLog: NO_ENTRIES, agencies } };
   }
 
-  title(): string {
+  protected address(): string {
+    return paths.audit.to({});
+  }
+
+  protected titleOf(): string {
     return 'Audit log';
   }
 
-  override marking({ auditLog }: Loaded): string | undefined {
+  protected override markingOf({ auditLog }: Loaded): string | undefined {
     return pageMarking(auditLog.nodes.map(({ subjectMarking }) => subjectMarking));
   }
 
-  present({ auditLog, agencies }: Loaded, { query, problems }: Visit): object {
+  protected show({ auditLog, agencies }: Loaded, { query, problems }: Visit): object {
     const form = new FormView(query, problems);
     const address = paths.audit.to({});
     const agencyItems = [EVERY, ...agencies.map(({ code, name }) => ({ value: code, text: name }))];

@@ -5,6 +5,7 @@ import { AccessLogPage } from './access-log.page.js';
 import { AlertPage } from './alert.page.js';
 import { AlertsPage } from './alerts.page.js';
 import { AuditEntryPage } from './audit-entry.page.js';
+import { AuditReasonPage } from './audit-reason.page.js';
 import { AuditPage } from './audit.page.js';
 import { ConfirmInvitePage } from './confirm-invite.page.js';
 import { EditRecordPage } from './edit-record.page.js';
@@ -50,6 +51,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.alert, AlertPage],
   [paths.search, SearchPage],
   [paths.audit, AuditPage],
+  [paths.auditReason, AuditReasonPage],
   [paths.auditEntry, AuditEntryPage],
   [paths.ledger, LedgerPage],
   [paths.signInAdministration, SignInAdministrationPage],

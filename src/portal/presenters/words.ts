@@ -36,6 +36,7 @@ const VERBS: Words = {
   'access-log.read': 'Read the access log',
   'ledger.search': 'Searched the ledger',
   'ledger.read': 'Read a ledger entry',
+  'ledger.state-reason': 'Stated why the ledger is looked at',
   'ledger.check': 'Checked the ledger',
   'ledger.prove': 'Held the ledger against an earlier checkpoint',
   'agreement.sign': 'Signed an agreement',

@@ -1,0 +1,23 @@
+import { Field, ObjectType, createUnionType } from '@nestjs/graphql';
+import { Refused } from '../../platform/graphql/index.js';
+
+/** What an auditor finds before she looks at any entry. */
+@ObjectType('AuditDesk')
+export class AuditDeskView {
+  /** Why she looks, as stated in this session; null before she has, and then no entry is shown. */
+  @Field(() => String, { nullable: true }) reason!: string | null;
+  @Field(() => Date, { nullable: true }) statedAt!: Date | null;
+}
+
+/** The reason that is recorded with what this session looks at from now on. */
+@ObjectType()
+export class AuditReason {
+  @Field(() => String) reason!: string;
+  @Field(() => Date) statedAt!: Date;
+}
+
+export const StateAuditReasonResult = createUnionType({
+  name: 'StateAuditReasonResult',
+  types: () => [AuditReason, Refused] as const,
+  resolveType: (value: AuditReason | Refused) => (value instanceof Refused ? Refused : AuditReason),
+});

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { err, invalid, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { decide, type Verb } from '../../../libs/policy/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { LedgerIntake } from '../commands/ledger-intake.js';
+import type { EntryDraft } from '../domain/entry-body.js';
+import { findReason } from '../store/reason-rows.js';
+
+type Look = Omit<EntryDraft, 'outcome' | 'reason'>;
+
+/** What an auditor is told who has not yet said why she looks. */
+export const REASON_NEEDED: Refusal = invalid([
+  { field: 'reason', message: 'Reason: State why you are looking before entries are shown. It is kept for this session and recorded with everything you look at.' },
+]);
+
+/**
+ * How an auditor reads entries: with a reason, which stands in the entry of the reading, and with a database role of her
+ * own, which reads every entry and writes nothing. Who may not gets the answer that there is nothing; who has stated no
+ * reason is asked for one. Both are recorded as refused.
+ */
+@Injectable()
+export class AuditorReading {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: LedgerIntake,
+  ) {}
+
+  /** A list, which may be empty; `nothing` for whoever may not. */
+  list<T>(context: ActContext, look: Look, nothing: T, read: (work: Work) => Promise<T>): Promise<Result<T, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const isAllowed = isPermitted(context, look.verb, work.at);
+      const stated = isAllowed ? await findReason(work) : undefined;
+      await this.intake.append(work, { ...look, ...ground(stated?.reason, isAllowed) });
+      if (!isAllowed) return ok(nothing);
+      return stated === undefined ? err(REASON_NEEDED) : ok(await readingAll(work, () => read(work)));
+    });
+  }
+
+  /** One thing, which may not be there: then the entry says "refused", as for everybody who asks for what is not. */
+  find<T>(context: ActContext, look: Look, read: (work: Work) => Promise<T | undefined>): Promise<Result<T | undefined, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const isAllowed = isPermitted(context, look.verb, work.at);
+      const stated = isAllowed ? await findReason(work) : undefined;
+      const found = stated && (await readingAll(work, () => read(work)));
+      await this.intake.append(work, { ...look, ...ground(stated?.reason, isAllowed), outcome: found === undefined ? 'refused' : 'done' });
+      return isAllowed && stated === undefined ? err(REASON_NEEDED) : ok(found);
+    });
+  }
+}
+
+/** Whether the actor may by role alone; facts of cases are not the auditor's. */
+export function isPermitted({ actor }: ActContext, verb: Verb, at: Date): boolean {
+  return decide(actor, verb, { at }).effect === 'permit';
+}
+
+/** Reads with the auditor's rights, and lays them down again, because that role may not record. */
+export async function readingAll<T>(work: Work, read: () => Promise<T>): Promise<T> {
+  await work.sql('SET LOCAL ROLE concordat_auditor');
+  const found = await read();
+  await work.sql('RESET ROLE');
+  return found;
+}
+
+function ground(reason: string | undefined, isAllowed: boolean): Pick<EntryDraft, 'outcome' | 'reason' | 'policy'> {
+  if (reason !== undefined) return { outcome: 'done', reason };
+  return { outcome: 'refused', ...(isAllowed ? { policy: 'no-reason-stated' } : {}) };
+}

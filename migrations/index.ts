@@ -28,6 +28,9 @@ import { WithholdLockedKeys1763700009500 } from './0095-withhold-locked-keys.js'
 import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-items.js';
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
 import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js';
+import { SearchLedgerFast1763700012100 } from './0121-search-ledger-fast.js';
+import { KeepSearches1763700012200 } from './0122-keep-searches.js';
+import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-could.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -60,4 +63,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   CarryWorkspaceToItems1763700009600,
   FindListsByClause1763700010000,
   KeepAuditorsReason1763700012000,
+  SearchLedgerFast1763700012100,
+  KeepSearches1763700012200,
+  LetAuditorSeeWhoCould1763700012300,
 ];

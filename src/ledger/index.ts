@@ -1,5 +1,6 @@
 export type { EntryDraft } from './domain/entry-body.js';
 export { LedgerIntake } from './commands/ledger-intake.js';
+export { AuditorReading } from './queries/auditor-reading.js';
 export { LedgerModule } from './ledger.module.js';
 export { SequencerModule } from './sequencer.module.js';
 export { ledgerKey, type LedgerKey, type LedgerTrust } from './domain/ledger-key.js';

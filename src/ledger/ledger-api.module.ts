@@ -3,15 +3,15 @@ import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { DeskResolver } from './api/desk.resolver.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
 import { CheckWholeLedger } from './commands/check-whole-ledger.js';
+import { KeepSearch } from './commands/keep-search.js';
 import { ProveLedger } from './commands/prove-ledger.js';
 import { StateReason } from './commands/state-reason.js';
 import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
-import { AuditorReading } from './queries/auditor-reading.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
-  providers: [AuditLog, AuditDesk, AuditorReading, CheckWholeLedger, ProveLedger, StateReason, LedgerResolver, DeskResolver],
+  providers: [AuditLog, AuditDesk, CheckWholeLedger, KeepSearch, ProveLedger, StateReason, LedgerResolver, DeskResolver],
 })
 export class LedgerApiModule {}

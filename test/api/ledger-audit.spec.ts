@@ -7,7 +7,7 @@ import { StateReason } from '../../src/ledger/commands/state-reason.js';
 import { AuditLog } from '../../src/ledger/queries/audit-log.js';
 import { AuditorReading, REASON_NEEDED } from '../../src/ledger/queries/auditor-reading.js';
 import type { EntryView } from '../../src/ledger/queries/present-entry.js';
-import type { AuditFilter } from '../../src/ledger/store/audit-rows.js';
+import type { AuditFilter } from '../../src/ledger/store/narrowing.js';
 import { KEY, LedgerScene, somebody } from './ledger-scene.js';
 
 jest.setTimeout(60_000);
@@ -108,8 +108,8 @@ describe('reading the ledger', () => {
     ['part of a name', { person: 'pRiYa' }, ['note.add', 'note.add', 'workspace.read']],
     ['a person id', { person: police.personId }, ['note.add', 'note.add', 'workspace.read']],
     ['an agency', { agencyCode: 'wexcombe' }, ['workspace.read']],
-    ['a verb', { verb: 'note.add' }, ['note.add', 'note.add']],
-    ['a category', { category: 'collection' }, ['workspace.open', 'note.add', 'note.add']],
+    ['a verb', { verb: ['note.add'] }, ['note.add', 'note.add']],
+    ['a category', { category: ['collection'] }, ['workspace.open', 'note.add', 'note.add']],
     ['an outcome', { outcome: 'refused' }, ['workspace.read']],
     ['a workspace', { workspaceReference: 'ABC-2026-0001', agencyCode: 'ashworth' }, ['workspace.open', 'item.read']],
     ['an item, its own acts and those it was read along with', { itemId: policeItem }, ['note.add', 'workspace.read']],
@@ -117,6 +117,14 @@ describe('reading the ledger', () => {
     ['part of a purpose', { purpose: 'FOOD' }, ['workspace.open']],
     ['a purpose with what would be wildcards', { purpose: '100% of _' }, ['item.read']],
     ['only wildcards', { purpose: '%' }, ['item.read']],
+    ['several verbs', { verb: ['workspace.open', 'item.read'] }, ['workspace.open', 'item.read']],
+    ['several categories', { category: ['collection', 'alteration'] }, ['workspace.open', 'note.add', 'note.add']],
+    ['a verb of another category', { verb: ['note.add'], category: ['consultation'] }, []],
+    ['words of a title, begun', { subject: 'ALO pol' }, ['note.add']],
+    ['a title in any order', { subject: 'all seen' }, ['note.add', 'item.read']],
+    ['what is no word', { subject: '!&|:*' }, []],
+    ['the request it belonged to', { correlation: 'none' }, []],
+    ['an empty list', { verb: [] }, []],
     ['a time before anything', { to: new Date(0) }, []],
     ['a time after everything', { from: new Date(Date.now() + 1e9) }, []],
     ['SQL', { person: `' OR true --` }, []],
@@ -126,24 +134,24 @@ describe('reading the ledger', () => {
 
   it('shows nothing to an auditor who has not said in this session why she looks, and records that she tried', async () => {
     const elsewhere = as({ ...auditor, sessionId: otherSession });
-    const [known] = await search({ verb: 'workspace.open' });
+    const [known] = await search({ verb: ['workspace.open'] });
     const needed = { ok: false, error: REASON_NEEDED };
     expect(await audit.search(elsewhere, {}, FIRST)).toEqual(needed);
     expect(await audit.entry(elsewhere, known?.id ?? '')).toEqual(needed);
     expect(await audit.access(elsewhere, workspaceId, FIRST)).toEqual(needed);
-    const { entries } = await log.search(as(auditor), { outcome: 'refused', category: 'audit' }, FIRST);
+    const { entries } = await log.search(as(auditor), { outcome: 'refused', category: ['audit'] }, FIRST);
     expect(entries.slice(0, 3).map(({ verb, reason }) => [verb, reason])).toEqual(
       ['access-log.read', 'ledger.read', 'ledger.search'].map((verb) => [verb, 'no-reason-stated']));
   });
 
   it('records the reason with each search and each entry opened, and the new one after a change', async () => {
-    const [known] = await search({ verb: 'workspace.open' });
+    const [known] = await search({ verb: ['workspace.open'] });
     await log.entry(as(auditor), known?.id ?? '');
     await state('Complaint 12');
     await log.entry(as(auditor), known?.id ?? '');
-    const { entries } = await log.search(as(auditor), { verb: 'ledger.read', outcome: 'done' }, { first: 2, after: undefined });
+    const { entries } = await log.search(as(auditor), { verb: ['ledger.read'], outcome: 'done' }, { first: 2, after: undefined });
     expect(entries.map(({ reason }) => reason)).toEqual(['Complaint 12', 'The monthly check']);
-    const [own] = (await log.search(as(auditor), { verb: 'ledger.search' }, { first: 1, after: undefined })).entries;
+    const [own] = (await log.search(as(auditor), { verb: ['ledger.search'] }, { first: 1, after: undefined })).entries;
     expect(own?.reason).toBe('Complaint 12');
     await state('The monthly check');
   });
@@ -163,14 +171,14 @@ describe('reading the ledger', () => {
   });
 
   it('proves an entry to anybody who holds the public key', async () => {
-    const [entry] = await search({ verb: 'workspace.open' });
+    const [entry] = await search({ verb: ['workspace.open'] });
     const full = await log.entry(as(auditor), entry?.id ?? '');
     const leafHash = new Uint8Array(Buffer.from(full?.leafHash ?? '', 'base64'));
     expect(verifyProofFile(full?.proof ?? '', leafHash, KEY.origin, KEY.trusted)).toMatchObject({ ok: true });
     expect(full?.leafHash).toBe(entry?.leafHash);
     expect(await log.entry(as(auditor), randomUUID())).toBeUndefined();
     expect(await log.entry(as(auditor), `'; DROP TABLE ledger_entry`)).toBeUndefined();
-    const absent = await log.search(as(auditor), { verb: 'ledger.read', outcome: 'refused', person: auditor.personId }, FIRST);
+    const absent = await log.search(as(auditor), { verb: ['ledger.read'], outcome: 'refused', person: auditor.personId }, FIRST);
     expect(absent.entries.filter(({ reason }) => reason === 'The monthly check')).toHaveLength(2);
   });
 
@@ -185,10 +193,10 @@ describe('reading the ledger', () => {
     for (const actor of tries) {
       expect(await log.search(as(actor), {}, FIRST)).toEqual({ entries: [], hasNextPage: false });
       expect(await log.head(as(actor))).toBeUndefined();
-      const [known] = await search({ verb: 'workspace.open' });
+      const [known] = await search({ verb: ['workspace.open'] });
       expect(await log.entry(as(actor), known?.id ?? '')).toBeUndefined();
     }
-    const refused = await log.search(as(auditor), { outcome: 'refused', category: 'audit' }, FIRST);
+    const refused = await log.search(as(auditor), { outcome: 'refused', category: ['audit'] }, FIRST);
     const names = new Set(tries.map(({ displayName }) => displayName));
     expect(refused.entries.filter(({ person }) => names.has(person ?? ''))).toHaveLength(3 * tries.length);
   });

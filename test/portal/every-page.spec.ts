@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pages } from '../../src/portal/pages/index.js';
 import { paths } from '../../src/portal/paths.js';
-import { dateTime } from '../../src/portal/presenters/dates.js';
+import { dateTime, dayOf } from '../../src/portal/presenters/dates.js';
 import { openPortalCase, type PortalCase } from './portal-case.js';
 import type { Reader } from './reader.js';
 import type { Sheet } from './sheet.js';
@@ -40,22 +40,29 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   search: CASE_WORKERS,
   audit: ['alex.ward'],
   auditReason: ['alex.ward'],
+  auditSearches: ['alex.ward'],
+  auditItem: ['alex.ward'],
+  auditItemSight: ['alex.ward'],
+  auditPerson: ['alex.ward'],
+  auditDay: ['alex.ward'],
   auditEntry: ['alex.ward'],
   ledger: ['alex.ward'],
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['newInvestigation', 'ledger', 'search', 'auditReason']);
+const UNMARKED = new Set(['newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches']);
 
 let at: PortalCase;
 let entryId = '';
+let personId = '';
 let addresses: (missing?: boolean) => Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   at = await openPortalCase();
   const auditor = await signInAuditor(at.world);
-  const { auditLog } = await auditor.ask<{ auditLog: { nodes: { id: string }[] } }>('{ auditLog(filter: { verb: "note.add" }) { nodes { id } } }');
+  const { auditLog } = await auditor.ask<{ auditLog: { nodes: { id: string; personId: string }[] } }>('{ auditLog(filter: { verb: "note.add" }) { nodes { id personId } } }');
   entryId = auditLog.nodes[0]?.id ?? '';
+  personId = auditLog.nodes[0]?.personId ?? '';
   addresses = (missing = false) => addressesOf(at, entryId, missing);
 }, 180_000);
 
@@ -87,6 +94,11 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     search: paths.search.to({}),
     audit: paths.audit.to({}),
     auditReason: paths.auditReason.to({}),
+    auditSearches: paths.auditSearches.to({}),
+    auditItem: paths.auditItem.to({ id: or(recordId) }),
+    auditItemSight: paths.auditItemSight.to({ id: or(recordId) }),
+    auditPerson: paths.auditPerson.to({ id: or(personId) }),
+    auditDay: paths.auditDay.to({ day: dayOf(new Date()) }),
     auditEntry: paths.auditEntry.to({ id: or(entry) }),
     ledger: paths.ledger.to({}),
   };

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { idOf, ok, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { idOf, ok, type Json, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { worksOnCases } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
 import type { EntryDraft } from '../domain/entry-body.js';
-import { readEntries, readEntry, type AuditFilter, type AuditPosition, type AuditRow } from '../store/audit-rows.js';
+import { readEntries, readEntry, type AuditRow } from '../store/audit-rows.js';
 import { workConnection } from '../store/connection.js';
+import type { AuditFilter, AuditPosition, Order } from '../store/narrowing.js';
+import { readSummary, type ValueCount } from '../store/summary-rows.js';
 import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
 import { AuditorReading, isPermitted, readingAll } from './auditor-reading.js';
 import { presentAccess, presentEntry, type EntryView } from './present-entry.js';
@@ -15,12 +17,16 @@ import { proveEntry } from './prove-entry.js';
 export interface AuditPage {
   readonly entries: readonly EntryView[];
   readonly hasNextPage: boolean;
+  /** Counts of what matches, where they were asked for. */
+  readonly summary?: readonly ValueCount[] | undefined;
 }
 
 /** Which page is asked for. */
 export interface PageRequest {
   readonly first: number;
   readonly after: AuditPosition | undefined;
+  readonly order?: Order;
+  readonly withSummary?: boolean;
 }
 
 /** The latest checkpoint, and how many entries wait for the next. */
@@ -47,7 +53,7 @@ export class AuditLog {
 
   /** Entries of every agency, newest first. For auditors who have stated a reason. */
   search(context: ActContext, filter: AuditFilter, page: PageRequest): Promise<Result<AuditPage, Refusal>> {
-    const details = { filter: JSON.parse(JSON.stringify(filter)) as Record<string, string> };
+    const details = { filter: JSON.parse(JSON.stringify(filter)) as Record<string, Json> };
     return this.reading.list(context, { verb: 'ledger.search', details }, NOTHING, (work) => readPage(work, filter, page, (row) => presentEntry(row)));
   }
 
@@ -122,10 +128,11 @@ async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, '
 async function readPage(
   work: Work,
   filter: AuditFilter,
-  { first, after }: PageRequest,
+  { first, after, order, withSummary = false }: PageRequest,
   present: (row: AuditRow) => EntryView,
   withIndex = true,
 ): Promise<AuditPage> {
-  const rows = await readEntries(workConnection(work), filter, { after, limit: first + 1, withIndex });
-  return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first };
+  const rows = await readEntries(workConnection(work), filter, { after, limit: first + 1, withIndex, order });
+  const summary = withSummary ? await readSummary(workConnection(work), filter) : undefined;
+  return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first, summary };
 }

@@ -8,12 +8,14 @@ import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
 import { auditDocument } from './audit.js';
 import { checkLedgerDocument } from './check-ledger.js';
+import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitDocument } from './exhibit.js';
 import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
 import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
+import { itemSightDocument } from './item-sight.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
 import { liveDocument } from './live.js';
@@ -25,6 +27,7 @@ import { proveLedgerDocument } from './prove-ledger.js';
 import { recordFindingDocument } from './record-finding.js';
 import { recordDocument } from './record.js';
 import { requestUploadDocument } from './request-upload.js';
+import { saveAuditSearchDocument } from './save-audit-search.js';
 import { saveRecordDocument } from './save-record.js';
 import { searchDocument } from './search.js';
 import { shellDocument } from './shell.js';
@@ -45,12 +48,14 @@ export const documents = [
   auditEntryDocument,
   auditDocument,
   checkLedgerDocument,
+  deleteAuditSearchDocument,
   evidenceDocument,
   exhibitDocument,
   identityProvidersDocument,
   investigationsDocument,
   inviteAgencyDocument,
   inviteDocument,
+  itemSightDocument,
   itemsDocument,
   ledgerHeadDocument,
   liveDocument,
@@ -62,6 +67,7 @@ export const documents = [
   recordFindingDocument,
   recordDocument,
   requestUploadDocument,
+  saveAuditSearchDocument,
   saveRecordDocument,
   searchDocument,
   shellDocument,

@@ -3,8 +3,8 @@ import { Api } from '../api.js';
 import { auditEntryDocument, type AuditEntryData } from '../documents/audit-entry.js';
 import type { Visit } from '../page/page.js';
 import { paths } from '../paths.js';
-import { dateTime } from '../presenters/dates.js';
-import { entryRow, subjectOf } from '../presenters/ledger.js';
+import { dateTime, dayOf } from '../presenters/dates.js';
+import { entryRow, storiesOf, subjectOf } from '../presenters/ledger.js';
 import { pageMarking } from '../presenters/marking.js';
 import { codeWords, roleWords, verbWords } from '../presenters/words.js';
 import { AuditorPage } from './auditor-page.js';
@@ -60,6 +60,7 @@ export class AuditEntryPage extends AuditorPage<Loaded> {
       entry: entryRow(entry, true),
       details: { rows: rows.filter(([, text]) => text !== null && text !== '').map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       cases: entry.cases.map(({ reference, agreement, clause }) => ({ reference, ground: clause === null ? 'Led by the reader’s own agency' : `Clause ${clause} of ${agreement ?? 'an agreement'}` })),
+      stories: linksOf(entry),
       raw: entry.details,
       leafHash: entry.leafHash,
       proof: entry.proof,
@@ -67,4 +68,17 @@ export class AuditEntryPage extends AuditorPage<Loaded> {
       back: paths.audit.to({}),
     };
   }
+}
+
+/** The stories this entry belongs to, and what else the same request did. */
+function linksOf(entry: Loaded): { text: string; href: string }[] {
+  const { person, item, day } = storiesOf(entry);
+  const [year = '', month = '', dayOfMonth = ''] = dayOf(entry.at).split('-');
+  const sight = paths.auditItemSight.to({ id: entry.subjectId ?? '' }, { 'on.day': dayOfMonth, 'on.month': month, 'on.year': year });
+  return [
+    ...(item === undefined ? [] : [{ text: 'The story of this item, and who saw it', href: item }, { text: 'Who could have seen this item on that day', href: sight }]),
+    ...(person === undefined ? [] : [{ text: 'The story of this person', href: person }]),
+    { text: 'The story of this day', href: day },
+    ...(entry.correlation === null ? [] : [{ text: 'Everything the same request did', href: paths.audit.to({}, { correlation: entry.correlation }) }]),
+  ];
 }

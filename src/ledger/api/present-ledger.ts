@@ -2,7 +2,7 @@ import type { CheckedLedger } from '../commands/check-whole-ledger.js';
 import type { LedgerHeadView } from '../queries/audit-log.js';
 import type { Continuity } from '../queries/prove-continuity.js';
 import { volumeOf } from '../domain/volume.js';
-import { COUNTED, type ValueCount } from '../store/summary-rows.js';
+import { COUNTED, type ValueCount } from '../domain/value-count.js';
 import { AuditSummary, LedgerCheck, LedgerContinuity, LedgerHead } from './ledger.views.js';
 
 /** The head as stored; whether it holds is for the check to say. */

@@ -33,8 +33,11 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   inviteAgency: (id) => ({ workspaceId: id, agencyId: id, clauseId: id, until: null }),
   requestUpload: (workspaceId) => ({ workspaceId, title: 'A', description: '', fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }),
   auditLog: () => ({}),
+  saveAuditSearch: () => ({}),
 };
 const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', reason: 'A check' };
+
+const MOMENTS: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 
 describe('what was understood and refused', () => {
   let world: World;
@@ -60,7 +63,7 @@ describe('what was understood and refused', () => {
   }
 
   const operations = (id: string): Operation[] =>
-    everyOperation(schema, (name) => (name in TEXTS ? TEXTS[name] : id)).map((operation) => {
+    everyOperation(schema, (name, typeName) => (typeName === 'DateTime' ? MOMENTS[name] : name in TEXTS ? TEXTS[name] : id)).map((operation) => {
       const input = INPUTS[operation.field]?.(id);
       const name = 'filter' in operation.variables ? 'filter' : 'input';
       return input === undefined ? operation : { ...operation, variables: { ...operation.variables, [name]: input } };

@@ -13,11 +13,11 @@ export class SightResolver {
   @Query(() => ItemSightView, { nullable: true })
   async itemSight(
     @Act() context: ActContext,
-    @Args('itemId', { type: () => ID }) itemId: string,
+    @Args('id', { type: () => ID }) id: string,
     @Args('from', { type: () => Date }) from: Date,
     @Args('to', { type: () => Date }) to: Date,
   ): Promise<ItemSightView | null> {
-    const found = await this.sight.find(context, itemId, from, to);
+    const found = await this.sight.find(context, id, from, to);
     if (!found.ok) throw new RefusedQuery(found.error);
     return found.value === undefined ? null : Object.assign(new ItemSightView(), found.value);
   }

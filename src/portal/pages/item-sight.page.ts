@@ -50,7 +50,7 @@ export class ItemSightPage extends AuditorPage<Loaded> {
     if (day === undefined) throw new BadAddress([{ field: 'on', message: 'Day: This is not a day of the calendar. Enter day, month and year, such as 21 11 2026.' }]);
     const itemId = visit.parameters['id'] ?? '';
     const span = { from: momentOf(day, 'first'), to: momentOf(day, 'last') };
-    const { itemSight } = await this.api.ask(itemSightDocument, { itemId, ...span }, visit.context);
+    const { itemSight } = await this.api.ask(itemSightDocument, { id: itemId, ...span }, visit.context);
     if (itemSight === null) return undefined;
     const after = visit.query.text('after') || null;
     const { auditLog } = await this.api.ask(auditDocument, { filter: { itemId, outcome: 'done', ...span }, after, oldestFirst: true, summary: false }, visit.context);

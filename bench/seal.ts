@@ -16,8 +16,6 @@ const PIECE = 64 * 1024;
 /** The size of 64 KiB to 1 MiB at which the peer was fastest when it was chosen. */
 const PEER_PIECE = MIB;
 const ROUNDS = 5;
-/** Chunks being sealed at once: the one that is full and the one before it, as an upload has them. */
-const CHUNKS_AHEAD = 2;
 
 const data = randomBytes(MIB);
 
@@ -66,16 +64,11 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-async function ours(): Promise<void> {
-  const sealer = await BodySealer.begin(newSessionKey());
+function ours(): void {
+  const sealer = BodySealer.begin(newSessionKey());
   const piece = data.subarray(0, PIECE);
-  const ahead: Promise<Uint8Array>[] = [];
-  for (let at = 0; at < TOTAL; at += PIECE) {
-    ahead.push(...sealer.write(piece));
-    while (ahead.length > CHUNKS_AHEAD) await ahead.shift();
-  }
-  await Promise.all(ahead);
-  await sealer.finish();
+  for (let at = 0; at < TOTAL; at += PIECE) sealer.write(piece);
+  sealer.finish();
 }
 
 function bare(): void {

@@ -68,7 +68,7 @@ async function bareNpm(): Promise<number> {
 /** Below the ports the system gives away by itself, so that nobody is given one of the neighbours the demonstration needs. */
 async function portWithRoom(): Promise<number> {
   const port = randomInt(12_000, 30_000);
-  return (await isFree(port)) && (await isFree(port + 21)) ? port : portWithRoom();
+  return (await isFree(port)) && (await isFree(port + 24)) ? port : portWithRoom();
 }
 
 function secondsSince(began: number): number {

@@ -27,6 +27,8 @@ import { LetSignOutBeAsked1763700009100 } from './0091-let-sign-out-be-asked.js'
 import { WithholdLockedKeys1763700009500 } from './0095-withhold-locked-keys.js';
 import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-items.js';
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
+import { KeepCosignatures1763700011000 } from './0110-keep-cosignatures.js';
+import { NoteHowWitnessesAnswer1763700011100 } from './0111-note-how-witnesses-answer.js';
 import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js';
 import { SearchLedgerFast1763700012100 } from './0121-search-ledger-fast.js';
 import { KeepSearches1763700012200 } from './0122-keep-searches.js';
@@ -62,6 +64,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   WithholdLockedKeys1763700009500,
   CarryWorkspaceToItems1763700009600,
   FindListsByClause1763700010000,
+  KeepCosignatures1763700011000,
+  NoteHowWitnessesAnswer1763700011100,
   KeepAuditorsReason1763700012000,
   SearchLedgerFast1763700012100,
   KeepSearches1763700012200,

@@ -5,12 +5,13 @@ import { provideDatabase, type ReadyDatabase } from './start/database.js';
 import { claim } from './start/only-one.js';
 import { peopleTable } from './start/people-table.js';
 import { checkPorts } from './start/ports.js';
-import { Processes } from './start/processes.js';
+import { Processes, type Program } from './start/processes.js';
 import { LEASH, productEnvironment, productPrograms, sandboxPrograms } from './start/programs.js';
 import { noteRunning } from './start/running-file.js';
 import { seedOnce } from './start/seed.js';
 import { StartFault } from './start/start-fault.js';
 import { stopSignal } from './start/stop-signals.js';
+import { bringsWitnesses, demonstrationWitnesses } from './start/witnesses.js';
 
 /** Both fit, with the database's own stopping, into the five seconds Ctrl-C may take. */
 const PROCESSES_STOP_MS = 2000;
@@ -55,13 +56,17 @@ async function withDatabase(config: Config, folder: DataFolder, act: (database: 
 }
 
 async function serve(config: Config, folder: DataFolder, database: ReadyDatabase, stopped: Promise<string>): Promise<number> {
-  const env = productEnvironment(process.env, config, folder, database.logins);
+  const witnesses = bringsWitnesses(config) ? await demonstrationWitnesses(config, folder) : undefined;
+  const env = {
+    ...productEnvironment(process.env, config, folder, database.logins),
+    ...(witnesses === undefined ? {} : { LEDGER_WITNESS_POLICY_FILE: witnesses.policyFile }),
+  };
   const forget = noteRunning(folder, { ...env, DATABASE_URL: database.logins.ownerUrl });
-  const processes = new Processes(folder.logs, LEASH);
+  const processes = new Processes(folder.logs, LEASH, say);
   try {
     const failed = Promise.race([processes.failed, database.failed]).then((sentence) => ({ sentence }));
     const ended = Promise.race([stopped.then(() => ({ sentence: undefined })), failed]);
-    const started = startAll(config, folder, database, processes, env).then(() => undefined);
+    const started = startAll(config, folder, database, processes, env, witnesses?.programs ?? []).then(() => undefined);
     const early = await Promise.race([ended, started]);
     if (early === undefined) say(greeting(config, folder));
     const { sentence } = early ?? (await ended);
@@ -74,12 +79,19 @@ async function serve(config: Config, folder: DataFolder, database: ReadyDatabase
   }
 }
 
-async function startAll(config: Config, folder: DataFolder, database: ReadyDatabase, processes: Processes, env: Readonly<Record<string, string>>): Promise<void> {
-  const sandbox = config.demo ? sandboxPrograms(config, folder).map((program) => processes.start(program)) : [];
+async function startAll(
+  config: Config,
+  folder: DataFolder,
+  database: ReadyDatabase,
+  processes: Processes,
+  env: Readonly<Record<string, string>>,
+  witnesses: readonly Program[],
+): Promise<void> {
+  const beside = [...(config.demo ? sandboxPrograms(config, folder) : []), ...witnesses].map((program) => processes.start(program));
   const seeded = config.demo ? seedOnce(database, folder, env) : Promise.resolve();
   const { api, worker } = productPrograms(config, env);
   const product = seeded.then(() => Promise.all([processes.start(api), processes.start(worker)]));
-  await Promise.all([...sandbox, product]);
+  await Promise.all([...beside, product]);
 }
 
 function greeting(config: Config, folder: DataFolder): string {
@@ -87,6 +99,7 @@ function greeting(config: Config, folder: DataFolder): string {
   if (config.demo) {
     lines.push('Demonstration people (choose the agency, then sign in at its own identity provider):', '', peopleTable(), '');
     lines.push(`E-mail it sends can be read at http://localhost:${config.port + SANDBOX_PORTS.mailbox}`);
+    if (bringsWitnesses(config)) lines.push('Three agencies witness the ledger; the README says how to stop one and what the auditor then sees.');
   }
   lines.push(`Data and logs are in ${folder.path}. Press Ctrl-C to stop.`);
   return lines.join('\n');

@@ -2,10 +2,13 @@
 import 'reflect-metadata';
 import { contextFrom } from './cli/environment.js';
 import { run } from './cli/run.js';
+import { agreementEnd, agreementImport } from './cli/commands/agreement.js';
 import { agencyImport } from './cli/commands/agency-import.js';
 import { doctor } from './cli/commands/doctor.js';
+import { dutyPostClose, dutyPostOpen } from './cli/commands/duty-post.js';
 import { idpImport } from './cli/commands/idp-import.js';
 import { ledgerCheck } from './cli/commands/ledger-check.js';
+import { ledgerKeyCommand } from './cli/commands/ledger-key.js';
 import { ledgerProof } from './cli/commands/ledger-proof.js';
 import { ledgerProve } from './cli/commands/ledger-prove.js';
 import { migrate } from './cli/commands/migrate.js';
@@ -14,7 +17,8 @@ import { personDisable, sessionEnd } from './cli/commands/shut-out.js';
 import { witness, witnessNewKey } from './cli/commands/witness.js';
 
 const COMMANDS = [
-  migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, ledgerCheck, ledgerProve, ledgerProof, witnessNewKey, witness, doctor,
+  migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, agreementImport, agreementEnd, dutyPostOpen, dutyPostClose,
+  ledgerCheck, ledgerKeyCommand, ledgerProve, ledgerProof, witnessNewKey, witness, doctor,
 ];
 
 process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {

@@ -1,9 +1,7 @@
-import { createHash, randomBytes, type Hash } from 'node:crypto';
-import { CHUNK_BYTES, ChunkCipher, HEADER_BYTES, newHeader, TAG_BYTES, type SealingKey } from './chunk-cipher.js';
+import { createHash, randomBytes, type CipherGCM, type Hash } from 'node:crypto';
+import { CHUNK_BYTES, ChunkCipher, HEADER_BYTES, newHeader, TAG_BYTES } from './chunk-cipher.js';
 import { EnvelopeFault, EnvelopeFaultCode } from './envelope-fault.js';
 import { finalLength, LITERAL_PREFIX, LITERAL_TAG_OCTET, resumptionAt, SEGMENT_BYTES, SEGMENT_OCTET } from './literal-layout.js';
-
-const NOTHING_STORED = { chunks: 0, dataBytes: 0, leftover: Buffer.alloc(0) };
 
 /** Octets one whole chunk takes where the body is stored. */
 export const STORED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
@@ -36,39 +34,34 @@ export function resumePoint(storedBytes: number): ResumePoint {
 
 /**
  * Seals one file as the content of an SEIPDv2 packet (RFC 9580 section 5.13.2) while hashing it, in one pass and constant
- * memory. The hash is taken where it is called; chunks are encrypted beside it, in the threads of the engine, so that the whole
- * costs little more time than the hash alone. At most one segment and one chunk are held back.
+ * memory. Returns the octets to store, in order; at most one segment is held back.
  */
 export class BodySealer {
+  private readonly cipher: ChunkCipher;
+  private readonly hash: Hash;
   private waiting: Uint8Array[] = [];
   private waitingBytes = 0;
-  private readonly plain = Buffer.alloc(CHUNK_BYTES);
-  private plainBytes = 0;
   private segmentLeft = 0;
-  private begun: boolean;
+  private chunk: CipherGCM | undefined;
   private chunkIndex: number;
+  private chunkLeft = CHUNK_BYTES;
   private dataBytes: number;
-  private leftover: Uint8Array;
-  private last: Promise<unknown> = Promise.resolve();
+  private leftover: Uint8Array = Buffer.alloc(0);
 
   private constructor(
-    private readonly cipher: ChunkCipher,
-    private readonly key: SealingKey,
-    private readonly header: Uint8Array,
-    private readonly hash: Hash,
-    from: { readonly chunks: number; readonly dataBytes: number; readonly leftover: Uint8Array },
+    sessionKey: Uint8Array,
+    private readonly header: Buffer,
+    from: { readonly chunks: number; readonly dataBytes: number; readonly hash: Hash },
   ) {
-    this.begun = from.chunks > 0;
+    this.cipher = new ChunkCipher(header, sessionKey);
     this.chunkIndex = from.chunks;
     this.dataBytes = from.dataBytes;
-    this.leftover = from.leftover;
+    this.hash = from.hash;
   }
 
   /** Begins a body under a fresh salt. The first octets come with the first call of {@link write} or {@link finish}. */
-  static async begin(sessionKey: Uint8Array): Promise<BodySealer> {
-    const header = newHeader(randomBytes(32));
-    const cipher = new ChunkCipher(header, sessionKey);
-    const sealer = new BodySealer(cipher, await cipher.sealingKey(), header, createHash('sha256'), NOTHING_STORED);
+  static begin(sessionKey: Uint8Array): BodySealer {
+    const sealer = new BodySealer(sessionKey, newHeader(randomBytes(32)), { chunks: 0, dataBytes: 0, hash: createHash('sha256') });
     sealer.hold(LITERAL_PREFIX);
     return sealer;
   }
@@ -83,16 +76,15 @@ export class BodySealer {
    * @param stored - `header`: the first {@link HEADER_BYTES} octets of the stored body; `leftover`: those beyond the whole chunks.
    * @param hash - SHA-256 state over the `dataBytes` octets of {@link resumePoint}, rebuilt by re-opening what is stored.
    */
-  static async resume(
+  static resume(
     sessionKey: Uint8Array,
     stored: { readonly header: Uint8Array; readonly chunks: number; readonly leftover: Uint8Array },
     hash: Hash,
-  ): Promise<BodySealer> {
-    const { header, chunks, leftover } = stored;
-    const { dataBytes, segmentLeft } = resumptionAt(chunks * CHUNK_BYTES);
-    const cipher = new ChunkCipher(header, sessionKey);
-    const sealer = new BodySealer(cipher, await cipher.sealingKey(), header, hash, { chunks, dataBytes, leftover });
+  ): BodySealer {
+    const { dataBytes, segmentLeft } = resumptionAt(stored.chunks * CHUNK_BYTES);
+    const sealer = new BodySealer(sessionKey, Buffer.from(stored.header), { chunks: stored.chunks, dataBytes, hash });
     sealer.segmentLeft = segmentLeft;
+    sealer.leftover = stored.leftover;
     return sealer;
   }
 
@@ -102,49 +94,44 @@ export class BodySealer {
   }
 
   /**
-   * Takes the next octets of the file. `piece` must not be changed afterwards.
+   * Takes the next octets of the file; answers what can be stored now. `piece` must not be changed afterwards.
    *
-   * @returns what can be stored next, in order, each part once it is sealed. A part is refused with EnvelopeFault
-   * `not-authentic`, and so is all that follows it, when a resumed file goes on differently from what was stored before the break.
+   * @throws EnvelopeFault `not-authentic` when a resumed file goes on differently from what was stored before the break.
    */
-  write(piece: Uint8Array): Promise<Uint8Array>[] {
+  write(piece: Uint8Array): Uint8Array[] {
     this.hash.update(piece);
     this.dataBytes += piece.length;
     this.hold(piece);
-    const out: Promise<Uint8Array>[] = [];
+    const out: Uint8Array[] = [];
     while (this.waitingBytes >= (this.segmentLeft || SEGMENT_BYTES)) this.sealSegment(out);
+    this.reproduce(out);
     return out;
   }
 
-  /** Ends the body. Nothing may be written afterwards. Refuses as {@link write} does. */
-  async finish(): Promise<{ readonly stored: readonly Uint8Array[]; readonly facts: SealedFacts }> {
-    const out: Promise<Uint8Array>[] = [];
+  /** Ends the body. Nothing may be written afterwards. */
+  finish(): { readonly stored: Uint8Array[]; readonly facts: SealedFacts } {
+    const out: Uint8Array[] = [];
     if (this.segmentLeft > 0) throw new Error('A sealed body was ended before the octets it had promised.');
     this.beginBody(out);
     this.encrypt(finalLength(this.waitingBytes), out);
     this.encryptWaiting(this.waitingBytes, out);
-    const total = this.chunkIndex * CHUNK_BYTES + this.plainBytes;
-    if (this.plainBytes > 0) this.sealChunk(out);
-    out.push(this.inOrder(Promise.resolve(this.cipher.finalTag(this.chunkIndex, total))));
-    return { stored: await Promise.all(out), facts: { sizeBytes: this.dataBytes, sha256: this.hash.digest('hex') } };
+    if (this.chunk) this.endChunk(out);
+    const total = this.chunkIndex * CHUNK_BYTES - (this.chunkLeft % CHUNK_BYTES);
+    out.push(this.cipher.finalTag(this.chunkIndex, total));
+    this.reproduce(out);
+    return { stored: out, facts: { sizeBytes: this.dataBytes, sha256: this.hash.digest('hex') } };
   }
 
-  /** Parts are encrypted beside each other and handed out one after the other, each held against what was stored before the break. */
-  private inOrder(part: Promise<Uint8Array>): Promise<Uint8Array> {
-    const next = Promise.all([part, this.last]).then(([octets]) => this.reproduced(octets));
-    // Reported to whoever awaits the part; without this a refusal nobody awaits yet would end the process.
-    next.catch(() => undefined);
-    this.last = next;
-    return next;
-  }
-
-  private reproduced(octets: Uint8Array): Uint8Array {
-    const overlap = Math.min(octets.length, this.leftover.length);
-    if (Buffer.compare(octets.subarray(0, overlap), this.leftover.subarray(0, overlap)) !== 0) {
-      throw new EnvelopeFault(EnvelopeFaultCode.NotAuthentic, 'The file goes on differently from what was sent before the break.');
+  /** Holds what is about to be stored against what was stored before the break. */
+  private reproduce(out: readonly Uint8Array[]): void {
+    for (const piece of out) {
+      if (this.leftover.length === 0) return;
+      const overlap = Math.min(piece.length, this.leftover.length);
+      if (Buffer.compare(piece.subarray(0, overlap), this.leftover.subarray(0, overlap)) !== 0) {
+        throw new EnvelopeFault(EnvelopeFaultCode.NotAuthentic, 'The file goes on differently from what was sent before the break.');
+      }
+      this.leftover = this.leftover.subarray(overlap);
     }
-    this.leftover = this.leftover.subarray(overlap);
-    return octets;
   }
 
   private hold(piece: Uint8Array): void {
@@ -152,7 +139,7 @@ export class BodySealer {
     this.waitingBytes += piece.length;
   }
 
-  private sealSegment(out: Promise<Uint8Array>[]): void {
+  private sealSegment(out: Uint8Array[]): void {
     if (this.segmentLeft === 0) {
       this.beginBody(out);
       this.encrypt(Buffer.from([SEGMENT_OCTET]), out);
@@ -162,14 +149,13 @@ export class BodySealer {
   }
 
   /** The header and the literal packet's tag go first. */
-  private beginBody(out: Promise<Uint8Array>[]): void {
-    if (this.begun) return;
-    this.begun = true;
-    out.push(this.inOrder(Promise.resolve(this.header)));
+  private beginBody(out: Uint8Array[]): void {
+    if (this.chunkIndex > 0 || this.chunk) return;
+    out.push(this.header);
     this.encrypt(Buffer.from([LITERAL_TAG_OCTET]), out);
   }
 
-  private encryptWaiting(bytes: number, out: Promise<Uint8Array>[]): void {
+  private encryptWaiting(bytes: number, out: Uint8Array[]): void {
     let left = bytes;
     while (left > 0) {
       const piece = this.waiting[0];
@@ -183,20 +169,25 @@ export class BodySealer {
     this.waitingBytes -= bytes;
   }
 
-  private encrypt(bytes: Uint8Array, out: Promise<Uint8Array>[]): void {
+  private encrypt(bytes: Uint8Array, out: Uint8Array[]): void {
     let rest = bytes;
     while (rest.length > 0) {
-      const part = rest.subarray(0, CHUNK_BYTES - this.plainBytes);
-      this.plain.set(part, this.plainBytes);
-      this.plainBytes += part.length;
+      this.chunk ??= this.cipher.sealing(this.chunkIndex);
+      const part = rest.subarray(0, this.chunkLeft);
+      out.push(this.chunk.update(part));
+      this.chunkLeft -= part.length;
       rest = rest.subarray(part.length);
-      if (this.plainBytes === CHUNK_BYTES) this.sealChunk(out);
+      if (this.chunkLeft === 0) {
+        this.endChunk(out);
+        this.chunkLeft = CHUNK_BYTES;
+      }
     }
   }
 
-  private sealChunk(out: Promise<Uint8Array>[]): void {
-    out.push(this.inOrder(this.cipher.sealChunk(this.key, this.chunkIndex, this.plain.subarray(0, this.plainBytes))));
+  private endChunk(out: Uint8Array[]): void {
+    this.chunk?.final();
+    if (this.chunk) out.push(this.chunk.getAuthTag());
+    this.chunk = undefined;
     this.chunkIndex += 1;
-    this.plainBytes = 0;
   }
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, webcrypto, type DecipherGCM } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, type CipherGCM, type DecipherGCM } from 'node:crypto';
 import { EnvelopeFault, EnvelopeFaultCode, malformed } from './envelope-fault.js';
 
 const PACKET_VERSION = 2;
@@ -21,18 +21,12 @@ export const HEADER_BYTES = 4 + SALT_BYTES;
 /** Plaintext octets of every chunk we write but the last. */
 export const CHUNK_BYTES = 2 ** (OUR_CHUNK_OCTET + 6);
 
-/** The name of {@link GCM}, the mode of every body we write, in the Web Cryptography API. */
-const SEALING = 'AES-GCM';
-
 const MODES = {
   [OCB]: { name: 'aes-256-ocb', nonceBytes: 15 },
   [GCM]: { name: 'aes-256-gcm', nonceBytes: 12 },
 } as const;
 
 type Mode = (typeof MODES)[keyof typeof MODES];
-
-/** A key that seals chunks: what the Web Cryptography API of the engine makes of it. */
-export type SealingKey = webcrypto.CryptoKey;
 
 /** The header of a new body in our own form: SEIPDv2, AES-256-GCM, chunks of 256 KiB, and `salt` (32 random octets). */
 export function newHeader(salt: Uint8Array): Buffer {
@@ -84,19 +78,11 @@ export class ChunkCipher {
     return nonce;
   }
 
-  /** The key as {@link sealChunk} takes it. */
-  async sealingKey(): Promise<SealingKey> {
-    return webcrypto.subtle.importKey('raw', this.key, SEALING, false, ['encrypt']);
-  }
-
-  /**
-   * One chunk followed by its tag, encrypted in another thread. An index must never be used for two different plaintexts.
-   *
-   * @param plain - copied before this returns (Web Cryptography API, section 14.3.1), so it may be written over at once.
-   */
-  async sealChunk(key: SealingKey, index: number, plain: Uint8Array): Promise<Uint8Array> {
-    const how = { name: SEALING, iv: this.nonceOf(index), additionalData: this.associated, tagLength: TAG_BYTES * 8 };
-    return new Uint8Array(await webcrypto.subtle.encrypt(how, key, plain));
+  /** A cipher for chunk `index`; the caller appends its tag. An index must never be used for two different plaintexts. */
+  sealing(index: number): CipherGCM {
+    const cipher = createCipheriv(this.mode.name as 'aes-256-gcm', this.key, this.nonceOf(index), { authTagLength: TAG_BYTES });
+    cipher.setAAD(this.associated);
+    return cipher;
   }
 
   /** The last tag: it binds how many chunks (`index`) and how many plaintext octets (`total`) there are. */

@@ -64,7 +64,7 @@ describe.each([4, 6] as const)('with a version %d key', (version) => {
     const other = await newKeyPair({ name: 'Fire', passphrase: PASSPHRASE, at: AT, lifeSeconds: 0, version });
     const file = fileOf(300_000);
     const key = newSessionKey();
-    const { body } = await sealed(file, key);
+    const { body } = sealed(file, key);
     const packets = [await sessionKeyPacket(key, pair, AT), await sessionKeyPacket(key, other, AT)];
     const whole = Buffer.concat(await collect(messageOf(packets, inPieces(body), body.length)));
     for (const lockedKey of [pair.lockedKey, other.lockedKey]) {
@@ -76,7 +76,7 @@ describe.each([4, 6] as const)('with a version %d key', (version) => {
 
   async function ourMessage(file: Buffer): Promise<Buffer> {
     const key = newSessionKey();
-    const { body } = await sealed(file, key);
+    const { body } = sealed(file, key);
     return Buffer.concat(await collect(messageOf([await sessionKeyPacket(key, pair, AT)], inPieces(body), body.length)));
   }
 

@@ -17,12 +17,12 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /** Seals `file` handed over in pieces of `step` octets. */
-export async function sealed(file: Uint8Array, sessionKey: Uint8Array, step = 65_536): Promise<{ readonly body: Buffer; readonly facts: SealedFacts }> {
-  const sealer = await BodySealer.begin(sessionKey);
-  const stored: Promise<Uint8Array>[] = [];
+export function sealed(file: Uint8Array, sessionKey: Uint8Array, step = 65_536): { readonly body: Buffer; readonly facts: SealedFacts } {
+  const sealer = BodySealer.begin(sessionKey);
+  const stored: Uint8Array[] = [];
   for (let at = 0; at < file.length; at += step) stored.push(...sealer.write(file.subarray(at, at + step)));
-  const end = await sealer.finish();
-  return { body: Buffer.concat([...(await Promise.all(stored)), ...end.stored]), facts: end.facts };
+  const end = sealer.finish();
+  return { body: Buffer.concat([...stored, ...end.stored]), facts: end.facts };
 }
 
 export function sourceOf(body: Uint8Array): BodySource {

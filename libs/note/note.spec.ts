@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { must } from '../kernel/index.js';
-import { ed25519Signer, ed25519Verifier, formatNote, formatVerifierKey, openNote, parseNote, parseVerifierKey, signNote } from './index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier, formatNote, formatVerifierKey, openNote, parseNote, parseVerifierKey, signNote } from './index.js';
 import { parseSignerKey } from './note-keys.js';
 import { readVectors } from '../../test/vectors/tlog/oracle.js';
 
@@ -55,6 +55,8 @@ describe('note keys', () => {
       expect(code(ed25519Verifier(name, new Uint8Array(32)))).toBe('malformed-key');
     }
     expect(code(ed25519Verifier('log', new Uint8Array(31)))).toBe('malformed-key');
+    expect(() => ed25519PublicBytes(privateKey)).toThrow(TypeError);
+    expect(code(ed25519Signer('log', generateKeyPairSync('ed25519').publicKey))).toBe('malformed-key');
   });
 });
 
@@ -68,6 +70,20 @@ describe('signed notes', () => {
     expect([one.text, one.signers, one.unknown.length]).toEqual([go.text, [peter], 1]);
     const both = must(openNote(note + go.otherSignature + go.signature, [peter, enoch]));
     expect([both.signers, both.unknown]).toEqual([[peter, enoch], []]);
+  });
+
+  it('believes a line only under the very name and the very id of a trusted key', () => {
+    const [name = '', encoded = ''] = go.signature.trimEnd().split(' ').slice(1);
+    const otherId = Buffer.from(encoded, 'base64');
+    otherId[0] = (otherId[0] ?? 0) ^ 1;
+    for (const line of [`\u2014 Somebody ${encoded}\n`, `\u2014 ${name} ${otherId.toString('base64')}\n`]) {
+      expect(code(openNote(`${go.text}\n${line}`, [peter]))).toBe('unknown-key');
+    }
+    expect(code(parseNote(`${go.text}\n\u2014 a+b ${encoded}\n`))).toBe('malformed-note');
+  });
+
+  it('signs no text that would be read back as less than was signed', () => {
+    expect(code(signNote(`${go.text}\n${go.signature.trimEnd()}`, [signer]))).toBe('malformed-note');
   });
 
   it('refuses a note that no trusted key signed, that a trusted key did not sign, or whose keys are two', () => {

@@ -1,4 +1,4 @@
-export { VERBS, categoryOf, isAnonymous, isVerb, Category, type Verb } from './verbs.js';
+export { VERBS, categoryOf, isAnonymous, isVerb, isWriting, Category, type Verb } from './verbs.js';
 export { joinRestrictions, lowers, type Level, type Marking } from './marking.js';
 export { DESCRIPTORS, HANDLING } from './marking-terms.js';
 export { printMarking } from './marking-text.js';

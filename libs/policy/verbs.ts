@@ -22,6 +22,11 @@ interface VerbFacts {
   readonly category: Category;
   /** Whether somebody who is not signed in may try it: only what leads to signing in. */
   readonly anonymous?: true;
+  /**
+   * Whether a signed-in person changes with it what the agencies hold. Such acts stop while too few witnesses vouch for
+   * the ledger; reading, auditing, signing in and out, and what protects people or sessions, do not.
+   */
+  readonly writes?: true;
 }
 
 /** Every act the product knows. A handler that names none of these does not boot. */
@@ -40,24 +45,27 @@ export const VERBS = {
   'key.register': { category: Category.Key },
   'agreement.list': { category: Category.Consultation },
   'agreement.sign': { category: Category.Administration },
+  'agreement.end': { category: Category.Administration },
+  'duty-post.open': { category: Category.Administration },
+  'duty-post.close': { category: Category.Administration },
   'workspace.list': { category: Category.Consultation },
-  'workspace.open': { category: Category.Collection },
+  'workspace.open': { category: Category.Collection, writes: true },
   'workspace.read': { category: Category.Consultation },
   'workspace.search': { category: Category.Search },
-  'member.invite': { category: Category.Disclosure },
+  'member.invite': { category: Category.Disclosure, writes: true },
   'item.read': { category: Category.Consultation },
-  'note.add': { category: Category.Collection },
-  'record.save': { category: Category.Alteration },
+  'note.add': { category: Category.Collection, writes: true },
+  'record.save': { category: Category.Alteration, writes: true },
   'record.read': { category: Category.Consultation },
-  'finding.record': { category: Category.Collection },
-  'exhibit.request-upload': { category: Category.Collection },
-  'exhibit.deposit': { category: Category.Collection },
+  'finding.record': { category: Category.Collection, writes: true },
+  'exhibit.request-upload': { category: Category.Collection, writes: true },
+  'exhibit.deposit': { category: Category.Collection, writes: true },
   'exhibit.read': { category: Category.Consultation },
   'exhibit.open': { category: Category.Consultation },
   'alert.raise': { category: Category.Disclosure },
   'alert.send': { category: Category.Disclosure },
   'alert.read': { category: Category.Consultation },
-  'alert.acknowledge': { category: Category.Alteration },
+  'alert.acknowledge': { category: Category.Alteration, writes: true },
   'live.listen': { category: Category.Consultation },
   'access-log.read': { category: Category.Audit },
   'ledger.search': { category: Category.Audit },
@@ -89,4 +97,10 @@ export function categoryOf(verb: Verb): Category {
 export function isAnonymous(verb: Verb): boolean {
   const facts: VerbFacts = VERBS[verb];
   return facts.anonymous === true;
+}
+
+/** Whether an act changes what the agencies hold. */
+export function isWriting(verb: Verb): boolean {
+  const facts: VerbFacts = VERBS[verb];
+  return facts.writes === true;
 }

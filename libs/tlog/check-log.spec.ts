@@ -1,19 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { must } from '../kernel/index.js';
-import {
-  CompactRange,
-  checkLog,
-  ed25519PublicBytes,
-  ed25519Signer,
-  ed25519Verifier,
-  hashLeaf,
-  signCheckpoint,
-  type CheckReport,
-  type LogReader,
-  type StoredCheckpoint,
-  type StoredEntry,
-} from './index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
+import { CompactRange, checkLog, hashLeaf, signCheckpoint, type CheckReport, type LogReader, type StoredCheckpoint, type StoredEntry } from './index.js';
 import { flipped, hex, oracleRoot } from '../../test/vectors/tlog/oracle.js';
 
 const { privateKey } = generateKeyPairSync('ed25519');
@@ -223,5 +212,14 @@ describe('checking an altered log', () => {
     for (const at of [3, 40, 77]) log.replace(at, { leaf: forged });
     expect(summary(await log.check())).toEqual(['leaf-mismatch 3 id-3', 'leaf-mismatch 40 id-40', 'leaf-mismatch 77 id-77']);
     expect(await log.check({ maxFindings: 2 })).toMatchObject({ unlisted: 1 });
+  });
+
+  it('names a leaf that stands twice, and a node where the tree has none', async () => {
+    const log = new TestLog(20, 5);
+    log.entries.splice(8, 0, { ...log.entry(7), id: 'id-again' });
+    expect((await log.check()).findings).toContainEqual(expect.objectContaining({ code: 'entry-twice', index: 7, entryId: 'id-again' }));
+    const other = new TestLog(20, 5);
+    other.nodes.push({ level: 1, index: 2.5, hash: hashLeaf(forged) });
+    expect((await other.check()).findings.map(({ code }) => code)).toEqual(['node-unsigned']);
   });
 });

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { must } from '../kernel/index.js';
-import { parseNote, parseVerifierKey } from '../note/index.js';
-import { ed25519PublicBytes, ed25519Signer, ed25519Verifier, openCheckpoint, signCheckpoint } from './index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier, parseNote, parseVerifierKey } from '../note/index.js';
+import { openCheckpoint, signCheckpoint } from './index.js';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.js';
 import { readVectors } from '../../test/vectors/tlog/oracle.js';
 
@@ -53,5 +53,16 @@ describe('checkpoints', () => {
     for (const bad of [{ size: 1.5 }, { size: -1 }, { origin: 'a\nb' }, { root: new Uint8Array(31) }, { extensions: [''] }]) {
       expect(signCheckpoint({ ...checkpoint, ...bad }, [key]).ok).toBe(false);
     }
+  });
+
+  it('signs none that would be read back as another', () => {
+    for (const bad of [{ origin: `${origin}\n7\n${root}` }, { extensions: ['one\ntwo'] }]) {
+      expect(code(signCheckpoint({ ...checkpoint, ...bad }, [key]))).toBe('malformed-checkpoint');
+    }
+  });
+
+  it('has one spelling of its root', () => {
+    expect(code(parseCheckpoint(`o\n3\n${root}\n`))).toBe('ok');
+    for (const other of [root.replace(/k=$/, 'l='), root.slice(0, -1), `${root} `]) expect(code(parseCheckpoint(`o\n3\n${other}\n`))).toBe('malformed-checkpoint');
   });
 });

@@ -2,7 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { must } from '../kernel/index.js';
 import { formatConsistencyFile, parseConsistencyFile, verifyConsistencyFile } from './consistency-file.js';
-import { CompactRange, ed25519PublicBytes, ed25519Signer, ed25519Verifier, hashLeaf, makeConsistencyProof, signCheckpoint, type NodeReader } from './index.js';
+import { verifyConsistency } from './consistency.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
+import { CompactRange, hashLeaf, makeConsistencyProof, sameHash, signCheckpoint, type NodeReader } from './index.js';
 
 const ORIGIN = 'test.example/log';
 const { privateKey } = generateKeyPairSync('ed25519');
@@ -63,5 +65,13 @@ describe('a consistency proof that travels', () => {
     ['a checkpoint without a signature', (text) => text.slice(0, text.lastIndexOf('\n\n') + 1)],
   ])('is refused with %s', async (_, spoil) => {
     expect(codeOf(spoil(await fileFrom(7)), 7)).toMatch(/^malformed-/);
+  });
+
+  it('is judged by hashes of one length only: nothing is not the beginning of a hash', () => {
+    const root = now.root;
+    for (const bad of [{ proof: [new Uint8Array(31)] }, { oldRoot: new Uint8Array(0) }, { newRoot: new Uint8Array(33) }]) {
+      expect(verifyConsistency({ oldSize: 7, newSize: 13, oldRoot: root, newRoot: root, proof: [], ...bad })).toMatchObject({ ok: false, error: { code: 'malformed-proof' } });
+    }
+    expect([sameHash(new Uint8Array(0), root), sameHash(root.subarray(0, 31), root), sameHash(root, root.slice())]).toEqual([false, false, true]);
   });
 });

@@ -2,16 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { must } from '../kernel/index.js';
-import {
-  ed25519PublicBytes,
-  ed25519Signer,
-  ed25519Verifier,
-  formatProofFile,
-  makeInclusionProof,
-  readRoot,
-  signCheckpoint,
-  verifyProofFile,
-} from './index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier } from '../note/index.js';
+import { formatProofFile, makeInclusionProof, readRoot, signCheckpoint, verifyProofFile } from './index.js';
 import { parseProofFile } from './proof-file.js';
 import { decodeTile, encodeTile, formatTilePath, parseTilePath, tileNodeReader, tilesOfTree } from './tiles.js';
 import { flipped, hex, leafHashes, memoryReader, oracleRoot, readVectors } from '../../test/vectors/tlog/oracle.js';
@@ -81,7 +73,9 @@ describe('tiles of a tree', () => {
     for (const index of [0, 255, 256, 700, 999]) {
       expect(await makeInclusionProof(reader, index, 1000)).toEqual(await makeInclusionProof(memory, index, 1000));
     }
-    expect(decodeTile(new Uint8Array(33), 1)).toMatchObject({ ok: false, error: { code: 'malformed-tile' } });
+    for (const [bytes, width] of [[33, 1], [0, 0], [257 * 32, 257]] as const) {
+      expect(decodeTile(new Uint8Array(bytes), width)).toMatchObject({ ok: false, error: { code: 'malformed-tile' } });
+    }
   });
 });
 

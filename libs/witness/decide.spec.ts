@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { must } from '../kernel/index.js';
-import { formatVerifierKey, parseVerifierKey } from '../note/index.js';
-import { EMPTY_ROOT, signCheckpoint, ed25519Signer } from '../tlog/index.js';
+import { ed25519Signer, formatVerifierKey, parseVerifierKey } from '../note/index.js';
+import { EMPTY_ROOT, signCheckpoint } from '../tlog/index.js';
 import { decideAddCheckpoint, formatAddCheckpoint, type RememberedTree, type WatchedLog, type WitnessDecision } from './index.js';
 import { parseAddCheckpoint } from './add-checkpoint.js';
 import { oracleWitness } from '../../test/vectors/tlog/cosignature-oracle.js';

@@ -1,5 +1,5 @@
 import type { NoteVerifier } from '../note/index.js';
-import { formatNote, parseNote } from '../note/index.js';
+import { formatNote } from '../note/index.js';
 import { EMPTY_ROOT, openCheckpoint, sameHash, verifyConsistency, type OpenedCheckpoint } from '../tlog/index.js';
 import { parseAddCheckpoint, type AddCheckpoint } from './add-checkpoint.js';
 
@@ -58,12 +58,11 @@ export type WitnessDecision = Accepted | Refused;
 export function decideAddCheckpoint(body: Uint8Array, facts: WitnessFacts): WitnessDecision {
   const request = parseAddCheckpoint(body);
   if (!request.ok) return { status: 400, message: request.error.message };
-  const note = parseNote(request.value.checkpoint);
-  if (!note.ok) return { status: 400, message: note.error.message };
-  const origin = note.value.text.slice(0, note.value.text.indexOf('\n'));
+  const { checkpoint } = request.value;
+  const origin = checkpoint.slice(0, checkpoint.indexOf('\n'));
   const log = facts.logs.find((one) => one.origin === origin);
   if (log === undefined) return { status: 404, message: 'This witness does not know a log of this origin' };
-  const opened = openCheckpoint(request.value.checkpoint, origin, log.keys);
+  const opened = openCheckpoint(checkpoint, origin, log.keys);
   if (!opened.ok) return { status: opened.error.code === 'malformed-checkpoint' ? 400 : 403, message: opened.error.message };
   return refusalOf(request.value, opened.value, facts.remembered(origin)) ?? accepted(opened.value, facts.remembered(origin));
 }

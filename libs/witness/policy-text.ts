@@ -3,10 +3,27 @@ import { fromDecimal, parseCosignatureKey, parseVerifierKey, type NoteVerifier }
 import { WitnessErrorCode, refuse, type WitnessError } from './errors.js';
 import { firstRepeatedKey, type Quorum, type WitnessPolicy } from './policy.js';
 
+/** A witness as a policy lists it. */
+export interface ListedWitness {
+  /** What the policy calls it. */
+  readonly name: string;
+  readonly key: NoteVerifier;
+  /** The key as it is written, `name+keyid+base64`. */
+  readonly keyText: string;
+  /** Where it is asked, if the policy says: `URL/add-checkpoint`. Not looked into here. */
+  readonly url: string | undefined;
+}
+
+/** A policy with what else its lines say of its witnesses. */
+export interface ListedPolicy extends WitnessPolicy {
+  /** In the order of `witnesses`. */
+  readonly listed: readonly ListedWitness[];
+}
+
 /** What stands in a policy so far, line by line. */
 interface Draft {
   readonly logs: NoteVerifier[];
-  readonly witnesses: NoteVerifier[];
+  readonly listed: ListedWitness[];
   /** Witnesses and groups by name: they share one space of names. */
   readonly named: Map<string, Quorum>;
   /** Names that are members already; each counts in one place only. */
@@ -27,21 +44,22 @@ const NOT_IN_POLICY = /[\u0000-\u0008\u000b-\u001f\u007f]/;
  * Refused with `malformed-policy`, naming the line. Beyond the published text, a log's own key is refused as a
  * witness's.
  */
-export function parsePolicy(text: string): Result<WitnessPolicy, WitnessError> {
+export function parsePolicy(text: string): Result<ListedPolicy, WitnessError> {
   if (text.length > MAX_POLICY_LENGTH) return refuse(WitnessErrorCode.MalformedPolicy, 'The policy is too long');
   if (NOT_IN_POLICY.test(text)) return refuse(WitnessErrorCode.MalformedPolicy, 'The policy has a control character');
   if (!text.endsWith('\n')) return refuse(WitnessErrorCode.MalformedPolicy, 'Every line of a policy ends in a newline');
-  const draft: Draft = { logs: [], witnesses: [], named: new Map(), placed: new Set(), quorum: undefined };
+  const draft: Draft = { logs: [], listed: [], named: new Map(), placed: new Set(), quorum: undefined };
   for (const [at, line] of text.split('\n').entries()) {
     const words = line.split(/[ \t]+/).filter((word) => word !== '');
     const fault = words[0] === undefined || words[0].startsWith('#') ? undefined : readLine(draft, words);
     if (fault !== undefined) return refuse(WitnessErrorCode.MalformedPolicy, `Line ${at + 1}: ${fault}`);
   }
-  const { logs, witnesses, quorum } = draft;
+  const { logs, listed, quorum } = draft;
+  const witnesses = listed.map(({ key }) => key);
   if (quorum === undefined) return refuse(WitnessErrorCode.MalformedPolicy, 'A policy has one quorum line');
   const twice = firstRepeatedKey([...logs, ...witnesses]);
   if (twice !== undefined) return refuse(WitnessErrorCode.MalformedPolicy, `The key of ${twice.name} is listed twice`);
-  return ok({ logs, witnesses, quorum });
+  return ok({ logs, witnesses, quorum, listed });
 }
 
 /** Takes one line into the draft, or says what is wrong with it. */
@@ -71,7 +89,7 @@ function readWitness(draft: Draft, [name = '', key = '', ...rest]: readonly stri
   const verifier = parseCosignatureKey(key);
   if (rest.length > 1 || !verifier.ok) return 'a witness is written: witness NAME KEY [URL], with its Ed25519 cosignature key';
   if (isTaken(draft, name)) return `the name ${name} is taken`;
-  draft.witnesses.push(verifier.value);
+  draft.listed.push({ name, key: verifier.value, keyText: key, url: rest[0] });
   draft.named.set(name, { kind: 'witness', key: verifier.value });
   return undefined;
 }

@@ -55,3 +55,19 @@ export function isQuorum(quorum: Quorum, signers: ReadonlySet<NoteVerifier>): bo
       return quorum.members.filter((member) => isQuorum(member, signers)).length >= quorum.threshold;
   }
 }
+
+/** The fewest witnesses that can make up `quorum`. */
+export function fewestFor(quorum: Quorum): number {
+  switch (quorum.kind) {
+    case 'none':
+      return 0;
+    case 'witness':
+      return 1;
+    case 'group':
+      return quorum.members
+        .map(fewestFor)
+        .sort((one, other) => one - other)
+        .slice(0, quorum.threshold)
+        .reduce((sum, each) => sum + each, 0);
+  }
+}

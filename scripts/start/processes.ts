@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StartFault } from './start-fault.js';
@@ -11,11 +11,15 @@ export interface Program {
   readonly logName: string;
   /** Absolute path of a module. */
   readonly module: string;
+  /** Words after the module, if it takes any. */
+  readonly args?: readonly string[];
   /** Options of the engine, if it needs any. */
   readonly flags?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Whether it serves already, asked again and again until it answers true; absent when the program itself says `ready`. */
   readonly isReady?: () => Promise<boolean>;
+  /** Of a program the rest goes on without: where its process number is written, for whoever wants to stop it. */
+  readonly pidFileOfDispensable?: string;
 }
 
 const READY_LIMIT_MS = 60_000;
@@ -35,10 +39,12 @@ export class Processes {
   /**
    * @param logs - folder for one log per process.
    * @param leash - module that ends a process when the launcher is gone.
+   * @param tell - says to whoever started all of it what ended and is not needed.
    */
   constructor(
     private readonly logs: string,
     private readonly leash: string,
+    private readonly tell: (sentence: string) => void,
   ) {}
 
   /**
@@ -78,18 +84,22 @@ export class Processes {
 
   private launch(program: Program): ChildProcess {
     const log = openLog(this.logs, program.logName);
-    const child = spawn(process.execPath, [...(program.flags ?? []), '--enable-source-maps', '--import', this.leash, program.module], {
+    const child = spawn(process.execPath, [...(program.flags ?? []), '--enable-source-maps', '--import', this.leash, program.module, ...(program.args ?? [])], {
       env: program.env,
       // A group of its own: Ctrl-C reaches the launcher, which then stops everything in order.
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
+    if (program.pidFileOfDispensable !== undefined) writeFileSync(program.pidFileOfDispensable, `${child.pid ?? ''}\n`);
     return child;
   }
 
   private ended(program: Program, how: string): void {
-    if (!this.stopping) this.reportFailure(`${capital(program.name)} ended by itself (${how}): ${this.lastWords(program)}`);
+    if (this.stopping) return;
+    const sentence = `${capital(program.name)} ended by itself (${how}): ${this.lastWords(program)}`;
+    if (program.pidFileOfDispensable === undefined) this.reportFailure(sentence);
+    else this.tell(`${sentence}. The rest goes on. Start it again with: node ${[program.module, ...(program.args ?? [])].join(' ')}`);
   }
 
   private lastWords(program: Program): string {

@@ -21,7 +21,8 @@ export async function withOperator<T>(ownerUrl: string, act: (operator: Operator
     type: 'postgres',
     url: ownerUrl,
     applicationName: 'concordat command line',
-    extra: { options: '-c role=concordat_owner' },
+    // As an act of UnitOfWork speaks: statements are sent before the ones ahead of them are answered.
+    extra: { options: '-c role=concordat_owner', pipeline: true },
     poolSize: 2,
   });
   await source.initialize();

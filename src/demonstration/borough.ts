@@ -78,6 +78,7 @@ export const AGREEMENT = {
   parties: ['ashworth', 'northmoor-police', 'northmoor-fire', 'northmoor-health'],
   validFrom: '2026-01-01T00:00:00.000Z',
   validTo: '2028-12-31T23:59:59.000Z',
+  ceiling: { sensitive: true },
   clauses: [
     {
       code: '4.1', purpose: 'Protecting the public from unsafe food premises', gateway: 'CDA115', category: 'food-safety',

@@ -2,16 +2,22 @@ import { Module } from '@nestjs/common';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { DeskResolver } from './api/desk.resolver.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
+import { WitnessFigures } from './api/witness-figures.js';
+import { WitnessResolver } from './api/witness.resolver.js';
 import { CheckWholeLedger } from './commands/check-whole-ledger.js';
 import { KeepSearch } from './commands/keep-search.js';
 import { ProveLedger } from './commands/prove-ledger.js';
 import { StateReason } from './commands/state-reason.js';
 import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
+import { WitnessStanding } from './queries/witness-standing.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
-  providers: [AuditLog, AuditDesk, CheckWholeLedger, KeepSearch, ProveLedger, StateReason, LedgerResolver, DeskResolver],
+  providers: [
+    AuditLog, AuditDesk, CheckWholeLedger, KeepSearch, ProveLedger, StateReason, LedgerResolver, DeskResolver,
+    WitnessFigures, WitnessResolver, WitnessStanding,
+  ],
 })
 export class LedgerApiModule {}

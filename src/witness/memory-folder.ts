@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCheckpoint, type OpenedCheckpoint } from '../../libs/tlog/index.js';
-import type { WatchedLog } from '../../libs/witness/index.js';
+import { originHash, type WatchedLog } from '../../libs/witness/index.js';
 import { createFile, replaceFile } from './durable-file.js';
 import { WitnessFault, codeOf } from './witness-fault.js';
 
 /** The file that says whose memory a folder is. */
 const OWNER = 'witness.vkey';
-
-/** The name of a log in addresses and files: the SHA-256 of its origin in lower-case hexadecimal (C2SP tlog-witness). */
-export function originHash(origin: string): string {
-  return createHash('sha256').update(origin, 'utf8').digest('hex');
-}
 
 /**
  * Makes the folder a new key will remember in. A key and its memory are made together once: a key that is started on

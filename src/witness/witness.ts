@@ -1,7 +1,7 @@
 import { must } from '../../libs/kernel/index.js';
 import { signNote, type Cosigner } from '../../libs/note/index.js';
-import { decideAddCheckpoint, type RememberedTree, type WatchedLog, type WitnessDecision } from '../../libs/witness/index.js';
-import { originHash, type MemoryFolder } from './memory-folder.js';
+import { decideAddCheckpoint, originHash, type RememberedTree, type WatchedLog, type WitnessDecision } from '../../libs/witness/index.js';
+import type { MemoryFolder } from './memory-folder.js';
 
 /** An answer to `add-checkpoint`: the cosignature lines, or why there are none. */
 export type Answer = { readonly decision: WitnessDecision; readonly lines?: string } | { readonly busy: true };

@@ -1,10 +1,13 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { must } from '../../libs/kernel/index.js';
+import { parseVerifierKey } from '../../libs/note/index.js';
 import { withClient } from '../../scripts/postgres/provision.js';
 import { projectFolder } from '../../src/platform/config/index.js';
-import { AGENCIES, DUTY_POSTS } from '../../src/demonstration/borough.js';
+import { AGENCIES, AGREEMENT, DUTY_POSTS } from '../../src/demonstration/borough.js';
 import { sandboxIdpMetadata } from '../../src/demonstration/idp-metadata.js';
 import { runChild } from '../builders/child.js';
 import { createDatabase, createEmptyDatabase, type TestDatabase } from '../builders/cluster.js';
@@ -39,7 +42,7 @@ describe('concordat', () => {
   it('lists its commands, and says which code means what', async () => {
     const { code, output } = await concordat('--help');
     expect(code).toBe(0);
-    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
+    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'agreement import', 'agreement end', 'duty-post open', 'duty-post close', 'ledger check', 'ledger key', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
       expect(output).toContain(`concordat ${name}`);
     }
     expect(output).toContain('Exit codes: 0 done, 1 refused, failed or found something, 2 wrong usage.');
@@ -129,6 +132,46 @@ describe('concordat', () => {
     expect(await concordat('idp', 'import', '--agency', 'ashworth', '--metadata', file, '--roles', 'king')).toMatchObject({ code: 2 });
   });
 
+  const DRAWN_UP = { ...AGREEMENT, reference: 'ISA-2026-02', parties: ['ashworth', 'wexcombe'] };
+  const drawUp = (given: unknown): Promise<Ran> => {
+    const file = join(folder, 'agreement.json');
+    writeFileSync(file, typeof given === 'string' ? given : JSON.stringify(given));
+    return concordat('agreement', 'import', file, '--json');
+  };
+
+  it('draws up an agreement once, ends it once, and records both', async () => {
+    expect(json(await drawUp(DRAWN_UP))).toMatchObject({ reference: 'ISA-2026-02', parties: ['ashworth', 'wexcombe'] });
+    const again = await drawUp(DRAWN_UP);
+    expect([again.code, again.output]).toEqual([1, expect.stringContaining('is known already')]);
+    const parties = `SELECT a.code FROM agreement g JOIN agreement_party p ON p.agreement_id = g.id JOIN agency a ON a.id = p.agency_id WHERE g.reference = 'ISA-2026-02' ORDER BY a.code`;
+    expect(await rows(parties)).toEqual([{ code: 'ashworth' }, { code: 'wexcombe' }]);
+    expect(await concordat('agreement', 'end', 'ISA-2026-02')).toMatchObject({ code: 0 });
+    expect(await rows(`SELECT status FROM agreement WHERE reference = 'ISA-2026-02'`)).toEqual([{ status: 'ended' }]);
+    expect(await concordat('agreement', 'end', 'ISA-2026-02')).toMatchObject({ code: 1 });
+    const recorded = await rows<{ verb: string }>(`SELECT verb FROM ledger_entry WHERE body LIKE '%"ISA-2026-02"%' ORDER BY at`);
+    expect(recorded.map(({ verb }) => verb)).toEqual(['agreement.sign', 'agreement.end']);
+  });
+
+  it('says of a file that is no agreement all that is wrong with it', async () => {
+    expect(await drawUp('{')).toMatchObject({ code: 1, output: expect.stringContaining('is not JSON') });
+    const { code, output } = await drawUp({ ...DRAWN_UP, reference: 'ISA-2026-03', parties: ['ashworth'], clauses: [] });
+    expect([code, output]).toEqual([1, expect.stringMatching(/parties: An agreement has at least two parties\. clauses: An agreement has at least one clause/)]);
+  });
+
+  it('opens a duty post, gives it another address, and closes it, each recorded without the address', async () => {
+    const post = (act: string, ...more: string[]): Promise<Ran> => concordat('duty-post', act, '--agency', 'wexcombe', '--name', 'Night desk', ...more);
+    expect(await post('open', '--email', 'night@wexcombe.example')).toMatchObject({ code: 0 });
+    expect(await post('open', '--email', 'desk@wexcombe.example')).toMatchObject({ code: 0 });
+    expect(await post('open', '--email', 'desk@wexcombe.example')).toMatchObject({ code: 0 });
+    expect(await rows(`SELECT email, closed_at FROM duty_post WHERE name = 'Night desk'`)).toEqual([{ email: 'desk@wexcombe.example', closed_at: null }]);
+    expect(await post('open', '--email', 'nobody')).toMatchObject({ code: 1 });
+    expect(await post('close')).toMatchObject({ code: 0 });
+    expect(await post('close')).toMatchObject({ code: 1 });
+    const recorded = await rows<{ verb: string; body: string }>(`SELECT verb, body FROM ledger_entry WHERE body LIKE '%"Night desk"%' ORDER BY at`);
+    expect(recorded.map(({ verb }) => verb)).toEqual(['duty-post.open', 'duty-post.open', 'duty-post.close']);
+    expect(recorded.map(({ body }) => body).join('')).not.toContain('wexcombe.example');
+  });
+
   it('says that nobody was shut out when there is nobody', async () => {
     const id = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
     expect(await concordat('person', 'disable', id)).toMatchObject({ code: 1 });
@@ -156,6 +199,16 @@ describe('concordat', () => {
     }
   });
 
+  it('prints the public key of the ledger, as witnesses and policies take it, and nothing secret', async () => {
+    const { code, output } = await concordat('ledger', 'key');
+    expect(code).toBe(0);
+    const key = must(parseVerifierKey(output.trim()));
+    expect(json(await concordat('ledger', 'key', '--json'))).toEqual({ origin: key.name, verifierKey: output.trim() });
+    const secret = createPrivateKey(readFileSync(join(projectFolder(), 'keys-example', 'ledger.key.pem'), 'utf8'));
+    expect(Buffer.from(key.publicKey).toString('base64url')).toBe(createPublicKey(secret).export({ format: 'jwk' }).x);
+    expect(output).not.toContain(secret.export({ format: 'jwk' }).d);
+  });
+
   it('doctor looks at every part and names what is bad', async () => {
     const checked = json(await concordat('doctor', '--json'))['findings'] as { check: string; state: string }[];
     const stateOf = (check: string): string | undefined => checked.find((finding) => finding.check === check)?.state;
@@ -177,7 +230,7 @@ describe('concordat', () => {
 
   it('is described in docs/operations.md, command by command', () => {
     const manual = readFileSync(join(projectFolder(), 'docs', 'operations.md'), 'utf8');
-    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'ledger check', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
+    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'agreement import', 'agreement end', 'duty-post open', 'duty-post close', 'ledger check', 'ledger key', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
       expect(manual).toContain(`concordat ${command}`);
     }
   });

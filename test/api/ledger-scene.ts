@@ -44,7 +44,7 @@ export class LedgerScene {
 
   static async open(): Promise<LedgerScene> {
     const database = await createDatabase();
-    const dataSource = await new DataSource({ type: 'postgres', url: database.appUrl }).initialize();
+    const dataSource = await new DataSource({ type: 'postgres', url: database.appUrl, extra: { pipeline: true } }).initialize();
     const superuser = new pg.Client({ connectionString: database.superuserUrl });
     superuser.on('error', () => undefined);
     await superuser.connect();

@@ -98,6 +98,6 @@ describe('search', () => {
     const opened = await openCase(amira, [], { title: 'Lovage Rooms' });
     await search(amira, 'lovage');
     const { rows } = await world.superuser.query(`SELECT body::jsonb -> 'details' AS details FROM ledger_entry WHERE verb = 'workspace.search' AND body::jsonb #>> '{details,text}' = 'lovage'`);
-    expect(rows).toEqual([{ details: { text: 'lovage', items: [], workspaces: [opened.id], count: 1 } }]);
+    expect(rows).toEqual([{ details: { text: 'lovage', items: [], workspaces: [opened.id], cases: [{ workspace: opened.id, reference: opened.reference }], count: 1 } }]);
   });
 });

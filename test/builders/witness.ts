@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import { must } from '../../libs/kernel/index.js';
 import { openNote, parseCosignatureKey, type NoteVerifier } from '../../libs/note/index.js';
 import { runChild, startChild, type Child } from './child.js';
-import type { TestLog } from '../vectors/tlog/two-histories.js';
 
 const BIN = 'src/witness/bin.js';
+
+/** A log as a witness is told of it. */
+interface Log {
+  readonly origin: string;
+  readonly verifierKey: string;
+}
 
 /** A witness that runs, spoken to over HTTP. */
 export interface RunningWitness {
@@ -32,12 +37,21 @@ export class TestWitness {
   }
 
   /** The words it is started with. */
-  words(...logs: readonly TestLog[]): readonly string[] {
-    return ['--key', join(this.home, 'key'), '--data', join(this.home, 'data'), '--port', '0', ...logs.flatMap(({ origin, verifierKey }) => ['--log', `${origin}=${verifierKey}`])];
+  words(...logs: readonly Log[]): readonly string[] {
+    return this.wordsAt(0, logs);
   }
 
-  async start(...logs: readonly TestLog[]): Promise<RunningWitness> {
-    const child = await startChild(BIN, {}, '"event":"started"', this.words(...logs));
+  private wordsAt(port: number, logs: readonly Log[]): readonly string[] {
+    return ['--key', join(this.home, 'key'), '--data', join(this.home, 'data'), '--port', String(port), ...logs.flatMap(({ origin, verifierKey }) => ['--log', `${origin}=${verifierKey}`])];
+  }
+
+  async start(...logs: readonly Log[]): Promise<RunningWitness> {
+    return this.startAt(0, ...logs);
+  }
+
+  /** At a port that is known before; 0 takes a free one. */
+  async startAt(at: number, ...logs: readonly Log[]): Promise<RunningWitness> {
+    const child = await startChild(BIN, {}, '"event":"started"', this.wordsAt(at, logs));
     const started = linesOf(child).find(({ event }) => event === 'started');
     const url = `http://127.0.0.1:${Number(started?.['port'])}`;
     return { child, url, add: (body) => fetch(`${url}/add-checkpoint`, { method: 'POST', body }) };

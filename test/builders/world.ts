@@ -14,6 +14,7 @@ export class World {
   private readonly signedIn = new Map<string, Promise<Visitor>>();
   private readonly providers = new Map<string, Promise<Child>>();
   private children: Child[] = [];
+  private readonly workers: Child[] = [];
 
   private constructor(
     readonly baseUrl: string,
@@ -24,8 +25,8 @@ export class World {
   ) {}
 
   /** Starts the API on a free port, and the worker when asked. */
-  static async start(options: { worker?: boolean; env?: Readonly<Record<string, string>> } = {}): Promise<World> {
-    const database = await createDemonstration();
+  static async start(options: { worker?: boolean; env?: Readonly<Record<string, string>>; database?: TestDatabase } = {}): Promise<World> {
+    const database = options.database ?? (await createDemonstration());
     const superuser = new pg.Client({ connectionString: database.superuserUrl });
     superuser.on('error', () => undefined);
     await superuser.connect();
@@ -50,7 +51,14 @@ export class World {
   }
 
   async startWorker(env: Readonly<Record<string, string>> = {}): Promise<Child> {
-    return this.keep(await startChild('src/worker.js', { ...this.env, ...env }, 'The worker is ready'));
+    const worker = this.keep(await startChild('src/worker.js', { ...this.env, ...env }, 'The worker is ready'));
+    this.workers.push(worker);
+    return worker;
+  }
+
+  /** Stops every worker that was started. */
+  async stopWorkers(): Promise<void> {
+    await Promise.all(this.workers.splice(0).map((worker) => worker.stop()));
   }
 
   /** The person of this user name, signed in through her own agency's identity provider. Signed in once per world. */

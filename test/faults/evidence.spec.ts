@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -41,18 +41,17 @@ describe('kill -9 in the middle of an upload', () => {
     await finish(ticket, file, await offsetOf(scene.amira, ticket));
   });
 
-  it('and another file sent after it: is refused, begins anew, and takes the new file whole', async () => {
+  it('with the last chunk torn, and another file sent after it: is refused, begins anew, and takes the new file whole', async () => {
     const [file, other] = [newFile(1_500_000), newFile(1_500_000)];
     const ticket = await ticketFor(scene.amira, scene.workspaceId, file);
     await patch(scene.amira, ticket, 0, file.subarray(0, 1_200_000));
-    const kept = readFileSync(quarantined(ticket));
     await restart();
+    truncateSync(quarantined(ticket), statSync(quarantined(ticket)).size - 1234);
     const offset = await offsetOf(scene.amira, ticket);
     const mixed = await patch(scene.amira, ticket, offset, other.subarray(offset));
     expect([mixed.status, await mixed.text()]).toEqual([422, expect.stringContaining('Begin the upload again')]);
     expect(await offsetOf(scene.amira, ticket)).toBe(0);
     await finish(ticket, other, 0);
-    expect(kept.length).toBeGreaterThan(0);
   });
 
   it('with what was stored damaged meanwhile: begins anew rather than build on it', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isFree } from '../../scripts/postgres/free-port.js';
 import { startChild, type Child } from '../builders/child.js';
 
-const SANDBOX_OFFSETS = [0, 11, 12, 13, 14, 15, 16, 20, 21];
+const SANDBOX_OFFSETS = [0, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24];
 
 /** What `npm start` runs, on ports and in a folder of its own. */
 export interface RunningProduct {

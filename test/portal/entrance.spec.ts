@@ -51,7 +51,7 @@ describe('the way in', () => {
 
 describe('the ends of a session', () => {
   it('are told apart, and both lead in again', async () => {
-    for (const [address, heading] of [['/session-ended', 'Your session has ended'], ['/signed-out', 'You have signed out']] as const) {
+    for (const [address, heading] of [['/session-ended', 'Your session has ended'], ['/signed-out', 'You are not signed in to Concordat']] as const) {
       const sheet = await at.stranger().open(address);
       expect([sheet.status, sheet.headings, sheet.link('Sign in again')]).toEqual([200, [heading], '/']);
     }

@@ -47,10 +47,11 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   auditDay: ['alex.ward'],
   auditEntry: ['alex.ward'],
   ledger: ['alex.ward'],
+  signInAdministration: ['alex.ward', 'dan.cole'],
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches']);
+const UNMARKED = new Set(['newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration']);
 
 let at: PortalCase;
 let entryId = '';
@@ -101,6 +102,7 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     auditDay: paths.auditDay.to({ day: dayOf(new Date()) }),
     auditEntry: paths.auditEntry.to({ id: or(entry) }),
     ledger: paths.ledger.to({}),
+    signInAdministration: paths.signInAdministration.to({}),
   };
 }
 

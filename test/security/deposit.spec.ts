@@ -95,6 +95,8 @@ async function keptOf(id = ''): Promise<{ readonly state: string | undefined; re
 
 /** Whether anybody in this database waits for a lock. */
 async function isWaited(): Promise<boolean> {
+  // A transaction sees who is connected as they were when it first looked, and this one may be open while others connect.
+  await world.superuser.query('SELECT pg_stat_clear_snapshot()');
   const { rowCount } = await world.superuser.query('SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()');
   return rowCount !== 0;
 }

@@ -45,5 +45,10 @@ export function fillWith(planted: PlantedCase, id: string): Fill {
     imminentRisk: true, reason: 'A reason', releasableTo: null,
   };
   const moments: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
-  return (name, typeName) => (typeName === 'DateTime' ? moments[name] ?? null : Object.hasOwn(byName, name) ? byName[name] : null);
+  return (name, typeName) => {
+    if (typeName === 'DateTime') return moments[name] ?? null;
+    // A checkpoint somebody kept, where it is not the beginning of a span of time.
+    if (name === 'from' && typeName === 'String') return '1';
+    return Object.hasOwn(byName, name) ? byName[name] : null;
+  };
 }

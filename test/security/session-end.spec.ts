@@ -168,6 +168,8 @@ async function silently(statement: string, values: readonly unknown[]): Promise<
 }
 
 async function waiting(): Promise<number> {
+  // A transaction sees who is connected as they were when it first looked, and this one is open while others connect.
+  await world.superuser.query('SELECT pg_stat_clear_snapshot()');
   const { rows } = await world.superuser.query<{ n: number }>(
     `SELECT count(DISTINCT l.pid)::int AS n FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE NOT l.granted AND a.datname = current_database()`,
   );

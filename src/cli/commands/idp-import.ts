@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { isRole, type Json, type Role } from '../../../libs/kernel/index.js';
 import type { IdpMetadata } from '../../identity/index.js';
 import { isPublishedCertificate } from '../../platform/config/index.js';
 import { CliFault, Exit, required, type Command } from '../command.js';
+import { textOf } from '../text-of.js';
 
 /** `concordat idp import`: takes over an agency's identity provider from the metadata its administrator sent. */
 export const idpImport: Command = {
@@ -30,14 +30,6 @@ export const idpImport: Command = {
 function roleOf(text: string): Role {
   if (!isRole(text)) throw new CliFault(`There is no role ${text}.`, Exit.Usage);
   return text;
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new CliFault(`The file ${file} cannot be read.`, Exit.Usage);
-  }
 }
 
 function jsonOf({ entityId, ssoUrl, certificates }: IdpMetadata): { [key: string]: Json } {

@@ -39,14 +39,14 @@ export class LiveUpload {
     const { chunks, storedBytes } = resumePoint(draft.sizeBytes);
     if (chunks === 0) {
       if (draft.sizeBytes > 0) await draft.truncate(0);
-      return new LiveUpload(draft, sessionKey, { sealer: await BodySealer.begin(sessionKey), stored: 0 });
+      return new LiveUpload(draft, sessionKey, { sealer: BodySealer.begin(sessionKey), stored: 0 });
     }
     const hash = createHash('sha256');
     await rehash(draft, sessionKey, chunks, hash);
     const header = await draft.read(0, HEADER_BYTES);
     // The leftover stays on disk until the same octets are written over it: see BodySealer.resume.
     const leftover = await draft.read(storedBytes, Math.min(draft.sizeBytes - storedBytes, STORED_CHUNK_BYTES));
-    const sealer = await BodySealer.resume(sessionKey, { header, chunks, leftover }, hash);
+    const sealer = BodySealer.resume(sessionKey, { header, chunks, leftover }, hash);
     return new LiveUpload(draft, sessionKey, { sealer, stored: storedBytes });
   }
 
@@ -55,15 +55,14 @@ export class LiveUpload {
     return this.sealer.takenBytes;
   }
 
-  /** Takes the next octets. What they fill is sealed and written while the next are awaited; what came before it has been written by then. */
+  /** Takes the next octets. Writing to disk runs while the next are awaited; at most one write is under way. */
   async write(piece: Uint8Array): Promise<void> {
     const sealed = this.sealer.write(piece);
     if (sealed.length === 0) return;
-    const before = this.writing;
-    this.writing = this.storeAfter(before, sealed);
+    await this.writing;
+    this.writing = this.store(sealed);
     // Reported by the next await of it; without this a fault between two pieces would end the process.
     this.writing.catch(() => undefined);
-    await before;
   }
 
   /** Waits until everything sealed so far has been written. */
@@ -78,7 +77,7 @@ export class LiveUpload {
    */
   async finish(): Promise<SealedFacts & { readonly beginning: Buffer }> {
     await this.writing;
-    const { stored, facts } = await this.sealer.finish();
+    const { stored, facts } = this.sealer.finish();
     await this.store(stored);
     if (this.draft.sizeBytes > this.stored) await this.draft.truncate(this.stored);
     await this.draft.sync();
@@ -91,11 +90,6 @@ export class LiveUpload {
   async close(): Promise<void> {
     await this.writing.catch(() => undefined);
     await this.draft.close();
-  }
-
-  private async storeAfter(before: Promise<void>, sealed: readonly Promise<Uint8Array>[]): Promise<void> {
-    await before;
-    await this.store(await Promise.all(sealed));
   }
 
   private async store(pieces: readonly Uint8Array[]): Promise<void> {

@@ -35,6 +35,7 @@ describe('a response', () => {
     ['that is no success', SUCCESS, 'urn:oasis:names:tc:SAML:2.0:status:Responder', 'not-success'],
     ['that is a success with a but', `<p:StatusCode Value="${SUCCESS}"/>`, `<p:StatusCode Value="${SUCCESS}"><p:StatusCode Value="urn:x"/></p:StatusCode>`, 'not-success'],
     ['sent somewhere else', 'Destination="https://concordat', 'Destination="https://elsewhere', 'wrong-destination'],
+    ['that says where under a namespace of its own', ' Destination="', ' xmlns:x="urn:x" x:Destination="', 'wrong-destination'],
     ['from the future', ISSUED, `IssueInstant="${at(31)}"`, 'wrong-time'],
     ['from too long ago', ISSUED, `IssueInstant="${at(-331)}"`, 'wrong-time'],
     ['that does not say when', ISSUED, '', 'wrong-time'],

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { must } from '../../../libs/kernel/index.js';
-import { ed25519PublicBytes, ed25519Signer, ed25519Verifier, formatVerifierKey } from '../../../libs/tlog/index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier, formatVerifierKey } from '../../../libs/note/index.js';
 import type { NoteSigner, NoteVerifier } from '../../../libs/tlog/index.js';
 
 /** Whose word a checkpoint is: the log's name and the keys that sign for it. */

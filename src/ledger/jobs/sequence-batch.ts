@@ -88,6 +88,7 @@ async function extend(
   await insertLeaves(connection, leaves);
   await insertNodes(connection, nodes);
   await insertCheckpoint(connection, { size: tree.size, note, signedAt });
+  await connection.query(`SELECT pg_notify('concordat_checkpoint', '')`);
   return note;
 }
 

@@ -3,19 +3,27 @@ import { formatProofFile, hashLeaf, makeInclusionProof, verifyProofFile } from '
 import type { LedgerTrust } from '../domain/ledger-key.js';
 import type { LedgerConnection } from '../store/connection.js';
 import { logReader } from '../store/log-rows.js';
-import { nodeReader, readHead, TreeHole } from '../store/tree-rows.js';
+import { nodeReader, readCheckpointAt, readHead, TreeHole, type HeadRow } from '../store/tree-rows.js';
+import { readBeat, readCosignatures } from '../store/witness-rows.js';
 
 /**
  * The C2SP tlog-proof of the entry at `index`, which anybody who holds the ledger's public key and the entry can check
- * offline; undefined while no checkpoint covers it.
+ * offline; undefined while no checkpoint covers it. It leads to the largest checkpoint that enough witnesses cosigned, with
+ * their lines, so that the holder need not believe the ledger alone; a younger entry has the latest checkpoint as it is.
  *
  * @throws when the stored tree has a hole where the proof runs
  */
 export async function proveEntry(connection: LedgerConnection, index: number): Promise<string | undefined> {
-  const head = await readHead(connection);
-  if (head === undefined || index >= head.size) return undefined;
-  const path = must(await makeInclusionProof(nodeReader(connection), index, head.size));
-  return formatProofFile({ index, path, checkpoint: head.note });
+  const { size, note } = (await cosignedHead(connection, index)) ?? (await readHead(connection)) ?? { size: 0, note: '' };
+  if (index >= size) return undefined;
+  const path = must(await makeInclusionProof(nodeReader(connection), index, size));
+  return formatProofFile({ index, path, checkpoint: note + (await readCosignatures(connection, size)).join('') });
+}
+
+async function cosignedHead(connection: LedgerConnection, index: number): Promise<Pick<HeadRow, 'size' | 'note'> | undefined> {
+  const size = (await readBeat(connection))?.cosignedSize ?? 0;
+  const note = index < size ? await readCheckpointAt(connection, size) : undefined;
+  return note === undefined ? undefined : { size, note };
 }
 
 /** An entry with the proof that it is in the ledger, or a sentence that says why there is none. */

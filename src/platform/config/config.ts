@@ -34,6 +34,11 @@ export interface Config {
     readonly samlCertificate: string;
     readonly cookieSecret: string;
   };
+  readonly witnesses: {
+    /** The policy as written; undefined when the ledger has no witnesses. */
+    readonly policy: string | undefined;
+    readonly budgetSeconds: number;
+  };
   readonly log: { readonly level: LogLevel };
   readonly rateLimitPerMinute: number;
   /** Addresses of the proxies whose word about their clients' addresses is believed; none: nobody's is. */

@@ -14,7 +14,7 @@ export const OPTIONS = {
     otherwise: '`production` when NODE_ENV is production, else `demo`',
   },
   HOST: { words: 'Address to listen on. In demo mode one of this machine only.', otherwise: '127.0.0.1' },
-  PORT: { words: 'Port of the portal. The demonstration also uses PORT+11 to PORT+16, PORT+20 and PORT+21.', otherwise: '8080' },
+  PORT: { words: 'Port of the portal. The demonstration also uses PORT+11 to PORT+16 and PORT+20 to PORT+24.', otherwise: '8080' },
   BASE_URL: { words: 'Address people reach the portal at, without a path. https in production.', otherwise: 'http://localhost:PORT' },
   CONCORDAT_DATA: { words: 'Folder for everything kept outside the database.', otherwise: '`.concordat` in the checkout' },
   CONCORDAT_DEMO: {
@@ -53,6 +53,14 @@ export const OPTIONS = {
   LEDGER_ORIGIN: {
     words: 'Name of this ledger in its checkpoints (C2SP origin, no scheme). Never change it. Required in production.',
     otherwise: 'demonstration.concordat.example/ledger',
+  },
+  LEDGER_WITNESS_POLICY: {
+    words: 'Which witnesses cosign the ledger and how many must (C2SP tlog-policy, with an address for each). Unset: nobody outside vouches for the ledger, and auditors are told so.',
+    secret: true,
+  },
+  LEDGER_WITNESS_BUDGET_SECONDS: {
+    words: 'How long entries may go without enough cosignatures before acts that write are refused.',
+    otherwise: '14400 (4 hours)',
   },
   SAML_SP_KEY: {
     words: 'RSA private key (PKCS8 PEM) with which the portal signs SAML requests. Required in production.',

@@ -41,6 +41,8 @@ const shape = z.object({
   KEY_PASSPHRASE: z.string().min(16, 'Use at least 16 characters.'),
   LEDGER_SIGNING_KEY: z.string(),
   LEDGER_ORIGIN: z.string().regex(/^[^\s+]{1,200}$/, 'Use a name without spaces or plus signs, at most 200 characters.'),
+  LEDGER_WITNESS_POLICY: z.string(),
+  LEDGER_WITNESS_BUDGET_SECONDS: wholeNumber(1, 2_592_000),
   SAML_SP_KEY: z.string(),
   SAML_SP_CERT: z.string(),
   COOKIE_SECRET: z.string().min(32, 'Use at least 32 characters.'),

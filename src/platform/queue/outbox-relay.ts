@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../db/unit-of-work.js';
-import { Doorbell } from './doorbell.js';
+import { Doorbell } from '../doorbell.js';
 import { FaultLog } from './fault-log.js';
 import { lockWaiting, markDispatched, type WaitingEvent } from './outbox.js';
 

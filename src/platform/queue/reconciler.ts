@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EventId } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type Work } from '../db/unit-of-work.js';
-import { Doorbell } from './doorbell.js';
+import { Doorbell } from '../doorbell.js';
 import { FaultLog } from './fault-log.js';
 import { HandlerRegistry } from './handler-registry.js';
 import type { WaitingEvent } from './outbox.js';

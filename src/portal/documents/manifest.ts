@@ -18,6 +18,7 @@ import { inviteDocument } from './invite.js';
 import { itemSightDocument } from './item-sight.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
+import { ledgerWitnessingDocument } from './ledger-witnessing.js';
 import { liveDocument } from './live.js';
 import { myWorkDocument } from './my-work.js';
 import { openAlertsDocument } from './open-alerts.js';
@@ -58,6 +59,7 @@ export const documents = [
   itemSightDocument,
   itemsDocument,
   ledgerHeadDocument,
+  ledgerWitnessingDocument,
   liveDocument,
   myWorkDocument,
   openAlertsDocument,

@@ -1,6 +1,7 @@
 import type { Me, Section } from '../page/page.js';
 import { summaryOf, type Problem } from '../page/problems.js';
 import { paths } from '../paths.js';
+import { witnessView, type Witnessing } from '../presenters/witnessing.js';
 import { roleWords } from '../presenters/words.js';
 
 /** Everything round the content of a page. */
@@ -13,13 +14,15 @@ export interface ChromeInput {
   readonly flash?: string | undefined;
   readonly openAlerts?: number | undefined;
   readonly problems?: readonly Problem[] | undefined;
+  /** Who vouches for the ledger; on an auditor's pages. */
+  readonly witnessing?: Witnessing | undefined;
 }
 
 /** Seconds before the end of a session at which its holder is warned. */
 const WARNING_SECONDS = 300;
 
 /** The model every view shares: title, who is signed in, navigation, marking, messages. */
-export function chromeOf({ title, me, section, marking, csrf, flash, openAlerts = 0, problems = [] }: ChromeInput): object {
+export function chromeOf({ title, me, section, marking, csrf, flash, openAlerts = 0, problems = [], witnessing }: ChromeInput): object {
   const faults = summaryOf(problems);
   return {
     title: faults.length === 0 ? title : `Error: ${title}`,
@@ -27,6 +30,7 @@ export function chromeOf({ title, me, section, marking, csrf, flash, openAlerts 
     printHref: me && paths.printStyle.to({}, { marking }),
     csrf: csrf ?? '',
     flash,
+    witnessing: witnessing && { ...witnessView(witnessing), href: paths.ledger.to({}) },
     errors: faults.length === 0 ? undefined : { titleText: 'There is a problem', errorList: faults },
     home: me ? paths.myWork.to({}) : paths.signIn.to({}),
     me: me && {

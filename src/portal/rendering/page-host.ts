@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csrfToken, isCsrfToken, requestContext, SignInNeeded, type RequestFacts } from '../../platform/http/index.js';
 import { CONFIG, type ActContext, type Config } from '../../platform/index.js';
 import { Api, BadAddress, NotHere } from '../api.js';
+import { ledgerWitnessingDocument } from '../documents/ledger-witnessing.js';
 import { openAlertsDocument } from '../documents/open-alerts.js';
 import { shellDocument } from '../documents/shell.js';
 import { fieldsOfAddress } from '../page/address.js';
@@ -14,6 +15,8 @@ import { PAGE_HEADERS } from './security.js';
 import { Views } from './views.js';
 
 export type PortalRequest = FastifyRequest & RequestFacts;
+
+type Beside = Pick<ChromeInput, 'openAlerts' | 'witnessing'>;
 
 /** A form whose token is not that of the session: sent from elsewhere, or from before signing in again. */
 export class StaleForm extends Error {}
@@ -30,14 +33,14 @@ export class PageHost {
   /** Answers a GET. */
   async show(page: Page<unknown>, request: PortalRequest, reply: FastifyReply): Promise<void> {
     const visit = await this.visit(request);
-    const [loaded, openAlerts] = await Promise.all([loadOrFault(page, visit), this.openAlerts(visit)]);
-    if (loaded instanceof BadAddress) return this.showBad(page, loaded, visit, openAlerts, reply);
+    const [loaded, beside] = await Promise.all([loadOrFault(page, visit), this.beside(page, visit)]);
+    if (loaded instanceof BadAddress) return this.showBad(page, loaded, visit, beside, reply);
     if (loaded === undefined) throw new NotHere();
-    await this.send(page, loaded, visit, { openAlerts, flash: takeFlash(request, reply) }, reply);
+    await this.send(page, loaded, visit, { ...beside, flash: takeFlash(request, reply) }, reply);
   }
 
-  private async showBad(page: Page<unknown>, { problems }: BadAddress, visit: Visit, openAlerts: number, reply: FastifyReply): Promise<void> {
-    await this.send(page, await page.nothing?.(visit), { ...visit, problems }, { openAlerts, problems }, reply.code(400));
+  private async showBad(page: Page<unknown>, { problems }: BadAddress, visit: Visit, beside: Beside, reply: FastifyReply): Promise<void> {
+    await this.send(page, await page.nothing?.(visit), { ...visit, problems }, { ...beside, problems }, reply.code(400));
   }
 
   /** Answers a sent form: done and on to the next page, or the same page with what was wrong and every value kept. */
@@ -50,14 +53,14 @@ export class PageHost {
     if (loaded === undefined) throw new NotHere();
     const answer = await page.answer(visit, loaded);
     if ('go' in answer) return this.go(answer, reply);
-    const openAlerts = await this.openAlerts(visit);
+    const beside = await this.beside(page, visit);
     if ('problems' in answer) {
       const { problems } = answer;
-      await this.send(page, loaded, { ...visit, problems }, { openAlerts, problems }, reply.code(422));
+      await this.send(page, loaded, { ...visit, problems }, { ...beside, problems }, reply.code(422));
       return;
     }
     const { show, title, model, marking, status } = answer;
-    await this.write(show, { title, marking, openAlerts, section: page.section, ...this.personal(visit.context, visit.me) }, model, reply.code(status));
+    await this.write(show, { title, marking, ...beside, section: page.section, ...this.personal(visit.context, visit.me) }, model, reply.code(status));
   }
 
   /** Writes any view with the chrome of whoever asks. */
@@ -96,6 +99,14 @@ export class PageHost {
       form: fieldsOf(request.body),
       problems: [],
     };
+  }
+
+  /** What is shown beside the page's own content. On the pages of the ledger it is said who vouches for it. */
+  private async beside({ section }: Page<unknown>, visit: Visit): Promise<Beside> {
+    const openAlerts = await this.openAlerts(visit);
+    if (!visit.me.can.audit || (section !== 'audit' && section !== 'ledger')) return { openAlerts };
+    const { ledgerWitnessing } = await this.api.ask(ledgerWitnessingDocument, {}, visit.context);
+    return { openAlerts, witnessing: ledgerWitnessing ?? undefined };
   }
 
   private async openAlerts({ me, context }: Pick<Visit, 'me' | 'context'>): Promise<number> {

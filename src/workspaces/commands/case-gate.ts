@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { err, idOf, NOT_FOUND, ok, type ActorRef, type AgencyId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { decide, type Facts, type Level, type Marking, type Verb } from '../../../libs/policy/index.js';
 import { AccessFacts } from '../../access/index.js';
-import { LedgerIntake, type EntryDraft } from '../../ledger/index.js';
+import { LedgerIntake, UNWITNESSED, WriteGate, type EntryDraft } from '../../ledger/index.js';
 import { SignInNeeded } from '../../platform/http/index.js';
 import type { Work } from '../../platform/index.js';
 import { findItemRow, type ItemFactsRow } from '../store/item.store.js';
@@ -37,6 +37,7 @@ export class CaseGate {
   constructor(
     private readonly access: AccessFacts,
     private readonly ledger: LedgerIntake,
+    private readonly writing: WriteGate,
   ) {}
 
   /** Lets the actor at a workspace. `id` is attacker-controlled. */
@@ -45,7 +46,7 @@ export class CaseGate {
     const workspaceId = idOf<'workspace'>(id);
     const found = workspaceId && (await this.find(work, workspaceId));
     const decision = decide(actor, verb, found?.facts ?? { at: work.at });
-    if (found && decision.effect === 'permit') return ok({ ...found, actor, verb, citing: citingOf(decision, found) });
+    if (found && decision.effect === 'permit') return this.letIn(work, { ...found, actor, verb, citing: citingOf(decision, found) });
     await this.refuse(work, { verb, subject: { kind: 'workspace', id }, ...inSight(found), ...reasonsOf(decision) });
     return err(NOT_FOUND);
   }
@@ -57,7 +58,7 @@ export class CaseGate {
     const item = itemId && (await findItemRow(work, itemId));
     const found = item && (await this.find(work, item.workspace_id));
     const decision = decide(actor, verb, { at: work.at, ...found?.facts, item: item && markingOf(item) });
-    if (item && found && decision.effect === 'permit') return ok({ ...found, item, actor, verb, citing: citingOf(decision, found) });
+    if (item && found && decision.effect === 'permit') return this.letIn(work, { ...found, item, actor, verb, citing: citingOf(decision, found) });
     await this.refuse(work, { verb, subject: { kind: 'item', id }, ...reasonsOf(decision) });
     return err(NOT_FOUND);
   }
@@ -66,9 +67,14 @@ export class CaseGate {
   async enterList(work: Work, verb: Verb, facts: Partial<Facts> = {}): Promise<Result<ActorRef, Refusal>> {
     const actor = actorOf(work);
     const decision = decide(actor, verb, { at: work.at, ...facts });
-    if (decision.effect === 'permit') return ok(actor);
-    await this.refuse(work, { verb, ...reasonsOf(decision) });
-    return err(NOT_FOUND);
+    if (decision.effect !== 'permit') {
+      await this.refuse(work, { verb, ...reasonsOf(decision) });
+      return err(NOT_FOUND);
+    }
+    const stopped = await this.writing.refusal(work, verb);
+    if (stopped === undefined) return ok(actor);
+    await this.refuse(work, { verb, reason: UNWITNESSED });
+    return err(stopped);
   }
 
   /**
@@ -90,6 +96,14 @@ export class CaseGate {
   /** Records an act on a case that came to nothing for a reason of its own, such as somebody else having been first. */
   async recordRefusal(work: Work, entered: Entered, said: Omit<EntryDraft, 'verb' | 'outcome' | 'workspaceId'>): Promise<void> {
     await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...entered.citing, ...said });
+  }
+
+  /** Whoever may do an act that writes is let at it unless writing is stopped; nobody else learns that it is. */
+  private async letIn<Into extends Entered>(work: Work, entered: Into): Promise<Result<Into, Refusal>> {
+    const stopped = await this.writing.refusal(work, entered.verb);
+    if (stopped === undefined) return ok(entered);
+    await this.recordRefusal(work, entered, { reason: UNWITNESSED });
+    return err(stopped);
   }
 
   /** Facts and row as far as row-level security shows them to this actor. Nothing is decided by finding them. */

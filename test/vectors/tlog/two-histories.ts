@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { must } from '../../../libs/kernel/index.js';
-import { ed25519PublicBytes, ed25519Signer, ed25519Verifier, formatVerifierKey, makeConsistencyProof, signCheckpoint } from '../../../libs/tlog/index.js';
-import type { NoteVerifier } from '../../../libs/note/index.js';
+import { ed25519PublicBytes, ed25519Signer, ed25519Verifier, formatVerifierKey, type NoteVerifier } from '../../../libs/note/index.js';
+import { makeConsistencyProof, signCheckpoint } from '../../../libs/tlog/index.js';
 import { formatAddCheckpoint } from '../../../libs/witness/index.js';
 import { hashLeaf } from '../../../libs/tlog/index.js';
 import { oracleWitness } from './cosignature-oracle.js';

@@ -132,7 +132,7 @@ describe('search', () => {
 });
 
 describe('the auditor’s filter', () => {
-  const rows = (sheet: Sheet): number => [...sheet.html.matchAll(/<tr class="govuk-table__row">\s*<th scope="row"/g)].length;
+  const rows = (sheet: Sheet): number => [...sheet.html.matchAll(/<tr class="govuk-table__row">\s*<th scope="row" class="govuk-table__header app-cell--strong"/g)].length;
 
   it('narrows by who and what, says so in chips, and takes away one at a time', async () => {
     const sheet = await auditor.open('/audit?person=Amira&verb=note.add');

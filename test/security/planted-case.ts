@@ -47,6 +47,7 @@ export function fillWith(planted: PlantedCase, id: string): Fill {
   const moments: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
   return (name, typeName) => {
     if (typeName === 'DateTime') return moments[name] ?? null;
+    if (typeName === 'Boolean') return byName[name] === true;
     // A checkpoint somebody kept, where it is not the beginning of a span of time.
     if (name === 'from' && typeName === 'String') return '1';
     return Object.hasOwn(byName, name) ? byName[name] : null;

@@ -63,7 +63,10 @@ describe('what was understood and refused', () => {
   }
 
   const operations = (id: string): Operation[] =>
-    everyOperation(schema, (name, typeName) => (typeName === 'DateTime' ? MOMENTS[name] : name in TEXTS ? TEXTS[name] : id)).map((operation) => {
+    everyOperation(schema, (name, typeName) => {
+      if (typeName === 'Boolean') return false;
+      return typeName === 'DateTime' ? MOMENTS[name] : name in TEXTS ? TEXTS[name] : id;
+    }).map((operation) => {
       const input = INPUTS[operation.field]?.(id);
       const name = 'filter' in operation.variables ? 'filter' : 'input';
       return input === undefined ? operation : { ...operation, variables: { ...operation.variables, [name]: input } };

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Api } from '../api.js';
 import { auditEntryDocument, type AuditEntryData } from '../documents/audit-entry.js';
 import type { Visit } from '../page/page.js';
 import { paths } from '../paths.js';
@@ -15,10 +14,6 @@ type Loaded = NonNullable<AuditEntryData['auditEntry']>;
 @Injectable()
 export class AuditEntryPage extends AuditorPage<Loaded> {
   readonly view = 'audit-entry';
-
-  constructor(api: Api) {
-    super(api);
-  }
 
   protected async read({ context, parameters }: Visit): Promise<Loaded | undefined> {
     const { auditEntry } = await this.api.ask(auditEntryDocument, { id: parameters['id'] ?? '' }, context);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Category } from '../../../libs/policy/index.js';
-import { Api, BadAddress, NotHere } from '../api.js';
+import { BadAddress, NotHere } from '../api.js';
 import { auditDocument, type AuditData } from '../documents/audit.js';
 import { signInDocument, type SignInData } from '../documents/sign-in.js';
 import type { Fields } from '../page/fields.js';
@@ -29,10 +29,6 @@ const CATEGORIES = Object.values(Category).map((value) => ({ value, text: codeWo
 @Injectable()
 export class AuditPage extends AuditorPage<Loaded> {
   readonly view = 'audit';
-
-  constructor(api: Api) {
-    super(api);
-  }
 
   protected async read({ context, query }: Visit): Promise<Loaded> {
     const fields = filterFields(query);

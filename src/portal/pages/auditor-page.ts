@@ -1,4 +1,5 @@
-import type { Api } from '../api.js';
+import { Injectable } from '@nestjs/common';
+import { Api } from '../api.js';
 import { auditDeskDocument, type AuditDeskData } from '../documents/audit-desk.js';
 import { Fields } from '../page/fields.js';
 import { paths, withQuery } from '../paths.js';
@@ -17,6 +18,7 @@ export interface OnDesk<Shown> {
  * A page that shows entries of the ledger to an auditor. Before she has stated a reason in this session it asks for one and
  * reads nothing; after that the reason stands on the page, because it is recorded with everything the page reads.
  */
+@Injectable()
 export abstract class AuditorPage<Shown> extends Page<OnDesk<Shown>> {
   readonly section: Section = 'audit';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Api, BadAddress, NotHere } from '../api.js';
+import { BadAddress, NotHere } from '../api.js';
 import { auditDocument, type AuditData } from '../documents/audit.js';
 import { itemSightDocument, type ItemSightData } from '../documents/item-sight.js';
 import type { Fields } from '../page/fields.js';
@@ -40,10 +40,6 @@ const COULD: Readonly<Record<string, { text: string; classes: string }>> = {
 @Injectable()
 export class ItemSightPage extends AuditorPage<Loaded> {
   readonly view = 'item-sight';
-
-  constructor(api: Api) {
-    super(api);
-  }
 
   protected async read(visit: Visit): Promise<Loaded | undefined> {
     const day = dayIn(visit.query);

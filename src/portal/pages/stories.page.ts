@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid } from '../../../libs/kernel/index.js';
-import { Api } from '../api.js';
 import type { Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { queryOfDay, type AuditFilter } from '../presenters/audit-filter.js';
@@ -10,10 +9,6 @@ import { StoryPage, calledOf, type Story, type StoryHead } from './story-page.js
 /** The story of one item: what was done to it and who read it. */
 @Injectable()
 export class AuditItemPage extends StoryPage {
-  constructor(api: Api) {
-    super(api);
-  }
-
   protected filterOf({ parameters }: Visit): AuditFilter | undefined {
     const id = parameters['id'] ?? '';
     return isUuid(id) ? { itemId: id } : undefined;
@@ -38,10 +33,6 @@ export class AuditItemPage extends StoryPage {
 /** The story of one person: everything she did, under whichever name. */
 @Injectable()
 export class AuditPersonPage extends StoryPage {
-  constructor(api: Api) {
-    super(api);
-  }
-
   protected filterOf({ parameters }: Visit): AuditFilter | undefined {
     const id = parameters['id'] ?? '';
     return isUuid(id) ? { person: id } : undefined;
@@ -59,10 +50,6 @@ export class AuditPersonPage extends StoryPage {
 /** The story of one day of London time. */
 @Injectable()
 export class AuditDayPage extends StoryPage {
-  constructor(api: Api) {
-    super(api);
-  }
-
   protected filterOf(visit: Visit): AuditFilter | undefined {
     const day = dayIn(visit);
     return day === undefined ? undefined : { from: momentOf(day, 'first'), to: momentOf(day, 'last') };

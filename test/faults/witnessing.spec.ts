@@ -90,7 +90,11 @@ describe('a ledger with three witnesses of whom two are enough', () => {
   });
 
   it('counts the debt on when nobody asks the witnesses, and has another worker take over', async () => {
-    const { rows } = await world.superuser.query<{ pid: number }>(`SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = (33611471017833331 >> 32)::int::oid`);
+    // Locks of every database of the server are listed.
+    const { rows } = await world.superuser.query<{ pid: number }>(
+      `SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()
+       WHERE locktype = 'advisory' AND granted AND classid = (33611471017833331 >> 32)::int::oid`,
+    );
     expect(rows).toHaveLength(1);
     await world.startWorker();
     await world.superuser.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);

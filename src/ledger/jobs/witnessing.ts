@@ -4,7 +4,7 @@ import pg from 'pg';
 import { CONFIG, Clock, Log, type Config } from '../../platform/index.js';
 import { ledgerKey } from '../domain/ledger-key.js';
 import { ledgerWitnesses, type LedgerWitnesses } from '../domain/ledger-witnesses.js';
-import { pgConnection } from '../store/connection.js';
+import { inTurn, pgConnection } from '../store/connection.js';
 import { WitnessAsker } from './witness-asker.js';
 
 const RECONNECT_MS = 500;
@@ -70,7 +70,7 @@ export class Witnessing implements OnApplicationBootstrap, BeforeApplicationShut
     }
     await client.query('LISTEN concordat_checkpoint');
     const trust = ledgerKey(this.config.keys.ledgerSigningKey, this.config.keys.ledgerOrigin);
-    const asker = new WitnessAsker(pgConnection(client), { trust, witnesses, clock: this.clock, log: this.log, seconds: () => performance.now() / 1000 });
+    const asker = new WitnessAsker(inTurn(pgConnection(client)), { trust, witnesses, clock: this.clock, log: this.log, seconds: () => performance.now() / 1000 });
     this.asker = asker;
     if (!this.isStopping()) await asker.run();
   }

@@ -56,8 +56,13 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'access-log.read': readsAccessLog,
   'ledger.search': byRole,
   'ledger.read': byRole,
+  'ledger.state-reason': byRole,
+  'ledger.save-search': byRole,
+  'ledger.drop-search': byRole,
+  'ledger.export': byRole,
   'ledger.check': byRole,
   'ledger.prove': byRole,
+  'ledger.monitor': byRole,
   'operations.health': byRole,
   'operations.metrics': byRole,
 };

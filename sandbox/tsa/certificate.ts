@@ -23,6 +23,8 @@ export interface CertificateWish {
   readonly purpose?: { readonly id: string; readonly critical: boolean };
   /** How many authorities there may be below this one. */
   readonly pathLength?: number;
+  /** May sign certificates, whether or not it is an authority. */
+  readonly certifies?: boolean;
   /** A critical extension that nobody knows. */
   readonly riddle?: string;
 }
@@ -67,12 +69,12 @@ function nameOf(text: string): Name {
   return new Name([new RelativeDistinguishedName([value])]);
 }
 
-function extensionsOf({ authority = false, purpose, pathLength, riddle }: CertificateWish, { subjectPublicKey }: SubjectPublicKeyInfo): Extensions {
+function extensionsOf({ authority = false, purpose, pathLength, certifies = authority, riddle }: CertificateWish, { subjectPublicKey }: SubjectPublicKeyInfo): Extensions {
   const identifier = createHash('sha256').update(new Uint8Array(subjectPublicKey)).digest().subarray(0, 20);
   return new Extensions([
     extension('2.5.29.19', true, new BasicConstraints({ cA: authority, ...(pathLength === undefined ? {} : { pathLenConstraint: pathLength }) })),
     // keyCertSign for whoever issues, digitalSignature for whoever signs.
-    extension('2.5.29.15', true, new KeyUsage(authority ? 0x20 : 0x01)),
+    extension('2.5.29.15', true, new KeyUsage(certifies ? 0x20 : 0x01)),
     extension('2.5.29.14', false, new SubjectKeyIdentifier(identifier)),
     ...(purpose === undefined ? [] : [extension('2.5.29.37', purpose.critical, new ExtendedKeyUsage([purpose.id]))]),
     ...(riddle === undefined ? [] : [extension(riddle, true, new OctetString(identifier))]),

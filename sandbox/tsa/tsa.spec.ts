@@ -79,6 +79,7 @@ describe('a timestamp', () => {
     ['by a signer nobody trusts', () => by(signerLike({}, newIdentity({ name: 'Root', authority: true, ...YEAR }))), 'untrusted'],
     ['by a signer issued by a signer', () => by(signerLike({}, signer), [signer.certificate]), 'untrusted'],
     ['by a signer below more authorities than its root allows', () => below({ pathLength: 0 }, {}, {}), 'untrusted'],
+    ['by a signer below somebody who may sign certificates and is no authority', () => below({}, { authority: false, certifies: true }, {}), 'untrusted'],
     ['by a signer below an authority for servers', () => below({}, { purpose: { id: '1.3.6.1.5.5.7.3.1', critical: false } }, {}), 'untrusted'],
     ['by a signer below an authority nobody understands', () => below({}, { riddle: '2.999.7' }, {}), 'untrusted'],
     ['by a signer nobody understands', () => below({}, {}, { riddle: '2.999.7' }), 'bad-signer'],

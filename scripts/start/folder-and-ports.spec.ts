@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Config } from '../../src/platform/config/index.js';
+import { SANDBOX_PORTS, type Config } from '../../src/platform/config/index.js';
 import { freePort, isFree } from '../postgres/free-port.js';
 import { serverUser } from '../postgres/system-user.js';
 import { openDataFolder, resetDataFolder } from './data-folder.js';
@@ -93,12 +93,12 @@ describe('one launcher in a folder', () => {
 });
 
 describe('the ports of a start', () => {
-  const config = (port: number, more: Partial<Config> = {}): Config => ({ port, host: '127.0.0.1', demo: true, ...more }) as Config;
+  const config = (port: number, more: Partial<Config> = {}): Config => ({ port, host: '127.0.0.1', demo: true, witnesses: {}, ...more }) as Config;
 
   /** A port whose neighbours the demonstration needs are free as well. */
   async function portWithRoom(): Promise<number> {
     const port = await freePort();
-    for (let offset = 0; offset <= 21; offset += 1) if (port + offset > 65_535 || !(await isFree(port + offset))) return portWithRoom();
+    for (let offset = 0; offset <= SANDBOX_PORTS.lastWitness; offset += 1) if (port + offset > 65_535 || !(await isFree(port + offset))) return portWithRoom();
     return port;
   }
 

@@ -3,6 +3,7 @@ import { must } from '../../libs/kernel/index.js';
 import { parseProofFile } from '../../libs/tlog/index.js';
 import { parsePolicy, verifyWitnessedProof } from '../../libs/witness/index.js';
 import { eventually } from '../api/alert-case.js';
+import { signInAuditor } from '../builders/auditor.js';
 import { OFFICIAL_SENSITIVE, attempt, openCase, perform, type Workspace } from '../builders/case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
@@ -25,7 +26,7 @@ describe('a ledger with three witnesses of whom two are enough', () => {
     for (const name of NAMES) witnesses.push(await PlacedWitness.start(name));
     policy = policyText(2, witnesses.map(listed));
     world = await startWorld({ worker: true, env: { LEDGER_WITNESS_POLICY: policy, LEDGER_WITNESS_BUDGET_SECONDS: String(BUDGET_SECONDS) } });
-    [auditor, officer] = [await world.signIn('alex.ward'), await world.signIn('amira.rahman')];
+    [auditor, officer] = [await signInAuditor(world), await world.signIn('amira.rahman')];
     opened = await openCase(officer);
   }, 240_000);
   afterAll(async () => {
@@ -90,7 +91,11 @@ describe('a ledger with three witnesses of whom two are enough', () => {
   });
 
   it('counts the debt on when nobody asks the witnesses, and has another worker take over', async () => {
-    const { rows } = await world.superuser.query<{ pid: number }>(`SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = (33611471017833331 >> 32)::int::oid`);
+    // Locks of every database of the server are listed.
+    const { rows } = await world.superuser.query<{ pid: number }>(
+      `SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database AND d.datname = current_database()
+       WHERE locktype = 'advisory' AND granted AND classid = (33611471017833331 >> 32)::int::oid`,
+    );
     expect(rows).toHaveLength(1);
     await world.startWorker();
     await world.superuser.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);

@@ -3,12 +3,14 @@ import { must } from '../../libs/kernel/index.js';
 import { CompactRange, hashLeaf, openCheckpoint, signCheckpoint } from '../../libs/tlog/index.js';
 import { eventually } from '../api/alert-case.js';
 import type { Visitor } from '../builders/visitor.js';
+import { signInAuditor } from '../builders/auditor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { LEDGER, PlacedWitness, bannerOf, listed, policyText, standingOf } from '../faults/witness-scene.js';
 
 jest.setTimeout(180_000);
 
 const NAMES = ['police.example/witness', 'fire.example/witness', 'audit.example/witness'] as const;
+const SEQUENCER_LOCK = '119165802210674';
 const LOOK = '{ auditLog(filter: {}) { nodes { id } } }';
 /** "Within a minute of its happening." */
 const FOUND_WITHIN_MS = 60_000;
@@ -32,7 +34,7 @@ describe('an operator with the signing key who', () => {
 
   async function begin(): Promise<void> {
     world = await startWorld({ worker: true, env });
-    auditor = await world.signIn('alex.ward');
+    auditor = await signInAuditor(world);
   }
 
   async function head(): Promise<{ size: number; note: string }> {
@@ -61,8 +63,13 @@ describe('an operator with the signing key who', () => {
     }
   }
 
-  const everybodyCosigned = (size: number) =>
-    eventually('every witness having cosigned', async () => (await standingOf(auditor)).witnesses.every((each) => each.size >= size));
+  /** Each of them, and the worker has noted that they are enough. */
+  async function everybodyCosigned(size: number): Promise<void> {
+    await eventually('every witness having cosigned', async () => {
+      const { standing, witnesses: rows } = await standingOf(auditor);
+      return standing === 'cosigned' && rows.every((each) => each.size >= size);
+    });
+  }
 
   it('signs a second checkpoint of one size', async () => {
     await everybodyCosigned(1);
@@ -83,6 +90,8 @@ describe('an operator with the signing key who', () => {
   it('alters an entry and signs the altered tree', async () => {
     const since = Date.now();
     await world.superuser.query('BEGIN');
+    // The sequencer's own lock: an entry placed meanwhile would be cut off rather than altered.
+    await world.superuser.query(`SELECT pg_advisory_xact_lock(${SEQUENCER_LOCK})`);
     const { rows } = await world.superuser.query<{ index: string; id: string; salt: Buffer; body: string; hash: Buffer }>(
       'SELECT l.index, e.id, e.salt, e.body, l.leaf_hash AS hash FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry_id ORDER BY l.index',
     );

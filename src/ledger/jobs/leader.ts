@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '../../platform/index.js';
-import { pgConnection, type LedgerConnection } from '../store/connection.js';
+import { inTurn, pgConnection, type LedgerConnection } from '../store/connection.js';
 
 const RECONNECT_MS = 500;
 /** How often a process that does not lead looks whether it may. */
@@ -77,7 +77,7 @@ export class Leader {
       await this.rest(WAIT_MS);
     }
     await client.query('LISTEN concordat_checkpoint');
-    const led = this.leading.begin(pgConnection(client));
+    const led = this.leading.begin(inTurn(pgConnection(client)));
     this.led = led;
     if (!this.isStopping()) await led.run();
   }

@@ -6,7 +6,7 @@ import { ledgerAuthority, type LedgerAuthority } from '../domain/ledger-authorit
 import { timestampStanding, type TimestampFacts, type TimestampStanding as Standing } from '../domain/timestamp-standing.js';
 import { workConnection, type LedgerConnection } from '../store/connection.js';
 import { countUndated, readAuthorityState, readFirstUndated, readNewestTimestamp } from '../store/timestamp-rows.js';
-import { isPermitted } from './audit-log.js';
+import { isPermitted, reasonsOf } from './auditor-reading.js';
 
 /** How the ledger stands with whoever dates it, for auditors. That one looked is recorded like every other reading of the ledger. */
 @Injectable()
@@ -26,7 +26,8 @@ export class TimestampStanding {
   read(context: ActContext): Promise<Standing | undefined> {
     return this.unitOfWork.run(context, async (work) => {
       const isAllowed = isPermitted(context, 'ledger.read', work.at);
-      await this.intake.append(work, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'timestamps' }, outcome: isAllowed ? 'done' : 'refused' });
+      const policy = reasonsOf(context, 'ledger.read', work.at);
+      await this.intake.append(work, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'timestamps' }, policy, outcome: isAllowed ? 'done' : 'refused' });
       return isAllowed ? this.standing(work) : undefined;
     });
   }

@@ -18,6 +18,18 @@ export function pgConnection(client: ClientBase): LedgerConnection {
   };
 }
 
+/** The same for several who work over it at once: a statement waits for the one before, as the driver wants it. */
+export function inTurn(connection: LedgerConnection): LedgerConnection {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    query<Row>(text: string, parameters?: readonly unknown[]): Promise<readonly Row[]> {
+      const answer = last.then(() => connection.query<Row>(text, parameters));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
+  };
+}
+
 /** TypeORM's manager of one transaction as a ledger connection; for reading only. */
 export function managerConnection(manager: EntityManager): LedgerConnection {
   return {

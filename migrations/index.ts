@@ -35,6 +35,7 @@ import { KeepSearches1763700012200 } from './0122-keep-searches.js';
 import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-could.js';
 import { KeepTimestamps1763700013000 } from './0130-keep-timestamps.js';
 import { NoteHowAuthorityAnswers1763700013100 } from './0131-note-how-authority-answers.js';
+import { LetEntriesBeErased1763700013200 } from './0132-let-entries-be-erased.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -74,4 +75,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LetAuditorSeeWhoCould1763700012300,
   KeepTimestamps1763700013000,
   NoteHowAuthorityAnswers1763700013100,
+  LetEntriesBeErased1763700013200,
 ];

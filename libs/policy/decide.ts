@@ -60,6 +60,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'ledger.save-search': byRole,
   'ledger.drop-search': byRole,
   'ledger.export': byRole,
+  'ledger.erase': byNobody,
   'ledger.check': byRole,
   'ledger.prove': byRole,
   'ledger.monitor': byRole,

@@ -27,6 +27,8 @@ export interface CheckReport {
   readonly unlisted: number;
   /** Leaves the log has signed for. */
   readonly size: number;
+  /** Of those, how many were erased and left their leaf. */
+  readonly erased: number;
   /** The root of what is stored, recomputed; undefined when a leaf at the edge is missing or altered. */
   readonly root: Uint8Array | undefined;
   /** The latest checkpoint whose signature holds. */
@@ -53,6 +55,7 @@ class LogCheck {
   /** The size up to which the leaves are known to lead to a signed root. */
   private heldUpTo = 0;
   private missingFrom: number | undefined;
+  private erased = 0;
   /** Whether a signed root was found not to hold, and none since held. */
   private isBroken = false;
 
@@ -82,7 +85,7 @@ class LogCheck {
     this.checkRemembered(Number.POSITIVE_INFINITY);
     await this.checkBeyond();
     await this.tree.checkBeyond();
-    return { ...this.findings.list(), size: this.tree.size, root: this.tree.root(), head: this.head };
+    return { ...this.findings.list(), size: this.tree.size, erased: this.erased, root: this.tree.root(), head: this.head };
   }
 
   /** The signed size is believed, never the one the row is filed under: an altered row must not set the work. */
@@ -130,7 +133,9 @@ class LogCheck {
     for (const fault of entry.faults ?? []) {
       this.findings.add({ code: LogFindingCode.EntryFault, index, entryId, message: `${name}: ${fault}` });
     }
-    if (entry.leaf === undefined) {
+    if (entry.erased === true && entry.leaf === undefined) {
+      this.erased += 1;
+    } else if (entry.leaf === undefined) {
       const message = `${name} is gone; only its leaf hash is left.`;
       this.findings.add({ code: LogFindingCode.BodyMissing, index, entryId, message });
     } else if (!sameHash(hashLeaf(entry.leaf), entry.leafHash)) {

@@ -1,4 +1,5 @@
 export type { EntryDraft } from './domain/entry-draft.js';
+export { EraseEntry } from './commands/erase-entry.js';
 export { LedgerIntake } from './commands/ledger-intake.js';
 export { AuditorReading } from './queries/auditor-reading.js';
 export { UNWITNESSED, WriteGate } from './commands/write-gate.js';

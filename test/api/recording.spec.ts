@@ -152,11 +152,13 @@ describe('what is recorded', () => {
     await world.signIn('helen.ito');
     const [helen] = await scene.rows<{ session: string; person: string }>(
       `SELECT s.id AS session, p.id AS person FROM session s JOIN person p ON p.id = s.person_id WHERE p.display_name = 'Helen Ito'`);
+    const [signIn] = await scene.rows<{ id: string }>(`SELECT e.id FROM ledger_entry e JOIN ledger_leaf l ON l.entry_id = e.id WHERE e.verb = 'session.sign-in' ORDER BY l.index LIMIT 1`);
     const post = ['--agency', 'wexcombe', '--name', 'Night desk'];
     for (const args of [
       ['session', 'end', helen?.session ?? ''], ['person', 'disable', helen?.person ?? ''],
       ['duty-post', 'open', ...post, '--email', 'night@wexcombe.example'], ['duty-post', 'close', ...post],
       ['agreement', 'import', agreementFile({ ...AGREEMENT, reference: 'ISA-2026-02' })], ['agreement', 'end', 'ISA-2026-02'],
+      ['ledger', 'erase', signIn?.id ?? '', '--reason', 'Recorded by mistake', '--by', 'The data protection officer'],
     ]) {
       expect(await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, args)).toMatchObject({ code: 0 });
     }

@@ -22,13 +22,13 @@ export const ledgerCheck: Command = {
 };
 
 function outcomeOf(report: Report): Outcome {
-  const { whole, entries, waiting, rootHash, unlisted, timestamps } = report;
+  const { whole, entries, erased, waiting, rootHash, unlisted, timestamps } = report;
   const findings = report.findings.map(({ code, index, entryId, message }) => ({ code, index, entryId, message }));
   const listed = findings.map(({ code, message }) => `${code}: ${message}`);
   const lines = whole
-    ? [`The ledger is whole: ${entries} entries, ${waiting} waiting for their place. Root ${rootHash}.`]
+    ? [`The ledger is whole: ${entries} entries, ${erased === 0 ? '' : `${erased} of them erased on record, `}${waiting} waiting for their place. Root ${rootHash}.`]
     : ['The ledger is NOT whole.', ...listed, ...(unlisted > 0 ? [`and ${unlisted} more.`] : [])];
-  return { exit: whole ? Exit.Done : Exit.Failed, json: { whole, entries, waiting, rootHash, findings, unlisted, timestamps: { ...timestamps } }, lines: [...lines, ...timestampLines(timestamps)] };
+  return { exit: whole ? Exit.Done : Exit.Failed, json: { whole, entries, erased, waiting, rootHash, findings, unlisted, timestamps: { ...timestamps } }, lines: [...lines, ...timestampLines(timestamps)] };
 }
 
 /** Timestamps that do not hold are findings; this says what of them was looked at. */

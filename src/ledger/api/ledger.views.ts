@@ -41,6 +41,17 @@ export class AuditCase {
   @Field(() => String, { nullable: true }) clause!: string | null;
 }
 
+/** How an entry was erased. */
+@ObjectType()
+export class AuditErasure {
+  @Field(() => Date) at!: Date;
+  /** Who decided, as the operator stated it. */
+  @Field(() => String) decidedBy!: string;
+  @Field(() => String) reason!: string;
+  /** The entry that records it. */
+  @Field(() => ID) erasureId!: string;
+}
+
 /** One act, as it was recorded. */
 @ObjectType()
 export class AuditEntry {
@@ -74,6 +85,8 @@ export class AuditEntry {
   @Field(() => String) leafHash!: string;
   /** C2SP tlog-proof; given by `auditEntry` only, null in lists. */
   @Field(() => String, { nullable: true }) proof!: string | null;
+  /** Null unless it was erased; then of all the rest only what was done, when, with which outcome and by which agency and person's id is left. */
+  @Field(() => AuditErasure, { nullable: true }) erased!: AuditErasure | null;
 }
 
 /** How many of the counted entries have one value. */

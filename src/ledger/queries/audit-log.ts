@@ -5,13 +5,14 @@ import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js'
 import { LedgerIntake } from '../commands/ledger-intake.js';
 import { readEntries, readEntry, type AuditRow } from '../store/audit-rows.js';
 import type { EntryDraft } from '../domain/entry-draft.js';
-import { workConnection } from '../store/connection.js';
+import { workConnection, type LedgerConnection } from '../store/connection.js';
+import { readErasureOf } from '../store/erasure-rows.js';
 import type { AuditFilter, AuditPosition, Order } from '../store/narrowing.js';
 import { readSummary } from '../store/summary-rows.js';
 import type { ValueCount } from '../domain/value-count.js';
 import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
 import { AuditorReading, isPermitted, readingAll, reasonsOf } from './auditor-reading.js';
-import { presentAccess, presentEntry, type EntryView } from './present-entry.js';
+import { presentAccess, presentEntry, presentErased, type EntryView } from './present-entry.js';
 import { proveEntry } from './prove-entry.js';
 
 /** One page of the log. */
@@ -64,7 +65,7 @@ export class AuditLog {
     return this.reading.find(context, { verb: 'ledger.read', subject: { kind: 'entry', id } }, async (work) => {
       const connection = workConnection(work);
       const row = entryId && (await readEntry(connection, entryId));
-      if (row === undefined) return undefined;
+      if (row === undefined) return entryId && leftOf(connection, entryId);
       return presentEntry(row, row.index === null ? undefined : await proveEntry(connection, Number(row.index)));
     });
   }
@@ -139,4 +140,10 @@ async function readPage(
   const rows = await readEntries(workConnection(work), filter, { after, limit: first + 1, withIndex, order });
   const summary = withSummary ? await readSummary(workConnection(work), filter) : undefined;
   return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first, summary };
+}
+
+/** What is left of an entry that was erased; undefined where none was. */
+async function leftOf(connection: LedgerConnection, id: string): Promise<EntryView | undefined> {
+  const erasure = await readErasureOf(connection, id);
+  return erasure && presentErased(id, erasure, await proveEntry(connection, erasure.facts.index));
 }

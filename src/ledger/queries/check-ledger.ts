@@ -20,6 +20,8 @@ export interface LedgerReport {
   readonly whole: boolean;
   /** Entries the ledger has signed for. */
   readonly entries: number;
+  /** Of those, how many were erased, on record; their leaves are in the tree. */
+  readonly erased: number;
   /** Entries recorded that have no index yet. */
   readonly waiting: number;
   /** The root of what is stored, recomputed, in base64; empty when it cannot be because of what was found. */
@@ -55,6 +57,7 @@ export async function checkLedger(
   return {
     whole: findings.length === 0 && report.unlisted === 0,
     entries: report.size,
+    erased: report.erased,
     waiting: unplaced.filter(({ waits }) => waits).length,
     rootHash: Buffer.from(report.root ?? []).toString('base64'),
     findings,

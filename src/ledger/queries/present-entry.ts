@@ -1,5 +1,6 @@
 import { printMarking } from '../../../libs/policy/index.js';
 import { readBody, type AuditBody } from '../domain/audit-entry.js';
+import type { Erasure } from '../domain/erasure.js';
 import type { AuditRow } from '../store/audit-rows.js';
 
 /** An entry as a reader sees it. */
@@ -30,12 +31,14 @@ export interface EntryView {
   readonly correlation: string | null;
   readonly leafHash: string;
   readonly proof: string | null;
+  /** How it was erased; null for one that was not. */
+  readonly erased: { readonly at: Date; readonly decidedBy: string; readonly reason: string; readonly erasureId: string } | null;
 }
 
 /** Everything an entry says, for those who may read all of it. */
 export function presentEntry(row: AuditRow, proof?: string): EntryView {
   const body = readBody(row.body);
-  return { ...coreOf(row, body), ...circumstancesOf(body), proof: proof ?? null };
+  return { ...coreOf(row, body), ...circumstancesOf(body), proof: proof ?? null, erased: null };
 }
 
 /**
@@ -52,7 +55,16 @@ export function presentAccess(row: AuditRow, viewer: string | undefined): EntryV
   return { ...full, subjectTitle, subjectMarking, personId: null, correlation: null, idp: null, roles: [], reason: null, recipients: [], cases: [], details: null };
 }
 
-function coreOf(row: AuditRow, body: AuditBody): Omit<EntryView, 'proof' | keyof ReturnType<typeof circumstancesOf>> {
+/** What is left of an entry that was erased: what was done, when and by which agency, and how it went. */
+export function presentErased(entryId: string, { id: erasureId, erasedAt, decidedBy, reason, facts }: Erasure, proof: string | undefined): EntryView {
+  const { index, leafHash, verb, category, outcome, at, agency, person } = facts;
+  const left = { id: entryId, index, leafHash, verb, category, outcome, at: new Date(at), agency, personId: person };
+  return { ...presentEntry(NOTHING, proof), ...left, erased: { at: erasedAt, decidedBy, reason, erasureId } };
+}
+
+const NOTHING: AuditRow = { id: '', at: new Date(0), body: '{}', agency_id: null, leaf_hash: Buffer.alloc(0), index: null };
+
+function coreOf(row: AuditRow, body: AuditBody): Omit<EntryView, 'proof' | 'erased' | keyof ReturnType<typeof circumstancesOf>> {
   return {
     id: row.id,
     index: row.index === null ? null : Number(row.index),

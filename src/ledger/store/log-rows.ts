@@ -1,4 +1,5 @@
 import type { LogReader, StoredEntry } from '../../../libs/tlog/index.js';
+import { readErasure } from '../domain/erasure.js';
 import { faultsOfEntry, type EntryColumns } from '../domain/entry-faults.js';
 import type { LedgerConnection } from './connection.js';
 
@@ -7,6 +8,8 @@ interface LeafRow extends EntryColumns {
   readonly entry_id: string;
   readonly leaf: Buffer;
   readonly salt: Buffer | null;
+  /** The entry that records this one's erasure, where there is one. */
+  readonly erasure: string | null;
 }
 
 const COLUMNS = `e.id, e.salt, e.body, e.leaf_hash, e.at, e.verb, e.category, e.outcome, e.person_id, e.person_name,
@@ -17,8 +20,9 @@ export function logReader(connection: LedgerConnection): LogReader {
   return {
     async readEntries(from, limit) {
       const rows = await connection.query<LeafRow>(
-        `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, ${COLUMNS}
+        `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, ${COLUMNS}, r.body AS erasure
          FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id
+         LEFT JOIN ledger_erasure x ON x.entry_id = l.entry_id LEFT JOIN ledger_entry r ON r.id = x.erasure_id
          WHERE l.index >= $1 ORDER BY l.index LIMIT $2`,
         [from, limit],
       );
@@ -48,8 +52,15 @@ function storedEntry(row: LeafRow): StoredEntry {
     id: row.entry_id,
     leafHash: new Uint8Array(row.leaf),
     leaf: hasBody ? leafBytes(row.salt, row.body) : undefined,
+    erased: isErased(row),
     faults: hasBody ? faultsOfEntry(row, row.leaf) : [],
   };
+}
+
+/** Whether the ledger itself says that this very leaf's entry was erased; that entry is checked like every other. */
+function isErased({ erasure, entry_id: id, leaf, index }: LeafRow): boolean {
+  const facts = erasure === null ? undefined : readErasure(erasure, id)?.facts;
+  return facts?.leafHash === leaf.toString('base64') && facts.index === Number(index);
 }
 
 function leafBytes(salt: Buffer, body: string): Uint8Array {

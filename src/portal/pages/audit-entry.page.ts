@@ -60,6 +60,7 @@ export class AuditEntryPage extends AuditorPage<Loaded> {
       leafHash: entry.leafHash,
       proof: entry.proof,
       index: entry.index,
+      erased: entry.erased && { at: dateTime(entry.erased.at), decidedBy: entry.erased.decidedBy, reason: entry.erased.reason, href: paths.auditEntry.to({ id: entry.erased.erasureId }) },
       back: paths.audit.to({}),
     };
   }

@@ -42,6 +42,7 @@ const VERBS: Words = {
   'ledger.export': 'Exported entries of the ledger',
   'ledger.check': 'Checked the ledger',
   'ledger.monitor': 'Watched the ledger’s tree',
+  'ledger.erase': 'Erased an entry of the ledger',
   'ledger.prove': 'Held the ledger against an earlier checkpoint',
   'agreement.sign': 'Signed an agreement',
   'agreement.end': 'Ended an agreement',

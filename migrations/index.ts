@@ -29,6 +29,10 @@ import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-it
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
 import { KeepCosignatures1763700011000 } from './0110-keep-cosignatures.js';
 import { NoteHowWitnessesAnswer1763700011100 } from './0111-note-how-witnesses-answer.js';
+import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js';
+import { SearchLedgerFast1763700012100 } from './0121-search-ledger-fast.js';
+import { KeepSearches1763700012200 } from './0122-keep-searches.js';
+import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-could.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -62,4 +66,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   FindListsByClause1763700010000,
   KeepCosignatures1763700011000,
   NoteHowWitnessesAnswer1763700011100,
+  KeepAuditorsReason1763700012000,
+  SearchLedgerFast1763700012100,
+  KeepSearches1763700012200,
+  LetAuditorSeeWhoCould1763700012300,
 ];

@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
+import { DeskResolver } from './api/desk.resolver.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
 import { TreeController } from './api/tree.controller.js';
 import { WitnessFigures } from './api/witness-figures.js';
 import { WitnessResolver } from './api/witness.resolver.js';
 import { CheckWholeLedger } from './commands/check-whole-ledger.js';
+import { KeepSearch } from './commands/keep-search.js';
 import { ProveLedger } from './commands/prove-ledger.js';
+import { StateReason } from './commands/state-reason.js';
+import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
 import { PublishedTree } from './queries/published-tree.js';
 import { WitnessStanding } from './queries/witness-standing.js';
@@ -14,6 +18,9 @@ import { WitnessStanding } from './queries/witness-standing.js';
 @Module({
   imports: [PlatformGraphqlModule],
   controllers: [TreeController],
-  providers: [AuditLog, CheckWholeLedger, ProveLedger, PublishedTree, LedgerResolver, WitnessFigures, WitnessResolver, WitnessStanding],
+  providers: [
+    AuditLog, AuditDesk, CheckWholeLedger, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
+    WitnessFigures, WitnessResolver, WitnessStanding,
+  ],
 })
 export class LedgerApiModule {}

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bears } from '../../platform/http/index.js';
 import { Act, CONFIG, Clock, Verb, type ActContext, type Config } from '../../platform/index.js';
-import { isPermitted } from '../queries/audit-log.js';
+import { isPermitted } from '../queries/auditor-reading.js';
 import { PublishedTree } from '../queries/published-tree.js';
 
 const PREFIX = '/ledger/';

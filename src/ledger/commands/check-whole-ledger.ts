@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { NOT_FOUND, err, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { CONFIG, Clock, UnitOfWork, type ActContext, type Config } from '../../platform/index.js';
 import { ledgerKey } from '../domain/ledger-key.js';
-import { isPermitted, reasonsOf } from '../queries/audit-log.js';
+import { isPermitted, reasonsOf } from '../queries/auditor-reading.js';
 import { checkLedger, type LedgerReport } from '../queries/check-ledger.js';
 import { managerConnection } from '../store/connection.js';
 import { rememberedCheckpoints } from '../store/remembered-checkpoint.js';

@@ -3,7 +3,7 @@ import { NOT_FOUND, err, ok, type Refusal, type Result } from '../../../libs/ker
 import { CONFIG, UnitOfWork, type ActContext, type Config } from '../../platform/index.js';
 import { readEarlierTree, type EarlierTree } from '../domain/earlier-tree.js';
 import { ledgerKey } from '../domain/ledger-key.js';
-import { isPermitted, reasonsOf } from '../queries/audit-log.js';
+import { isPermitted, reasonsOf } from '../queries/auditor-reading.js';
 import { proveContinuity, type Continuity } from '../queries/prove-continuity.js';
 import { workConnection } from '../store/connection.js';
 import { LedgerIntake } from './ledger-intake.js';

@@ -8,7 +8,7 @@ import { standingOf, type Standing, type VouchedFor } from '../domain/witness-st
 import { workConnection, type LedgerConnection } from '../store/connection.js';
 import { readCheckpointAt } from '../store/tree-rows.js';
 import { readBeat, readConflicts, readCosignatures, readSignedBeyond, readWitnessStates } from '../store/witness-rows.js';
-import { isPermitted, reasonsOf } from './audit-log.js';
+import { isPermitted, reasonsOf } from './auditor-reading.js';
 import { WitnessWatch, type Watched } from './witness-watch.js';
 
 /** Contradictions that are shown; all of them are kept. */

@@ -4,15 +4,18 @@ import { acknowledgeAlertDocument } from './acknowledge-alert.js';
 import { addNoteDocument } from './add-note.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
+import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
 import { auditDocument } from './audit.js';
 import { checkLedgerDocument } from './check-ledger.js';
+import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitDocument } from './exhibit.js';
 import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
 import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
+import { itemSightDocument } from './item-sight.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
 import { ledgerWitnessingDocument } from './ledger-witnessing.js';
@@ -25,10 +28,12 @@ import { proveLedgerDocument } from './prove-ledger.js';
 import { recordFindingDocument } from './record-finding.js';
 import { recordDocument } from './record.js';
 import { requestUploadDocument } from './request-upload.js';
+import { saveAuditSearchDocument } from './save-audit-search.js';
 import { saveRecordDocument } from './save-record.js';
 import { searchDocument } from './search.js';
 import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
+import { stateAuditReasonDocument } from './state-audit-reason.js';
 import { timelineDocument } from './timeline.js';
 import { uploadDocument } from './upload.js';
 import { workspaceDocument } from './workspace.js';
@@ -40,15 +45,18 @@ export const documents = [
   addNoteDocument,
   alertDocument,
   alertsDocument,
+  auditDeskDocument,
   auditEntryDocument,
   auditDocument,
   checkLedgerDocument,
+  deleteAuditSearchDocument,
   evidenceDocument,
   exhibitDocument,
   identityProvidersDocument,
   investigationsDocument,
   inviteAgencyDocument,
   inviteDocument,
+  itemSightDocument,
   itemsDocument,
   ledgerHeadDocument,
   ledgerWitnessingDocument,
@@ -61,10 +69,12 @@ export const documents = [
   recordFindingDocument,
   recordDocument,
   requestUploadDocument,
+  saveAuditSearchDocument,
   saveRecordDocument,
   searchDocument,
   shellDocument,
   signInDocument,
+  stateAuditReasonDocument,
   timelineDocument,
   uploadDocument,
   workspaceDocument,

@@ -10,6 +10,9 @@ export const FLASHES = {
   'exhibit-deposited': 'Exhibit deposited. The file is sealed and its chain of custody has begun.',
   'agency-invited': 'Agency invited. Its people can see this investigation from now on.',
   'alert-acknowledged': 'Alert acknowledged. The other agencies can see who has it.',
+  'search-saved': 'Search saved. Only you see it.',
+  'search-deleted': 'Saved search deleted.',
+  'reason-stated': 'Reason kept for this session. It is recorded with everything you look at from now on.',
 } as const;
 export type FlashKey = keyof typeof FLASHES;
 

@@ -1,5 +1,5 @@
 import type { NodeReader } from './node-reader.js';
-import { TILE_HEIGHT, TILE_WIDTH, encodeTile, parseTilePath } from './tiles.js';
+import { TILE_HEIGHT, TILE_WIDTH, encodeTile, formatTilePath, parseTilePath, tilesOfTree } from './tiles.js';
 
 /**
  * The bytes of the hash tile at a path (attacker-controlled) of C2SP tlog-tiles, out of a tree of `size` leaves; whole or
@@ -16,4 +16,9 @@ export async function publishedTile(reader: NodeReader, size: number, path: stri
   if (first + width > Math.floor(size / TILE_WIDTH ** level)) return undefined;
   const addresses = Array.from({ length: width }, (_, at) => ({ level: level * TILE_HEIGHT, index: first + at }));
   return encodeTile(await reader.readNodes(addresses));
+}
+
+/** The paths of every tile of a tree of `size` leaves, lowest level first. */
+export function tilePathsOf(size: number): readonly string[] {
+  return tilesOfTree(size).map(formatTilePath);
 }

@@ -67,6 +67,8 @@ export const paths = {
   auditDay: path('/audit/days/:day'),
   auditEntry: path('/audit/entries/:id'),
   ledger: path('/audit/ledger'),
+  entryFile: path('/ledger/entry/:id'),
+  entryProof: path('/ledger/entry/:id/proof'),
   signInAdministration: path('/administration/sign-in'),
   signOut: path('/sign-out'),
   agencySignIn: path('/saml/:agency/login'),

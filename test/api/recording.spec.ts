@@ -6,6 +6,7 @@ import { VERBS, categoryOf, isVerb, POLICY_VERSION, type Verb } from '../../libs
 import { AGREEMENT } from '../../src/demonstration/borough.js';
 import { RECORDING } from '../../src/ledger/domain/recording.js';
 import { agencyIds, clauseIds, findingInput, openingInput, OFFICIAL_SENSITIVE, openCase, perform } from '../builders/case.js';
+import { stateReason } from '../builders/auditor.js';
 import { runChild } from '../builders/child.js';
 import type { Visitor } from '../builders/visitor.js';
 import { everyOperation, schemaOf, type Operation } from '../security/whole-schema.js';
@@ -46,7 +47,7 @@ const STORED: Readonly<Record<string, (body: Body) => boolean>> = {
 };
 
 /** Verbs without an act that could be done here. */
-const NOT_DONE: Readonly<Record<string, string>> = { 'key.register': 'agencies\' keys are made when the product first needs one' };
+const NOT_DONE: Readonly<Record<string, string>> = { 'key.register': 'agencies\' keys are made when the product first needs one', 'ledger.export': 'streamed over HTTP; test/api/ledger-export.spec.ts holds it to its line' };
 
 describe('what is recorded', () => {
   let scene: AlertWorld;
@@ -66,7 +67,9 @@ describe('what is recorded', () => {
     const ticket = (await ticketFor(amira, workspace, newFile(10))).id;
     const alert = await eventually('the alert of the police', async () => (await priya.ask<{ alerts: { nodes: { id: string }[] } }>('{ alerts { nodes { id } } }')).alerts.nodes[0]?.id);
     const entry = (await entries())[0]?.['id'];
-    ids = { workspace, record, exhibit, ticket, alert, entry: String(entry), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
+    await stateReason(alex);
+    const kept = await alex.ask<{ saveAuditSearch: { id: string } }>('mutation { saveAuditSearch(name: "Refusals", filter: {}) { ... on AuditSearch { id } } }');
+    ids = { workspace, record, exhibit, ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
   }, 180_000);
   afterAll(() => scene.stop());
 
@@ -82,11 +85,13 @@ describe('what is recorded', () => {
     agreements: { verb: 'agreement.list' },
     alert: { by: 'priya', of: 'alert', verb: 'alert.read' },
     alerts: { by: 'priya', verb: 'alert.read' },
+    auditDesk: { by: 'alex', verb: 'ledger.search', silent: 'shows an auditor what she herself put there' },
     auditEntry: { by: 'alex', of: 'entry', verb: 'ledger.read' },
     auditLog: { by: 'alex', input: () => ({}), verb: 'ledger.search' },
     exhibit: { of: 'exhibit', verb: 'exhibit.read' },
     exhibits: { of: 'workspace', verb: 'exhibit.read' },
     identityProviders: { by: 'alex', verb: 'idp.read' },
+    itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
     items: { of: 'workspace', verb: 'item.read' },
     ledgerHead: { by: 'alex', verb: 'ledger.read' },
     ledgerWitnessing: { by: 'alex', verb: 'ledger.read' },
@@ -99,6 +104,9 @@ describe('what is recorded', () => {
     workspaces: { verb: 'workspace.list' },
     acknowledgeAlert: { by: 'priya', of: 'alert', verb: 'alert.acknowledge' },
     addNote: { input: () => ({ workspaceId: ids['workspace'], ...MARKED }), verb: 'note.add' },
+    deleteAuditSearch: { by: 'alex', of: 'kept', verb: 'ledger.drop-search' },
+    saveAuditSearch: { by: 'alex', input: () => ({}), verb: 'ledger.save-search' },
+    stateAuditReason: { by: 'alex', verb: 'ledger.state-reason' },
     checkLedger: { by: 'alex', verb: 'ledger.check' },
     inviteAgency: { input: () => ({ workspaceId: ids['workspace'], agencyId: ids['fire'], clauseId: ids['clause'], until: null }), verb: 'member.invite' },
     openWorkspace: { input: () => openingInput({ summary: CONTENT }), verb: 'workspace.open' },
@@ -107,7 +115,8 @@ describe('what is recorded', () => {
     requestUpload: { input: () => ({ workspaceId: ids['workspace'], title: 'A', description: CONTENT, fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }), verb: 'exhibit.request-upload' },
     saveRecord: { input: () => ({ workspaceId: ids['workspace'], id: ids['record'], version: 1, ...MARKED }), verb: 'record.save' },
   };
-  const TEXTS: Readonly<Record<string, unknown>> = { text: 'kitchen', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0' };
+  const TEXTS: Readonly<Record<string, unknown>> = { text: 'kitchen', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', name: 'Reads of partners', reason: 'A check' };
+  const MOMENTS: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 
   async function tryOut({ field, text, variables }: Operation): Promise<readonly string[]> {
     const act = ACTS[field];
@@ -120,7 +129,7 @@ describe('what is recorded', () => {
   }
 
   it('is what the table says, for every field of the schema', async () => {
-    const fill = (field: string) => (name: string): unknown => (name in TEXTS ? TEXTS[name] : ids[ACTS[field]?.of ?? ''] ?? null);
+    const fill = (field: string) => (name: string, type: string): unknown => (type === 'DateTime' ? MOMENTS[name] : type === 'Boolean' ? false : name in TEXTS ? TEXTS[name] : ids[ACTS[field]?.of ?? ''] ?? null);
     const schema = await schemaOf(scene.world.stranger());
     const fields = everyOperation(schema, () => null).map(({ field }) => field);
     expect(fields.toSorted()).toEqual(Object.keys(ACTS).toSorted());

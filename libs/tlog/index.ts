@@ -11,6 +11,6 @@ export { openCheckpoint, signCheckpoint, type Checkpoint, type OpenedCheckpoint 
 export { formatConsistencyFile, parseConsistencyFile, verifyConsistencyFile, type ConsistencyFile } from './consistency-file.js';
 export { formatProofFile, parseProofFile, verifyProofFile, type ProofFile } from './proof-file.js';
 export { checkTiles } from './check-tiles.js';
-export { publishedTile, tilePathsOf } from './published-tile.js';
+export { TiledTree } from './tiled-tree.js';
 export { checkLog, type CheckOptions, type CheckReport } from './check-log.js';
 export type { LogFinding, LogReader, StoredCheckpoint, StoredEntry, StoredNode } from './log-reader.js';

@@ -3,9 +3,7 @@ import { oracleWitness } from '../../test/vectors/tlog/cosignature-oracle.js';
 import { memoryReader } from '../../test/vectors/tlog/oracle.js';
 import { TestLog } from '../../test/vectors/tlog/two-histories.js';
 import { canonicalJson, must } from '../kernel/index.js';
-import { formatProofFile, makeInclusionProof } from '../tlog/index.js';
-import { publishedTile } from '../tlog/published-tile.js';
-import { formatTilePath, tilesOfTree } from '../tlog/tiles.js';
+import { TiledTree, formatProofFile, makeInclusionProof } from '../tlog/index.js';
 import { parsePolicy } from '../witness/index.js';
 import { formatEntryFile, leafHashOf, verifyEntry, verifyTiles, type Trust, type Verdict } from './index.js';
 
@@ -57,8 +55,8 @@ describe('one bit of a proof', () => {
 
 describe('a whole ledger that was handed over', () => {
   const files = async (): Promise<Map<string, Uint8Array>> => {
-    const paths = tilesOfTree(ENTRIES).map(formatTilePath);
-    return new Map(await Promise.all(paths.map(async (path) => [path, await publishedTile(reader, ENTRIES, path) ?? new Uint8Array()] as const)));
+    const tree = new TiledTree(reader, ENTRIES);
+    return new Map(await Promise.all(tree.paths().map(async (path) => [path, await tree.tile(path) ?? new Uint8Array()] as const)));
   };
   // eslint-disable-next-line @typescript-eslint/require-await -- lines as a stream of a file gives them
   async function* linesOf(lines: readonly string[]): AsyncGenerator<string> {

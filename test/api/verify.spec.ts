@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson, must } from '../../libs/kernel/index.js';
 import { formatVerifierKey } from '../../libs/note/index.js';
-import { formatConsistencyFile, formatProofFile, makeConsistencyProof, makeInclusionProof, publishedTile } from '../../libs/tlog/index.js';
+import { TiledTree, formatConsistencyFile, formatProofFile, makeConsistencyProof, makeInclusionProof } from '../../libs/tlog/index.js';
 import { formatEntryFile, leafHashOf } from '../../libs/verifier/index.js';
 import { projectFolder } from '../../src/platform/config/index.js';
 import { oracleWitness } from '../vectors/tlog/cosignature-oracle.js';
@@ -123,7 +123,7 @@ describe('concordat-verify, in a folder with nothing else', () => {
       for (const path of ['tile/0/000', 'tile/0/001.p/44', 'tile/1/000.p/1']) {
         const file = join(folder, 'ledger', path);
         mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, await publishedTile(memoryReader(hashes), 300, path) ?? '');
+        writeFileSync(file, await new TiledTree(memoryReader(hashes), 300).tile(path) ?? '');
       }
       keep(join('ledger', 'checkpoint'), note + witnesses.map((witness) => witness.cosign(note.slice(0, note.indexOf('\n\n') + 1), 1_790_000_000)).join(''));
       keep('entries', bodies.map(formatEntryFile).join(''));

@@ -1,4 +1,4 @@
-import { publishedTile, tilePathsOf } from '../../../libs/tlog/index.js';
+import { TiledTree } from '../../../libs/tlog/index.js';
 import { formatEntryFile } from '../../../libs/verifier/index.js';
 import type { LedgerConnection } from '../store/connection.js';
 import { readBodies } from '../store/log-rows.js';
@@ -37,8 +37,9 @@ export async function exportedState(connection: LedgerConnection): Promise<Expor
  */
 export async function exportWhole(connection: LedgerConnection, { size, checkpoint }: ExportedState, withEntries: boolean, sink: ExportSink): Promise<number | undefined> {
   await sink.file('checkpoint', checkpoint);
-  for (const path of tilePathsOf(size)) {
-    const octets = await publishedTile(nodeReader(connection), size, path);
+  const tree = new TiledTree(nodeReader(connection), size);
+  for (const path of tree.paths()) {
+    const octets = await tree.tile(path);
     if (octets !== undefined) await sink.file(path, octets);
   }
   for (let from = 0; withEntries && from < size; from += PAGE) {

@@ -74,6 +74,7 @@ export const VERBS = {
   'ledger.save-search': { category: Category.Audit },
   'ledger.drop-search': { category: Category.Audit },
   'ledger.export': { category: Category.Audit },
+  'ledger.end-export': { category: Category.Audit },
   'ledger.check': { category: Category.Audit },
   'ledger.prove': { category: Category.Audit },
   'operations.health': { category: Category.Consultation, anonymous: true },

@@ -67,6 +67,7 @@ export const paths = {
   auditDay: path('/audit/days/:day'),
   auditEntry: path('/audit/entries/:id'),
   ledger: path('/audit/ledger'),
+  ledgerExport: path('/ledger/export'),
   signInAdministration: path('/administration/sign-in'),
   signOut: path('/sign-out'),
   agencySignIn: path('/saml/:agency/login'),

@@ -63,6 +63,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'ledger.end-export': byRole,
   'ledger.check': byRole,
   'ledger.prove': byRole,
+  'ledger.monitor': byRole,
   'operations.health': byRole,
   'operations.metrics': byRole,
 };

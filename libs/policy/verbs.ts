@@ -14,6 +14,7 @@ export const Category = {
   SignOut: 'sign-out',
   Administration: 'administration',
   Audit: 'audit',
+  Policy: 'policy',
   Key: 'key',
 } as const;
 export type Category = (typeof Category)[keyof typeof Category];
@@ -44,8 +45,8 @@ export const VERBS = {
   'idp.read': { category: Category.Administration },
   'key.register': { category: Category.Key },
   'agreement.list': { category: Category.Consultation },
-  'agreement.sign': { category: Category.Administration },
-  'agreement.end': { category: Category.Administration },
+  'agreement.sign': { category: Category.Policy },
+  'agreement.end': { category: Category.Policy },
   'duty-post.open': { category: Category.Administration },
   'duty-post.close': { category: Category.Administration },
   'workspace.list': { category: Category.Consultation },
@@ -77,6 +78,7 @@ export const VERBS = {
   'ledger.end-export': { category: Category.Audit },
   'ledger.check': { category: Category.Audit },
   'ledger.prove': { category: Category.Audit },
+  'ledger.monitor': { category: Category.Audit, anonymous: true },
   'operations.health': { category: Category.Consultation, anonymous: true },
   'operations.metrics': { category: Category.Consultation, anonymous: true },
 } as const satisfies Readonly<Record<string, VerbFacts>>;

@@ -3,6 +3,7 @@ import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { DeskResolver } from './api/desk.resolver.js';
 import { ExportController } from './api/export.controller.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
+import { TreeController } from './api/tree.controller.js';
 import { WitnessFigures } from './api/witness-figures.js';
 import { WitnessResolver } from './api/witness.resolver.js';
 import { CheckWholeLedger } from './commands/check-whole-ledger.js';
@@ -12,14 +13,15 @@ import { ProveLedger } from './commands/prove-ledger.js';
 import { StateReason } from './commands/state-reason.js';
 import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
+import { PublishedTree } from './queries/published-tree.js';
 import { WitnessStanding } from './queries/witness-standing.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
-  controllers: [ExportController],
+  controllers: [ExportController, TreeController],
   providers: [
-    AuditLog, AuditDesk, CheckWholeLedger, ExportLedger, KeepSearch, ProveLedger, StateReason, LedgerResolver, DeskResolver,
+    AuditLog, AuditDesk, CheckWholeLedger, ExportLedger, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
     WitnessFigures, WitnessResolver, WitnessStanding,
   ],
 })

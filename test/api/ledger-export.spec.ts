@@ -28,8 +28,8 @@ afterAll(() => world.stop());
 const exported = (visitor: Visitor, filter: string, format: string): Promise<Response> => visitor.fetch(`/ledger/export?${new URLSearchParams({ filter, format }).toString()}`);
 
 const records = async (): Promise<readonly { outcome: string; reason: string | null; details: unknown }[]> => {
-  const { rows } = await world.superuser.query<{ outcome: string; reason: string | null; details: unknown }>(
-    `SELECT outcome, body::jsonb ->> 'reason' AS reason, body::jsonb -> 'details' AS details FROM ledger_entry WHERE verb = 'ledger.export' ORDER BY at`);
+  const { rows } = await world.superuser.query<{ outcome: string; reason: string | null; lacks: string | null; details: unknown }>(
+    `SELECT outcome, body::jsonb ->> 'reason' AS reason, body::jsonb ->> 'lacks' AS lacks, body::jsonb -> 'details' AS details FROM ledger_entry WHERE verb = 'ledger.export' ORDER BY at`);
   return rows;
 };
 
@@ -107,7 +107,7 @@ describe('an export of the ledger', () => {
     await response.text();
     const { rows: [entry] } = await world.superuser.query<{ verb: string }>('SELECT verb FROM ledger_entry WHERE id = $1', [reference]);
     expect(entry?.verb).toBe('ledger.export');
-    expect((await records()).at(-1)).toEqual({ outcome: 'done', reason: 'A check of the tests', details: { filter: { verb: ['note.add'] }, format: 'csv', count: TITLES.length } });
+    expect((await records()).at(-1)).toEqual({ outcome: 'done', reason: 'A check of the tests', lacks: null, details: { filter: { verb: ['note.add'] }, format: 'csv', count: TITLES.length } });
   });
 
   it('sends nothing when it cannot be recorded', async () => {
@@ -140,6 +140,8 @@ describe('an export of the ledger', () => {
     const { reference, details } = await lastEnd();
     expect(details).toEqual({ count: TITLES.length, sent: TITLES.length, whole: true });
     const { rows: [began] } = await world.superuser.query<{ verb: string }>('SELECT verb FROM ledger_entry WHERE id::text = $1', [reference]);
+    const { rows: lacking } = await world.superuser.query(`SELECT body FROM ledger_entry WHERE verb LIKE 'ledger.%export' AND body::jsonb ? 'lacks'`);
+    expect(lacking).toEqual([]);
     expect(began?.verb).toBe('ledger.export');
   });
 

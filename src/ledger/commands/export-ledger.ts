@@ -4,9 +4,9 @@ import { Injectable } from '@nestjs/common';
 import { NOT_FOUND, RefusalCode, err, ok, refusal, type Json, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import type { EntryDraft } from '../domain/entry-body.js';
+import type { EntryDraft } from '../domain/entry-draft.js';
 import { exportHead, exportLine, type ExportFormat } from '../domain/export-lines.js';
-import { REASON_NEEDED, isPermitted, readingAll } from '../queries/auditor-reading.js';
+import { REASON_NEEDED, isPermitted, readingAll, reasonsOf } from '../queries/auditor-reading.js';
 import { presentEntry } from '../queries/present-entry.js';
 import { workConnection, type LedgerConnection } from '../store/connection.js';
 import { countMatching, readMatching } from '../store/export-rows.js';
@@ -69,7 +69,7 @@ export class ExportLedger {
 
   /** @param deliver - is given the bytes to hand on; the transaction lasts until they are read to the end or let go */
   async execute(context: ActContext, request: ExportRequest, deliver: Deliver): Promise<Result<undefined, Refusal>> {
-    if (!isPermitted(context, 'ledger.export', new Date(0))) return this.refuse(context, request, NOT_FOUND);
+    if (!isPermitted(context, 'ledger.export', new Date(0))) return this.refuse(context, request, NOT_FOUND, reasonsOf(context, 'ledger.export', new Date(0)));
     if (this.underWay >= MOST_AT_ONCE) return this.refuse(context, request, BUSY, 'too-many-at-once');
     this.underWay += 1;
     const progress: Progress = { sent: 0 };
@@ -93,7 +93,7 @@ export class ExportLedger {
     return readingAll(reading, async () => {
       const entries = await countMatching(connection, request.filter, MOST_EXPORTED + 1);
       if (entries > MOST_EXPORTED) return this.refuse(context, request, TOO_MANY, 'too-many-entries');
-      const reference = await this.record(context, request, { outcome: 'done', reason: stated.reason }, entries);
+      const reference = await this.record(context, request, { outcome: 'done', reason: stated.reason, policy: reasonsOf(context, 'ledger.export', reading.at) }, entries);
       // One batch ahead of the reader and no more: what is counted as sent is what she was given.
       const octets = Readable.from(linesOf(connection, request, progress), { highWaterMark: 1 });
       const limit = setTimeout(() => octets.destroy(new Error('The reader took too long')), LONGEST_MS);
@@ -105,8 +105,8 @@ export class ExportLedger {
     });
   }
 
-  private async refuse(context: ActContext, request: ExportRequest, refused: Refusal, policy?: string): Promise<Result<undefined, Refusal>> {
-    await this.record(context, request, { outcome: 'refused', ...(policy === undefined ? {} : { policy }) });
+  private async refuse(context: ActContext, request: ExportRequest, refused: Refusal, policy: string): Promise<Result<undefined, Refusal>> {
+    await this.record(context, request, { outcome: 'refused', policy });
     return err(refused);
   }
 

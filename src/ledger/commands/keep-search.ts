@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NOT_FOUND, RefusalCode, canonicalJson, err, invalid, isUuid, ok, refusal, type Json, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { isPermitted } from '../queries/auditor-reading.js';
+import { isPermitted, reasonsOf } from '../queries/auditor-reading.js';
 import { MOST_SEARCHES, dropSearch, findSearches, keepSearch, type SavedSearch } from '../store/search-rows.js';
 import { LedgerIntake } from './ledger-intake.js';
 
@@ -21,7 +21,9 @@ export class KeepSearch {
     const plain = JSON.parse(JSON.stringify(filter)) as Json;
     return this.unitOfWork.run(context, async (work) => {
       const kept = isPermitted(context, 'ledger.save-search', work.at) ? await keep(work, name, canonicalJson(plain)) : err(NOT_FOUND);
-      await this.intake.append(work, { verb: 'ledger.save-search', outcome: kept.ok ? 'done' : 'refused', details: { name, filter: plain } });
+      await this.intake.append(work, {
+        verb: 'ledger.save-search', outcome: kept.ok ? 'done' : 'refused', policy: reasonsOf(context, 'ledger.save-search', work.at), details: { name, filter: plain },
+      });
       return kept;
     });
   }
@@ -31,7 +33,9 @@ export class KeepSearch {
       const mayDrop = isUuid(id) && isPermitted(context, 'ledger.drop-search', work.at);
       const dropped = mayDrop ? await dropSearch(work, id) : undefined;
       const outcome = dropped === undefined ? 'refused' : 'done';
-      await this.intake.append(work, { verb: 'ledger.drop-search', outcome, subject: { kind: 'search', id }, ...(dropped && { details: { name: dropped.name } }) });
+      await this.intake.append(work, {
+        verb: 'ledger.drop-search', outcome, policy: reasonsOf(context, 'ledger.drop-search', work.at), subject: { kind: 'search', id }, ...(dropped && { details: { name: dropped.name } }),
+      });
       return dropped === undefined ? err(NOT_FOUND) : ok(dropped);
     });
   }

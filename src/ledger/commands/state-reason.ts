@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NOT_FOUND, err, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
-import { isPermitted } from '../queries/auditor-reading.js';
+import { isPermitted, reasonsOf } from '../queries/auditor-reading.js';
 import { keepReason, type StatedReason } from '../store/reason-rows.js';
 import { LedgerIntake } from './ledger-intake.js';
 
@@ -17,7 +17,7 @@ export class StateReason {
   execute(context: ActContext, reason: string): Promise<Result<StatedReason, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
       const isAllowed = isPermitted(context, 'ledger.state-reason', work.at);
-      await this.intake.append(work, { verb: 'ledger.state-reason', reason, outcome: isAllowed ? 'done' : 'refused' });
+      await this.intake.append(work, { verb: 'ledger.state-reason', reason, policy: reasonsOf(context, 'ledger.state-reason', work.at), outcome: isAllowed ? 'done' : 'refused' });
       if (!isAllowed) return err(NOT_FOUND);
       keepReason(work, reason);
       return ok({ reason, statedAt: work.at });

@@ -3,14 +3,14 @@ import { idOf, ok, type Json, type Refusal, type Result, type WorkspaceId } from
 import { worksOnCases } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
-import type { EntryDraft } from '../domain/entry-body.js';
 import { readEntries, readEntry, type AuditRow } from '../store/audit-rows.js';
+import type { EntryDraft } from '../domain/entry-draft.js';
 import { workConnection } from '../store/connection.js';
 import type { AuditFilter, AuditPosition, Order } from '../store/narrowing.js';
 import { readSummary } from '../store/summary-rows.js';
 import type { ValueCount } from '../domain/value-count.js';
 import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
-import { AuditorReading, isPermitted, readingAll } from './auditor-reading.js';
+import { AuditorReading, isPermitted, readingAll, reasonsOf } from './auditor-reading.js';
 import { presentAccess, presentEntry, type EntryView } from './present-entry.js';
 import { proveEntry } from './prove-entry.js';
 
@@ -74,7 +74,8 @@ export class AuditLog {
     return this.unitOfWork.run(context, async (work) => {
       const found = isPermitted(context, 'ledger.read', work.at) ? await readingAll(work, () => headIn(work)) : undefined;
       const subject = { kind: 'checkpoint', id: 'head' };
-      await this.intake.append(work, { verb: 'ledger.read', subject, outcome: found === undefined ? 'refused' : 'done' });
+      const policy = reasonsOf(context, 'ledger.read', work.at);
+      await this.intake.append(work, { verb: 'ledger.read', subject, policy, outcome: found === undefined ? 'refused' : 'done' });
       return found;
     });
   }
@@ -92,6 +93,7 @@ export class AuditLog {
     }
     return this.unitOfWork.run(context, async (work) => {
       const ground = worksOnCases(context.actor?.roles ?? []) ? await groundIn(work, id) : undefined;
+      // Recorded first, so that she finds this look of hers in the log as well; how many others she finds is not said then.
       await this.intake.append(work, { ...draft, ...ground, outcome: ground ? 'done' : 'refused' });
       if (!ground) return ok(NOTHING);
       return ok(await readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false));
@@ -109,7 +111,7 @@ async function headIn(work: Work): Promise<LedgerHeadView | undefined> {
  * On what ground the actor's agency sees a workspace: the newest clause it is a member under, or the purpose of the
  * investigation where it leads. Undefined when it sees none; row-level security decides that.
  */
-async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose'> | undefined> {
+async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose' | 'policy'> | undefined> {
   const [row] = await work.sql<{ agreement: string | null; clause: string | null; purpose: string }>(
     `SELECT a.reference AS agreement, c.code AS clause, coalesce(c.purpose, w.purpose) AS purpose
        FROM workspace w
@@ -123,7 +125,8 @@ async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, '
     [id, work.context.actor?.agencyId, work.at],
   );
   if (!row) return undefined;
-  return { purpose: row.purpose, ...(row.agreement !== null && row.clause !== null ? { agreement: row.agreement, clause: row.clause } : {}) };
+  const { agreement, clause, purpose } = row;
+  return agreement === null || clause === null ? { purpose, policy: 'lead-agency' } : { purpose, policy: 'member', agreement, clause };
 }
 
 async function readPage(

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { err, invalid, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, invalid, ok, type Json, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide, type Verb } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
-import type { EntryDraft } from '../domain/entry-body.js';
+import type { EntryDraft } from '../domain/entry-draft.js';
 import { findReason } from '../store/reason-rows.js';
 
 type Look = Omit<EntryDraft, 'outcome' | 'reason'>;
@@ -25,14 +25,15 @@ export class AuditorReading {
     private readonly intake: LedgerIntake,
   ) {}
 
-  /** A list, which may be empty; `nothing` for whoever may not. */
-  list<T>(context: ActContext, look: Look, nothing: T, read: (work: Work) => Promise<T>): Promise<Result<T, Refusal>> {
+  /** A list, which may be empty; `nothing` for whoever may not. How much there was stands in the entry. */
+  list<T extends { readonly entries: readonly unknown[] }>(context: ActContext, look: Look, nothing: T, read: (work: Work) => Promise<T>): Promise<Result<T, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
       const isAllowed = isPermitted(context, look.verb, work.at);
       const stated = isAllowed ? await findReason(work) : undefined;
-      await this.intake.append(work, { ...look, ...ground(stated?.reason, isAllowed) });
+      const found = stated && (await readingAll(work, () => read(work)));
+      await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), ...counting(look, found?.entries.length) });
       if (!isAllowed) return ok(nothing);
-      return stated === undefined ? err(REASON_NEEDED) : ok(await readingAll(work, () => read(work)));
+      return found === undefined ? err(REASON_NEEDED) : ok(found);
     });
   }
 
@@ -42,7 +43,7 @@ export class AuditorReading {
       const isAllowed = isPermitted(context, look.verb, work.at);
       const stated = isAllowed ? await findReason(work) : undefined;
       const found = stated && (await readingAll(work, () => read(work)));
-      await this.intake.append(work, { ...look, ...ground(stated?.reason, isAllowed), outcome: found === undefined ? 'refused' : 'done' });
+      await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), outcome: found === undefined ? 'refused' : 'done' });
       return isAllowed && stated === undefined ? err(REASON_NEEDED) : ok(found);
     });
   }
@@ -63,7 +64,18 @@ export async function readingAll<T>(work: Work, read: () => Promise<T>): Promise
   return found;
 }
 
-function ground(reason: string | undefined, isAllowed: boolean): Pick<EntryDraft, 'outcome' | 'reason' | 'policy'> {
-  if (reason !== undefined) return { outcome: 'done', reason };
-  return { outcome: 'refused', ...(isAllowed ? { policy: 'no-reason-stated' } : {}) };
+/** Why the policy lets the actor or does not, as the entry says it. */
+export function reasonsOf({ actor }: ActContext, verb: Verb, at: Date): string {
+  return decide(actor, verb, { at }).reasons.join(' ');
+}
+
+function ground(context: ActContext, verb: Verb, { at }: Work, reason: string | undefined): Pick<EntryDraft, 'outcome' | 'reason' | 'policy'> {
+  const policy = reasonsOf(context, verb, at);
+  if (reason !== undefined) return { outcome: 'done', reason, policy };
+  return { outcome: 'refused', policy: isPermitted(context, verb, at) ? 'no-reason-stated' : policy };
+}
+
+/** What the entry of an answered look adds to its draft: how many entries the answer held. */
+function counting({ details }: Look, count: number | undefined): Pick<EntryDraft, 'details'> {
+  return count === undefined ? {} : { details: { ...(details as Readonly<Record<string, Json>> | undefined), count } };
 }

@@ -1,3 +1,4 @@
+export { bears } from './bearer.js';
 export { csrfToken, isCsrfToken } from './csrf.js';
 export { REFUSAL_HEADERS, refusalPage } from './refusal-page.js';
 export { SignInNeeded } from './sign-in-needed.js';

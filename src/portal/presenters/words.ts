@@ -42,6 +42,7 @@ const VERBS: Words = {
   'ledger.export': 'Exported entries of the ledger',
   'ledger.end-export': 'Ended an export of the ledger',
   'ledger.check': 'Checked the ledger',
+  'ledger.monitor': 'Watched the ledger’s tree',
   'ledger.prove': 'Held the ledger against an earlier checkpoint',
   'agreement.sign': 'Signed an agreement',
   'agreement.end': 'Ended an agreement',

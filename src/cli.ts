@@ -9,6 +9,7 @@ import { dutyPostClose, dutyPostOpen } from './cli/commands/duty-post.js';
 import { idpImport } from './cli/commands/idp-import.js';
 import { ledgerCheck } from './cli/commands/ledger-check.js';
 import { ledgerErase } from './cli/commands/ledger-erase.js';
+import { ledgerExport } from './cli/commands/ledger-export.js';
 import { ledgerKeyCommand } from './cli/commands/ledger-key.js';
 import { ledgerProof } from './cli/commands/ledger-proof.js';
 import { ledgerProve } from './cli/commands/ledger-prove.js';
@@ -19,7 +20,7 @@ import { witness, witnessNewKey } from './cli/commands/witness.js';
 
 const COMMANDS = [
   migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, agreementImport, agreementEnd, dutyPostOpen, dutyPostClose,
-  ledgerCheck, ledgerErase, ledgerKeyCommand, ledgerProve, ledgerProof, witnessNewKey, witness, doctor,
+  ledgerCheck, ledgerErase, ledgerExport, ledgerKeyCommand, ledgerProve, ledgerProof, witnessNewKey, witness, doctor,
 ];
 
 process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {

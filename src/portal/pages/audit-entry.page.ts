@@ -59,6 +59,7 @@ export class AuditEntryPage extends AuditorPage<Loaded> {
       raw: entry.details,
       leafHash: entry.leafHash,
       proof: entry.proof,
+      files: { entry: paths.entryFile.to({ id: entry.id }), proof: paths.entryProof.to({ id: entry.id }) },
       index: entry.index,
       erased: entry.erased && { at: dateTime(entry.erased.at), decidedBy: entry.erased.decidedBy, reason: entry.erased.reason, href: paths.auditEntry.to({ id: entry.erased.erasureId }) },
       back: paths.audit.to({}),

@@ -17,6 +17,7 @@ export interface EntryFileFault {
 }
 
 const FORMAT = 'concordat-entry@v1';
+const ERASED_FORMAT = 'concordat-erased@v1';
 const SALT_BYTES = 16;
 const LONGEST = 1_048_576;
 
@@ -36,12 +37,24 @@ export function parseEntryFile(text: string): Result<EntryFile, EntryFileFault> 
   return formatEntryFile({ salt, body }) === text ? ok({ salt, body }) : malformed('The entry file is not in its one canonical spelling');
 }
 
+/** The line that stands for an entry that was erased: its leaf is all that is left of it. */
+export function formatErasedEntry(leafHash: Uint8Array): string {
+  return `${canonicalJson({ format: ERASED_FORMAT, leaf: toBase64(leafHash) })}\n`;
+}
+
+/** The leaf hash in the line of an erased entry (attacker-controlled); undefined when it is not such a line in its one spelling. */
+export function parseErasedEntry(text: string): Uint8Array | undefined {
+  const { leaf } = membersOf(text);
+  const leafHash = typeof leaf === 'string' ? fromBase64(leaf) : undefined;
+  return leafHash !== undefined && formatErasedEntry(leafHash) === text ? leafHash : undefined;
+}
+
 /** The leaf hash of an entry: RFC 6962's over the salt and the UTF-8 of the body. */
 export function leafHashOf({ salt, body }: EntryFile): Uint8Array {
   return hashLeaf(salt, Buffer.from(body, 'utf8'));
 }
 
-function membersOf(text: string): { readonly salt?: unknown; readonly body?: unknown } {
+function membersOf(text: string): { readonly salt?: unknown; readonly body?: unknown; readonly leaf?: unknown } {
   try {
     const value: unknown = text.length > LONGEST ? undefined : JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : {};

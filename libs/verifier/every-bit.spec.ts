@@ -5,7 +5,7 @@ import { TestLog } from '../../test/vectors/tlog/two-histories.js';
 import { canonicalJson, must } from '../kernel/index.js';
 import { TiledTree, formatProofFile, makeInclusionProof } from '../tlog/index.js';
 import { parsePolicy } from '../witness/index.js';
-import { formatEntryFile, leafHashOf, verifyEntry, verifyTiles, type Trust, type Verdict } from './index.js';
+import { formatEntryFile, formatErasedEntry, leafHashOf, verifyEntry, verifyTiles, type Trust, type Verdict } from './index.js';
 
 const ENTRIES = 260;
 const log = new TestLog('demonstration.example/ledger');
@@ -72,6 +72,19 @@ describe('a whole ledger that was handed over', () => {
     expect((await check(tiles)).findings.map(({ state, code }) => `${state} ${code}`)).toEqual(['proven signed', 'proven witnessed', 'proven tiles', 'proven entries']);
     const bare = await verifyTiles({ checkpoint, tile: (path) => Promise.resolve(tiles.get(path)) }, TRUST);
     expect(bare.findings.map(({ state, code }) => `${state} ${code}`)).toContain('open entries');
+  });
+
+  it('holds with entries that were erased, of which it says so, and with no other leaf in their place', async () => {
+    const tiles = await files();
+    const leaf = leafHashOf(entries[3] ?? { salt: new Uint8Array(16), body: '' });
+    const erased = formatErasedEntry(leaf).trimEnd();
+    const some = await check(tiles, lines.with(3, erased));
+    expect(some.holds).toBe(true);
+    expect(some.findings.map(({ state, code }) => `${state} ${code}`)).toContain('open entries-erased');
+    expect(some.findings.map(({ message }) => message)).toContain(`Every one of the ${ENTRIES - 1} entries hashes to its leaf.`);
+    expect(refutations(await check(tiles, lines.with(4, erased)))).toEqual([expect.stringContaining('Entry 4: ')]);
+    const padded = erased.replace('{', '{ ');
+    expect(refutations(await check(tiles, lines.with(3, padded)))).toEqual([expect.stringContaining('Entry 3: ')]);
   });
 
   it('is refused for one bit of any hash of any tile, and the tile is named', async () => {

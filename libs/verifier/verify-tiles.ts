@@ -1,6 +1,6 @@
 import { checkTiles, sameHash } from '../tlog/index.js';
 import { cosignatures, proven, refuted, signature, verdict, type Finding, type Trust, type Verdict } from './findings.js';
-import { leafHashOf, parseEntryFile } from './entry-file.js';
+import { leafHashOf, parseEntryFile, parseErasedEntry } from './entry-file.js';
 
 /** A whole ledger as it was handed over: everything in it is attacker-controlled. */
 export interface Handed {
@@ -28,7 +28,8 @@ export async function verifyTiles({ checkpoint, tile, entries }: Handed, trust: 
   if (wrong.length === 0) findings.push(proven('tiles', `Every tile is there and all of them lead to the signed root of ${size} entries.`));
   if (held === undefined) return verdict([...findings, ...listed(wrong), NO_ENTRIES]);
   await held.end();
-  if (held.findings.length === 0) findings.push(proven('entries', `Every one of the ${size} entries hashes to its leaf.`));
+  if (held.findings.length === 0) findings.push(proven('entries', `Every one of the ${size - held.erased} entries hashes to its leaf.`));
+  if (held.erased > 0) findings.push(erasedOnes(held.erased));
   return verdict([...findings, ...listed(wrong), ...listed(held.findings)]);
 }
 
@@ -37,6 +38,8 @@ class HeldEntries {
   readonly findings: Finding[] = [];
   private readonly lines: AsyncIterator<string>;
   private read = 0;
+  /** Lines that give a leaf only, because their entries were erased. */
+  erased = 0;
 
   constructor(entries: AsyncIterable<string>, private readonly size: number) {
     this.lines = entries[Symbol.asyncIterator]();
@@ -68,6 +71,11 @@ class HeldEntries {
   }
 
   private compare(index: number, line: string, hash: Uint8Array): void {
+    const erased = parseErasedEntry(`${line}\n`);
+    if (erased !== undefined && sameHash(erased, hash)) {
+      this.erased += 1;
+      return;
+    }
     const entry = parseEntryFile(`${line}\n`);
     if (!entry.ok) this.findings.push(refuted({ ...entry.error, message: `Entry ${index}: ${entry.error.message}` }));
     else if (!sameHash(leafHashOf(entry.value), hash)) {
@@ -82,3 +90,8 @@ function listed(findings: readonly Finding[]): readonly Finding[] {
 }
 
 const NO_ENTRIES: Finding = { state: 'open', code: 'entries', message: 'The entries themselves: only their hashes were given.' };
+
+/** Whoever handed the ledger over says so; what the erasures say of themselves stands in the entries that record them. */
+function erasedOnes(count: number): Finding {
+  return { state: 'open', code: 'entries-erased', message: `What ${count} of the entries said: they are given as erased, and only their hashes are in the tree.` };
+}

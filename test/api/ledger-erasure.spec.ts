@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { EntryId } from '../../libs/kernel/index.js';
+import { verifyTiles } from '../../libs/verifier/index.js';
 import { withOperator } from '../../src/cli/operator.js';
-import { EraseEntry, sequenceBatch } from '../../src/ledger/index.js';
+import { EraseEntry, exportWhole, exportedState, sequenceBatch } from '../../src/ledger/index.js';
 import { stateReason } from '../builders/auditor.js';
 import { runChild } from '../builders/child.js';
 import type { Visitor } from '../builders/visitor.js';
@@ -52,6 +53,21 @@ describe('an entry that is erased', () => {
     ]);
   });
 
+  it('is exported as erased, and the export is checked by whoever has nothing of ours', async () => {
+    const connection = await scene.worker();
+    const state = await exportedState(connection);
+    const tiles = new Map<string, Uint8Array>();
+    let lines = '';
+    const sink = { file: (path: string, octets: Uint8Array | string) => Promise.resolve(void tiles.set(path, Buffer.from(octets))), entries: (text: string) => Promise.resolve(void (lines += text)) };
+    if (state === undefined) throw new Error('Nothing is signed');
+    expect(await exportWhole(connection, state, true, sink)).toBeUndefined();
+    const [key] = KEY.trusted;
+    if (key === undefined) throw new Error('The ledger has a key');
+    const handed = { checkpoint: state.checkpoint, tile: (path: string) => Promise.resolve(tiles.get(path)), entries: linesOf(lines) };
+    const { holds, findings } = await verifyTiles(handed, { key });
+    expect({ holds, erased: findings.find(({ code }) => code === 'entries-erased')?.message }).toEqual({ holds: true, erased: expect.stringContaining('What 1 of the entries said') });
+  });
+
   it('is erased once, and neither the record of an erasure nor what has no place yet is', async () => {
     const { rows } = await scene.superuser.query<{ id: string }>(`SELECT id FROM ledger_entry WHERE verb = 'ledger.erase'`);
     const waiting = await scene.record();
@@ -93,6 +109,11 @@ describe('an entry that is erased', () => {
     expect(await scene.check()).toMatchObject({ whole: false, erased: 0 });
   });
 });
+
+// eslint-disable-next-line @typescript-eslint/require-await -- lines as a stream of a file gives them
+async function* linesOf(text: string): AsyncGenerator<string> {
+  yield* text.trimEnd().split('\n');
+}
 
 describe('erasing at the command line', () => {
   let world: World;

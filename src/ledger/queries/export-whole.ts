@@ -1,5 +1,5 @@
 import { TiledTree } from '../../../libs/tlog/index.js';
-import { formatEntryFile } from '../../../libs/verifier/index.js';
+import { formatEntryFile, formatErasedEntry } from '../../../libs/verifier/index.js';
 import type { LedgerConnection } from '../store/connection.js';
 import { readBodies } from '../store/log-rows.js';
 import { nodeReader, readCheckpointAt, readHead } from '../store/tree-rows.js';
@@ -32,7 +32,7 @@ export async function exportedState(connection: LedgerConnection): Promise<Expor
  * Writes the whole signed ledger as C2SP tlog-tiles and, when they are asked for, every entry up to its size as entry files, so
  * that `concordat-verify --tiles` checks it with nothing of ours. The connection must be in one steady transaction.
  *
- * @returns the index of the first entry whose body is gone, where entries were asked for and one is
+ * @returns the index of the first entry whose body is gone without having been erased, where entries were asked for and one is
  * @throws when the stored tree has a hole
  */
 export async function exportWhole(connection: LedgerConnection, { size, checkpoint }: ExportedState, withEntries: boolean, sink: ExportSink): Promise<number | undefined> {
@@ -47,7 +47,7 @@ export async function exportWhole(connection: LedgerConnection, { size, checkpoi
     const bodies = await readBodies(connection, from, wanted);
     const upTo = bodies.findIndex(({ index }, at) => index !== from + at);
     const whole = upTo < 0 ? bodies : bodies.slice(0, upTo);
-    await sink.entries(whole.map(formatEntryFile).join(''));
+    await sink.entries(whole.map((each) => ('leaf' in each ? formatErasedEntry(each.leaf) : formatEntryFile(each))).join(''));
     if (whole.length < wanted) return from + whole.length;
   }
   return undefined;

@@ -3,14 +3,19 @@ import { readErasure } from '../domain/erasure.js';
 import { faultsOfEntry, type EntryColumns } from '../domain/entry-faults.js';
 import type { LedgerConnection } from './connection.js';
 
-interface LeafRow extends EntryColumns {
+interface ErasableRow {
   readonly index: string;
   readonly entry_id: string;
   readonly leaf: Buffer;
-  readonly salt: Buffer | null;
   /** The entry that records this one's erasure, where there is one. */
   readonly erasure: string | null;
 }
+
+interface LeafRow extends EntryColumns, ErasableRow {
+  readonly salt: Buffer | null;
+}
+
+const ERASURES = 'LEFT JOIN ledger_erasure x ON x.entry_id = l.entry_id LEFT JOIN ledger_entry r ON r.id = x.erasure_id';
 
 const COLUMNS = `e.id, e.salt, e.body, e.leaf_hash, e.at, e.verb, e.category, e.outcome, e.person_id, e.person_name,
   e.agency_id, e.agency_code, e.workspace_id, e.workspace_reference, e.subject_id, e.item_ids, e.cases, e.clause, e.purpose`;
@@ -22,7 +27,7 @@ export function logReader(connection: LedgerConnection): LogReader {
       const rows = await connection.query<LeafRow>(
         `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, ${COLUMNS}, r.body AS erasure
          FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id
-         LEFT JOIN ledger_erasure x ON x.entry_id = l.entry_id LEFT JOIN ledger_entry r ON r.id = x.erasure_id
+         ${ERASURES}
          WHERE l.index >= $1 ORDER BY l.index LIMIT $2`,
         [from, limit],
       );
@@ -58,7 +63,7 @@ function storedEntry(row: LeafRow): StoredEntry {
 }
 
 /** Whether the ledger itself says that this very leaf's entry was erased; that entry is checked like every other. */
-function isErased({ erasure, entry_id: id, leaf, index }: LeafRow): boolean {
+function isErased({ erasure, entry_id: id, leaf, index }: ErasableRow): boolean {
   const facts = erasure === null ? undefined : readErasure(erasure, id)?.facts;
   return facts?.leafHash === leaf.toString('base64') && facts.index === Number(index);
 }
@@ -99,11 +104,22 @@ export interface StoredBody {
   readonly body: string;
 }
 
-/** Up to `limit` entries that are still there, of an index of at least `from`, in the order of their indexes. */
-export async function readBodies(connection: LedgerConnection, from: number, limit: number): Promise<readonly StoredBody[]> {
-  const rows = await connection.query<{ index: string; salt: Buffer; body: string }>(
-    'SELECT l.index, e.salt, e.body FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry_id WHERE l.index >= $1 ORDER BY l.index LIMIT $2',
+/** All that is left of an entry that was erased on record. */
+export interface ErasedLeaf {
+  readonly index: number;
+  readonly leaf: Uint8Array;
+}
+
+/** Up to `limit` entries of an index of at least `from`, in the order of their indexes, without those that are gone and not erased. */
+export async function readBodies(connection: LedgerConnection, from: number, limit: number): Promise<readonly (StoredBody | ErasedLeaf)[]> {
+  const rows = await connection.query<ErasableRow & { readonly salt: Buffer | null; readonly body: string | null }>(
+    `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, e.salt, e.body, r.body AS erasure FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id
+     ${ERASURES} WHERE l.index >= $1 ORDER BY l.index LIMIT $2`,
     [from, limit],
   );
-  return rows.map(({ index, salt, body }) => ({ index: Number(index), salt: new Uint8Array(salt), body }));
+  return rows.flatMap((row): readonly (StoredBody | ErasedLeaf)[] => {
+    const index = Number(row.index);
+    if (row.salt !== null && row.body !== null) return [{ index, salt: new Uint8Array(row.salt), body: row.body }];
+    return isErased(row) ? [{ index, leaf: new Uint8Array(row.leaf) }] : [];
+  });
 }

@@ -29,6 +29,8 @@ import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-it
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
 import { KeepCosignatures1763700011000 } from './0110-keep-cosignatures.js';
 import { NoteHowWitnessesAnswer1763700011100 } from './0111-note-how-witnesses-answer.js';
+import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
+import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -62,4 +64,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   FindListsByClause1763700010000,
   KeepCosignatures1763700011000,
   NoteHowWitnessesAnswer1763700011100,
+  KeepUnusualUse1763700016000,
+  TellWorkerWhoOwns1763700016100,
 ];

@@ -85,6 +85,13 @@ module.exports = {
       to: { path: ['^(src|sandbox|scripts|migrations)/', 'node_modules/'], pathNot: ['^src/witness/', 'node_modules/@types/'], reachable: true },
     },
     {
+      name: 'verifier-stands-alone',
+      severity: 'error',
+      comment: 'Whoever holds a proof checks it with this because nothing of ours need be believed. It imports libs/ and Node only, without the network, directly or by way of others.',
+      from: { path: '^libs/verifier/', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^(src|sandbox|scripts|migrations)/', 'node_modules/', '^(node:)?(net|http|https|http2|tls|dns|dgram|child_process)(/|$)'], pathNot: ['node_modules/@types/'], reachable: true },
+    },
+    {
       name: 'nobody-imports-composition',
       severity: 'error',
       comment: 'main, worker, cli and their modules put the parts together; nothing may depend on how. Move what you need to the part it belongs to.',

@@ -29,6 +29,10 @@ import { CarryWorkspaceToItems1763700009600 } from './0096-carry-workspace-to-it
 import { FindListsByClause1763700010000 } from './0100-find-lists-by-clause.js';
 import { KeepCosignatures1763700011000 } from './0110-keep-cosignatures.js';
 import { NoteHowWitnessesAnswer1763700011100 } from './0111-note-how-witnesses-answer.js';
+import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js';
+import { SearchLedgerFast1763700012100 } from './0121-search-ledger-fast.js';
+import { KeepSearches1763700012200 } from './0122-keep-searches.js';
+import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-could.js';
 import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
 import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
 
@@ -64,6 +68,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   FindListsByClause1763700010000,
   KeepCosignatures1763700011000,
   NoteHowWitnessesAnswer1763700011100,
+  KeepAuditorsReason1763700012000,
+  SearchLedgerFast1763700012100,
+  KeepSearches1763700012200,
+  LetAuditorSeeWhoCould1763700012300,
   KeepUnusualUse1763700016000,
   TellWorkerWhoOwns1763700016100,
 ];

@@ -6,3 +6,4 @@ export { checkMarking } from './check-marking.js';
 export { worksOnCases } from './roles.js';
 export type { AgreementFacts, Facts, UnusualUseFacts, WorkspaceFacts } from './facts.js';
 export { allowed, decide } from './decide.js';
+export { POLICY_VERSION } from './policy-version.js';

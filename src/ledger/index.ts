@@ -1,5 +1,6 @@
-export type { EntryDraft } from './domain/entry-body.js';
+export type { EntryDraft } from './domain/entry-draft.js';
 export { LedgerIntake } from './commands/ledger-intake.js';
+export { AuditorReading } from './queries/auditor-reading.js';
 export { UNWITNESSED, WriteGate } from './commands/write-gate.js';
 export { LedgerModule } from './ledger.module.js';
 export { SequencerModule } from './sequencer.module.js';

@@ -1,16 +1,26 @@
 import { Module } from '@nestjs/common';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
+import { DeskResolver } from './api/desk.resolver.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
+import { TreeController } from './api/tree.controller.js';
 import { WitnessFigures } from './api/witness-figures.js';
 import { WitnessResolver } from './api/witness.resolver.js';
 import { CheckWholeLedger } from './commands/check-whole-ledger.js';
+import { KeepSearch } from './commands/keep-search.js';
 import { ProveLedger } from './commands/prove-ledger.js';
+import { StateReason } from './commands/state-reason.js';
+import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
+import { PublishedTree } from './queries/published-tree.js';
 import { WitnessStanding } from './queries/witness-standing.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
-  providers: [AuditLog, CheckWholeLedger, ProveLedger, LedgerResolver, WitnessFigures, WitnessResolver, WitnessStanding],
+  controllers: [TreeController],
+  providers: [
+    AuditLog, AuditDesk, CheckWholeLedger, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
+    WitnessFigures, WitnessResolver, WitnessStanding,
+  ],
 })
 export class LedgerApiModule {}

@@ -1,6 +1,7 @@
 export { WorkspacesModule } from './workspaces.module.js';
 export { CaseGate, markingOf, type Entered, type EnteredItem } from './commands/case-gate.js';
 export { markItem, type Marked } from './commands/mark-item.js';
+export { printed, printedTogether } from './domain/printed-marking.js';
 export type { MarkingDraft } from './domain/marking-draft.js';
 export { openPage, type PageRequest } from './queries/page.js';
 export { presentMarking } from './queries/present-marking.js';

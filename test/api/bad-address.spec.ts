@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
+import { signInAuditor } from '../builders/auditor.js';
 
 jest.setTimeout(60_000);
 
@@ -39,7 +40,7 @@ describe('what cannot be understood in the address of a page', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    people = { auditor: await world.signIn('alex.ward'), officer: await world.signIn('amira.rahman') };
+    people = { auditor: await signInAuditor(world), officer: await world.signIn('amira.rahman') };
   }, 180_000);
   afterAll(() => world.stop());
 

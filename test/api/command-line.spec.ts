@@ -148,8 +148,9 @@ describe('concordat', () => {
     expect(await concordat('agreement', 'end', 'ISA-2026-02')).toMatchObject({ code: 0 });
     expect(await rows(`SELECT status FROM agreement WHERE reference = 'ISA-2026-02'`)).toEqual([{ status: 'ended' }]);
     expect(await concordat('agreement', 'end', 'ISA-2026-02')).toMatchObject({ code: 1 });
-    const recorded = await rows<{ verb: string }>(`SELECT verb FROM ledger_entry WHERE body LIKE '%"ISA-2026-02"%' ORDER BY at`);
-    expect(recorded.map(({ verb }) => verb)).toEqual(['agreement.sign', 'agreement.end']);
+    const recorded = await rows(`SELECT verb, body::jsonb -> 'recipients' AS told, body::jsonb -> 'lacks' AS lacks FROM ledger_entry WHERE body LIKE '%"ISA-2026-02"%' ORDER BY at`);
+    const told = { told: ['ashworth', 'wexcombe'], lacks: null };
+    expect(recorded).toEqual([{ verb: 'agreement.sign', ...told }, { verb: 'agreement.end', ...told }]);
   });
 
   it('says of a file that is no agreement all that is wrong with it', async () => {

@@ -1,11 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Role, type ActorRef, type EntryId, type WorkspaceId } from '../../libs/kernel/index.js';
+import { must, Role, type ActorRef, type EntryId, type WorkspaceId } from '../../libs/kernel/index.js';
 import { verifyProofFile } from '../../libs/tlog/index.js';
 import { LedgerIntake, sequenceBatch } from '../../src/ledger/index.js';
+import { StateReason } from '../../src/ledger/commands/state-reason.js';
 import { AuditLog } from '../../src/ledger/queries/audit-log.js';
+import { AuditorReading, REASON_NEEDED } from '../../src/ledger/queries/auditor-reading.js';
 import type { EntryView } from '../../src/ledger/queries/present-entry.js';
-import type { AuditFilter } from '../../src/ledger/store/audit-rows.js';
+import type { AuditFilter } from '../../src/ledger/store/narrowing.js';
 import { KEY, LedgerScene, somebody } from './ledger-scene.js';
 
 jest.setTimeout(60_000);
@@ -15,7 +17,13 @@ const details = (entry: EntryView | undefined): unknown => JSON.parse(entry?.det
 
 describe('reading the ledger', () => {
   let scene: LedgerScene;
-  let log: AuditLog;
+  let audit: AuditLog;
+  const log = {
+    search: async (...asked: Parameters<AuditLog['search']>) => must(await audit.search(...asked)),
+    entry: async (...asked: Parameters<AuditLog['entry']>) => must(await audit.entry(...asked)),
+    access: async (...asked: Parameters<AuditLog['access']>) => must(await audit.access(...asked)),
+    head: (...asked: Parameters<AuditLog['head']>) => audit.head(...asked),
+  };
   const workspaceId = randomUUID() as unknown as WorkspaceId;
   const agreementId = randomUUID();
   const clauseId = randomUUID();
@@ -25,11 +33,12 @@ describe('reading the ledger', () => {
   const police: ActorRef = { ...somebody('Priya Shah'), agencyName: 'Northmoor Police', agencyCode: 'northmoor-police', roles: [Role.PoliceOfficer] };
   const stranger: ActorRef = { ...somebody('Sam Stone'), agencyName: 'Wexcombe', agencyCode: 'wexcombe' };
   const auditor: ActorRef = { ...somebody('Alex Ward'), agencyName: 'Public Audit', agencyCode: 'public-audit', roles: [Role.Auditor] };
+  const otherSession = randomUUID() as unknown as ActorRef['sessionId'];
   const as = (actor: ActorRef) => ({ actor, correlationId: 'test' });
 
   beforeAll(async () => {
     scene = await LedgerScene.open();
-    log = new AuditLog(scene.unitOfWork, new LedgerIntake());
+    audit = new AuditLog(scene.unitOfWork, new LedgerIntake(), new AuditorReading(scene.unitOfWork, new LedgerIntake()));
     const { superuser } = scene;
     for (const { agencyId, agencyCode, agencyName } of [council, police, stranger, auditor]) {
       await superuser.query(`INSERT INTO agency (id, code, name, kind) VALUES ($1, $2, $3, 'other')`, [agencyId, agencyCode, agencyName]);
@@ -54,10 +63,18 @@ describe('reading the ledger', () => {
         `INSERT INTO item (id, workspace_id, kind, title, originator_agency_id, tier, sensitive, releasable_to, created_by, created_by_name, created_at, updated_at, words)
          VALUES ($1, $2, 'note', 'Seen by all', $3, 1, false, $4, $5, 'Priya', now(), now(), '')`, [id, workspaceId, police.agencyId, to, police.personId]);
     }
+    for (const { personId, agencyId, sessionId } of [auditor, { ...auditor, sessionId: otherSession }]) {
+      await superuser.query(
+        `INSERT INTO session (id, token_hash, person_id, agency_id, roles, created_at, last_seen_at, absolute_expires_at)
+         VALUES ($1, $2, $3, $4, '{auditor}', now(), now(), now() + interval '1 hour')`, [sessionId, randomBytes(32), personId, agencyId]);
+    }
     await superuser.query(`SET session_replication_role = 'origin'`);
     await record();
+    await state('The monthly check');
   }, 120_000);
   afterAll(() => scene.close());
+
+  const state = async (reason: string): Promise<unknown> => must(await new StateReason(scene.unitOfWork, new LedgerIntake()).execute(as(auditor), reason));
 
   async function record(): Promise<void> {
     const subject = (id: string, title: string) => ({ kind: 'note', id, title, marking: 'OFFICIAL' });
@@ -91,8 +108,8 @@ describe('reading the ledger', () => {
     ['part of a name', { person: 'pRiYa' }, ['note.add', 'note.add', 'workspace.read']],
     ['a person id', { person: police.personId }, ['note.add', 'note.add', 'workspace.read']],
     ['an agency', { agencyCode: 'wexcombe' }, ['workspace.read']],
-    ['a verb', { verb: 'note.add' }, ['note.add', 'note.add']],
-    ['a category', { category: 'collection' }, ['workspace.open', 'note.add', 'note.add']],
+    ['a verb', { verb: ['note.add'] }, ['note.add', 'note.add']],
+    ['a category', { category: ['collection'] }, ['workspace.open', 'note.add', 'note.add']],
     ['an outcome', { outcome: 'refused' }, ['workspace.read']],
     ['a workspace', { workspaceReference: 'ABC-2026-0001', agencyCode: 'ashworth' }, ['workspace.open', 'item.read']],
     ['an item, its own acts and those it was read along with', { itemId: policeItem }, ['note.add', 'workspace.read']],
@@ -100,11 +117,43 @@ describe('reading the ledger', () => {
     ['part of a purpose', { purpose: 'FOOD' }, ['workspace.open']],
     ['a purpose with what would be wildcards', { purpose: '100% of _' }, ['item.read']],
     ['only wildcards', { purpose: '%' }, ['item.read']],
+    ['several verbs', { verb: ['workspace.open', 'item.read'] }, ['workspace.open', 'item.read']],
+    ['several categories', { category: ['collection', 'alteration'] }, ['workspace.open', 'note.add', 'note.add']],
+    ['a verb of another category', { verb: ['note.add'], category: ['consultation'] }, []],
+    ['words of a title, begun', { subject: 'ALO pol' }, ['note.add']],
+    ['a title in any order', { subject: 'all seen' }, ['note.add', 'item.read']],
+    ['what is no word', { subject: '!&|:*' }, []],
+    ['the request it belonged to', { correlation: 'none' }, []],
+    ['an empty list', { verb: [] }, []],
     ['a time before anything', { to: new Date(0) }, []],
     ['a time after everything', { from: new Date(Date.now() + 1e9) }, []],
     ['SQL', { person: `' OR true --` }, []],
   ])('narrows by %s', async (_, filter, verbs) => {
     expect(verbsOf(await search(filter))).toEqual(verbs);
+  });
+
+  it('shows nothing to an auditor who has not said in this session why she looks, and records that she tried', async () => {
+    const elsewhere = as({ ...auditor, sessionId: otherSession });
+    const [known] = await search({ verb: ['workspace.open'] });
+    const needed = { ok: false, error: REASON_NEEDED };
+    expect(await audit.search(elsewhere, {}, FIRST)).toEqual(needed);
+    expect(await audit.entry(elsewhere, known?.id ?? '')).toEqual(needed);
+    expect(await audit.access(elsewhere, workspaceId, FIRST)).toEqual(needed);
+    const { entries } = await log.search(as(auditor), { outcome: 'refused', category: ['audit'] }, FIRST);
+    expect(entries.slice(0, 3).map(({ verb, reason }) => [verb, reason])).toEqual(
+      ['access-log.read', 'ledger.read', 'ledger.search'].map((verb) => [verb, 'no-reason-stated']));
+  });
+
+  it('records the reason with each search and each entry opened, and the new one after a change', async () => {
+    const [known] = await search({ verb: ['workspace.open'] });
+    await log.entry(as(auditor), known?.id ?? '');
+    await state('Complaint 12');
+    await log.entry(as(auditor), known?.id ?? '');
+    const { entries } = await log.search(as(auditor), { verb: ['ledger.read'], outcome: 'done' }, { first: 2, after: undefined });
+    expect(entries.map(({ reason }) => reason)).toEqual(['Complaint 12', 'The monthly check']);
+    const [own] = (await log.search(as(auditor), { verb: ['ledger.search'] }, { first: 1, after: undefined })).entries;
+    expect(own?.reason).toBe('Complaint 12');
+    await state('The monthly check');
   });
 
   it('pages without losing or repeating an entry', async () => {
@@ -122,15 +171,15 @@ describe('reading the ledger', () => {
   });
 
   it('proves an entry to anybody who holds the public key', async () => {
-    const [entry] = await search({ verb: 'workspace.open' });
+    const [entry] = await search({ verb: ['workspace.open'] });
     const full = await log.entry(as(auditor), entry?.id ?? '');
     const leafHash = new Uint8Array(Buffer.from(full?.leafHash ?? '', 'base64'));
     expect(verifyProofFile(full?.proof ?? '', leafHash, KEY.origin, KEY.trusted)).toMatchObject({ ok: true });
     expect(full?.leafHash).toBe(entry?.leafHash);
     expect(await log.entry(as(auditor), randomUUID())).toBeUndefined();
     expect(await log.entry(as(auditor), `'; DROP TABLE ledger_entry`)).toBeUndefined();
-    const absent = await log.search(as(auditor), { verb: 'ledger.read', outcome: 'refused', person: auditor.personId }, FIRST);
-    expect(absent.entries).toHaveLength(2);
+    const absent = await log.search(as(auditor), { verb: ['ledger.read'], outcome: 'refused', person: auditor.personId }, FIRST);
+    expect(absent.entries.filter(({ reason }) => reason === 'The monthly check')).toHaveLength(2);
   });
 
   it('gives the head to an auditor', async () => {
@@ -144,10 +193,10 @@ describe('reading the ledger', () => {
     for (const actor of tries) {
       expect(await log.search(as(actor), {}, FIRST)).toEqual({ entries: [], hasNextPage: false });
       expect(await log.head(as(actor))).toBeUndefined();
-      const [known] = await search({ verb: 'workspace.open' });
+      const [known] = await search({ verb: ['workspace.open'] });
       expect(await log.entry(as(actor), known?.id ?? '')).toBeUndefined();
     }
-    const refused = await log.search(as(auditor), { outcome: 'refused', category: 'audit' }, FIRST);
+    const refused = await log.search(as(auditor), { outcome: 'refused', category: ['audit'] }, FIRST);
     const names = new Set(tries.map(({ displayName }) => displayName));
     expect(refused.entries.filter(({ person }) => names.has(person ?? ''))).toHaveLength(3 * tries.length);
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { runChild } from '../builders/child.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
+import { signInAuditor, stateReason } from '../builders/auditor.js';
 
 jest.setTimeout(60_000);
 
@@ -39,7 +40,7 @@ describe('the ledger over the API', () => {
 
   beforeAll(async () => {
     world = await startWorld({ worker: true });
-    [auditor, officer] = [await world.signIn('alex.ward'), await world.signIn('amira.rahman')];
+    [auditor, officer] = [await signInAuditor(world), await world.signIn('amira.rahman')];
   }, 180_000);
   afterAll(() => world.stop());
 
@@ -83,7 +84,7 @@ describe('the ledger over the API', () => {
     const after = first.pageInfo.endCursor;
     const second = await search({}, { first: 2, after });
     expect(second.nodes.map(({ id }) => id)).not.toEqual(first.nodes.map(({ id }) => id));
-    const other = await world.signInAgain('alex.ward');
+    const other = await stateReason(await world.signInAgain('alex.ward'));
     expect((await other.graphql(LOG, { filter: {}, after })).errors).toEqual([]);
     for (const [filter, cursor] of [[{ verb: 'note.add' }, after], [{}, `A${after ?? ''}`], [{}, 'nonsense'], [{}, '']] as const) {
       const answer = await auditor.graphql(LOG, { filter, after: cursor });

@@ -3,6 +3,7 @@ import { CLAUSE, SharedCase } from '../builders/joint-case.js';
 import { checkLedgerWith, pgConnection } from '../../src/ledger/index.js';
 import { openCase, perform, findingInput } from '../builders/case.js';
 import type { Visitor } from '../builders/visitor.js';
+import { stateReason } from '../builders/auditor.js';
 
 jest.setTimeout(60_000);
 
@@ -21,6 +22,7 @@ describe('what an answer out of several cases rests on', () => {
   beforeAll(async () => {
     shared = await SharedCase.open();
     [amira, priya, auditor] = await Promise.all(['amira.rahman', 'priya.shah', 'alex.ward'].map((name) => shared.world.signIn(name)));
+    if (auditor) await stateReason(auditor);
     if (amira) second = await openCase(amira, ['northmoor-police'], { title: 'Marigold the second' });
   }, 180_000);
   afterAll(() => shared.stop());

@@ -3,6 +3,7 @@ import { NOT_FOUND } from '../../libs/kernel/index.js';
 import { absentId, EVERYBODY, SharedCase } from '../builders/joint-case.js';
 import { oracleAudits, oracleReadsAccessLog } from './oracle.js';
 import { expectLaw, lawOf, mayBe, reply, type Law, type Reply } from './who-may.js';
+import { signInAuditor } from '../builders/auditor.js';
 
 const SEARCH = 'query { auditLog(filter: {}, first: 25) { nodes { id verb person agency subjectTitle } pageInfo { endCursor hasNextPage } } }';
 const ENTRY = 'query ($id: ID!) { auditEntry(id: $id) { id verb person agency details } }';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   shared = await SharedCase.open();
   // Only the worker places entries, without which the ledger has no head.
   await shared.world.startWorker();
+  await signInAuditor(shared.world);
   law = lawOf(shared);
   const { rows } = await shared.world.superuser.query<{ id: string }>(`SELECT id FROM ledger_entry WHERE verb = 'note.add' LIMIT 1`);
   entryId = rows[0]?.id ?? '';

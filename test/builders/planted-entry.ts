@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { canonicalJson, type Json } from '../../libs/kernel/index.js';
 import { entryLeafHash } from '../../src/ledger/domain/entry-body.js';
+import { eventually } from '../api/alert-case.js';
+import type { World } from './world.js';
 
 /** What a planted entry says; the rest is made up. */
 export interface PlantedEntry {
@@ -36,4 +38,13 @@ export async function plantEntry(superuser: pg.Client, entry: PlantedEntry): Pro
   const salt = randomBytes(16);
   await superuser.query('INSERT INTO ledger_entry (id, salt, body, leaf_hash) VALUES ($1, $2, $3, $4)', [id, salt, body, Buffer.from(entryLeafHash(salt, body))]);
   return id;
+}
+
+/** A read of this case in the night by somebody not on duty then, once the worker has asked for an explanation of it. Answers the id of that. */
+export async function unusualUse({ superuser }: World, shared: { readonly id: string; readonly reference: string }, person: string, at = '2026-11-20T23:10:00.000Z'): Promise<string> {
+  const entryId = await plantEntry(superuser, { at, person, verb: 'item.read', workspaceId: shared.id, reference: shared.reference, subject: { kind: 'workspace', id: shared.id } });
+  return eventually('an explanation being asked for', async () => {
+    const { rows } = await superuser.query<{ id: string }>('SELECT id FROM unusual_use WHERE entry_id = $1', [entryId]);
+    return rows[0]?.id;
+  });
 }

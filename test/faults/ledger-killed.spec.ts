@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Child } from '../builders/child.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
+import { signInAuditor } from '../builders/auditor.js';
 
 jest.setTimeout(120_000);
 
@@ -14,7 +15,7 @@ describe('the ledger when worker processes are killed', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    auditor = await world.signIn('alex.ward');
+    auditor = await signInAuditor(world);
   });
   afterAll(() => world.stop());
 

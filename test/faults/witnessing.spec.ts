@@ -3,6 +3,7 @@ import { must } from '../../libs/kernel/index.js';
 import { parseProofFile } from '../../libs/tlog/index.js';
 import { parsePolicy, verifyWitnessedProof } from '../../libs/witness/index.js';
 import { eventually } from '../api/alert-case.js';
+import { signInAuditor } from '../builders/auditor.js';
 import { OFFICIAL_SENSITIVE, attempt, openCase, perform, type Workspace } from '../builders/case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
@@ -25,7 +26,7 @@ describe('a ledger with three witnesses of whom two are enough', () => {
     for (const name of NAMES) witnesses.push(await PlacedWitness.start(name));
     policy = policyText(2, witnesses.map(listed));
     world = await startWorld({ worker: true, env: { LEDGER_WITNESS_POLICY: policy, LEDGER_WITNESS_BUDGET_SECONDS: String(BUDGET_SECONDS) } });
-    [auditor, officer] = [await world.signIn('alex.ward'), await world.signIn('amira.rahman')];
+    [auditor, officer] = [await signInAuditor(world), await world.signIn('amira.rahman')];
     opened = await openCase(officer);
   }, 240_000);
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { paths } from '../../src/portal/paths.js';
 import { openPortalCase, type PortalCase } from './portal-case.js';
 import type { Reader } from './reader.js';
 import type { Sheet } from './sheet.js';
+import { signInAuditor } from '../builders/auditor.js';
 
 const NOTES = 30;
 
@@ -13,6 +14,7 @@ let auditor: Reader;
 
 beforeAll(async () => {
   at = await openPortalCase();
+  await signInAuditor(at.world);
   [amira, auditor] = [await at.as('amira.rahman'), await at.as('alex.ward')];
   for (let n = 1; n <= NOTES; n += 1) {
     await perform(amira.visitor, 'addNote', { workspaceId: at.id, title: `Visit ${n}`, body: 'Called.', marking: OFFICIAL_SENSITIVE });
@@ -130,7 +132,7 @@ describe('search', () => {
 });
 
 describe('the auditor’s filter', () => {
-  const rows = (sheet: Sheet): number => [...sheet.html.matchAll(/<tr class="govuk-table__row">\s*<th scope="row"/g)].length;
+  const rows = (sheet: Sheet): number => [...sheet.html.matchAll(/<tr class="govuk-table__row">\s*<th scope="row" class="govuk-table__header app-cell--strong"/g)].length;
 
   it('narrows by who and what, says so in chips, and takes away one at a time', async () => {
     const sheet = await auditor.open('/audit?person=Amira&verb=note.add');

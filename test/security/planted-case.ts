@@ -42,8 +42,14 @@ export function fillWith(planted: PlantedCase, id: string): Fill {
     tab: 'all', state: 'all', status: null, kind: null, text: CANARY, title: 'A title', body: 'A body', summary: 'A summary', name: 'A name',
     address: 'An address', postcode: 'AS1 4QZ', fhrsId: null, purpose: 'A purpose', inspectedOn: '2026-06-16', narrative: 'A narrative', until: null,
     hygiene: 25, structure: 20, confidence: 20, fileName: 'a.txt', sizeBytes: 10, sha256: null, description: 'A description', sensitive: true,
-    imminentRisk: true, releasableTo: null,
+    imminentRisk: true, reason: 'A reason', releasableTo: null,
   };
-  // A checkpoint somebody kept, where it is not the beginning of a span of time.
-  return (name, typeName) => (name === 'from' && typeName === 'String' ? '1' : Object.hasOwn(byName, name) ? byName[name] : null);
+  const moments: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
+  return (name, typeName) => {
+    if (typeName === 'DateTime') return moments[name] ?? null;
+    if (typeName === 'Boolean') return byName[name] === true;
+    // A checkpoint somebody kept, where it is not the beginning of a span of time.
+    if (name === 'from' && typeName === 'String') return '1';
+    return Object.hasOwn(byName, name) ? byName[name] : null;
+  };
 }

@@ -5,6 +5,7 @@ import { findingInput, OFFICIAL_SENSITIVE, openingInput } from '../builders/case
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { everyOperation, schemaOf, type Operation } from './whole-schema.js';
+import { signInAuditor } from '../builders/auditor.js';
 
 jest.setTimeout(120_000);
 
@@ -20,6 +21,7 @@ const NOTHING_TO_REFUSE: Readonly<Record<string, string>> = {
   agencies: 'is open to everybody, signed in or not',
   agreements: 'lists what one\'s own agency signed, which carries no marking',
   alerts: 'is recorded with the findings it names: a page of none consults nothing',
+  auditDesk: 'shows an auditor what she herself put there; whoever may not have one is recorded as refused',
 };
 
 /** Input that is understood, about things that do not exist. */
@@ -31,8 +33,11 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   inviteAgency: (id) => ({ workspaceId: id, agencyId: id, clauseId: id, until: null }),
   requestUpload: (workspaceId) => ({ workspaceId, title: 'A', description: '', fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }),
   auditLog: () => ({}),
+  saveAuditSearch: () => ({}),
 };
-const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0' };
+const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', reason: 'A check' };
+
+const MOMENTS: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 
 describe('what was understood and refused', () => {
   let world: World;
@@ -42,6 +47,7 @@ describe('what was understood and refused', () => {
   beforeAll(async () => {
     world = await startWorld();
     for (const name of PEOPLE) visitors.set(name, await world.signIn(name));
+    await signInAuditor(world);
     schema = await schemaOf(world.stranger());
   }, 180_000);
   afterAll(() => world.stop());
@@ -57,7 +63,10 @@ describe('what was understood and refused', () => {
   }
 
   const operations = (id: string): Operation[] =>
-    everyOperation(schema, (name) => (name in TEXTS ? TEXTS[name] : id)).map((operation) => {
+    everyOperation(schema, (name, typeName) => {
+      if (typeName === 'Boolean') return false;
+      return typeName === 'DateTime' ? MOMENTS[name] : name in TEXTS ? TEXTS[name] : id;
+    }).map((operation) => {
       const input = INPUTS[operation.field]?.(id);
       const name = 'filter' in operation.variables ? 'filter' : 'input';
       return input === undefined ? operation : { ...operation, variables: { ...operation.variables, [name]: input } };

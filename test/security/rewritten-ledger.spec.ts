@@ -3,6 +3,7 @@ import { must } from '../../libs/kernel/index.js';
 import { CompactRange, hashLeaf, openCheckpoint, signCheckpoint } from '../../libs/tlog/index.js';
 import { eventually } from '../api/alert-case.js';
 import type { Visitor } from '../builders/visitor.js';
+import { signInAuditor } from '../builders/auditor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { LEDGER, PlacedWitness, bannerOf, listed, policyText, standingOf } from '../faults/witness-scene.js';
 
@@ -33,7 +34,7 @@ describe('an operator with the signing key who', () => {
 
   async function begin(): Promise<void> {
     world = await startWorld({ worker: true, env });
-    auditor = await world.signIn('alex.ward');
+    auditor = await signInAuditor(world);
   }
 
   async function head(): Promise<{ size: number; note: string }> {

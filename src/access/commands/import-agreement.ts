@@ -68,8 +68,8 @@ export class ImportAgreement {
     const id = randomUUID();
     await insert(work, id, form);
     await this.ledger.append(work, {
-      verb: 'agreement.sign', outcome: 'done', subject: { kind: 'agreement', id, title }, agreement: reference,
-      details: { parties, clauses: form.clauses.map(({ code }) => code), validFrom: form.validFrom.toISOString(), validTo: form.validTo.toISOString() },
+      verb: 'agreement.sign', outcome: 'done', subject: { kind: 'agreement', id, title }, agreement: reference, recipients: parties,
+      details: { clauses: form.clauses.map(({ code }) => code), validFrom: form.validFrom.toISOString(), validTo: form.validTo.toISOString() },
     });
     return ok({ id, reference, parties });
   }

@@ -149,6 +149,7 @@ export class DepositExhibit {
         sizeBytes: facts.sizeBytes,
         sha256: facts.sha256,
         custody: event.hash,
+        fields: ['title', 'description', 'marking', 'file'],
       },
     });
   }

@@ -69,7 +69,7 @@ export class OpenExhibit {
     }
     const marking = printMarking(markingOf(entered.value.item));
     await this.gate.record(work, entered.value, {
-      subject: { kind: 'exhibit', id, title: entered.value.item.title, marking },
+      subject: { kind: 'exhibit', id, title: entered.value.item.title, marking, owner: entered.value.item.owner },
       details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: rangeHeader },
     });
     return ok({ exhibit, marking, sessionKey });

@@ -71,7 +71,11 @@ export class RequestUpload {
       wrappedKey: this.vault.lock(id, newSessionKey()),
       expiresAt: new Date(work.at.getTime() + TICKET_LIFE_MS),
     });
-    await this.gate.record(work, entered, { ...citing, subject: { kind: 'upload', id, title: input.title, marking: printMarking(marking) }, details: { reference } });
+    await this.gate.record(work, entered, {
+      ...citing,
+      subject: { kind: 'upload', id, title: input.title, marking: printMarking(marking), owner: actor.agencyName },
+      details: { reference, fields: ['title', 'description', 'fileName', 'marking'] },
+    });
     const ticket = await findTicket(work, id, actor.personId);
     if (!ticket) throw new Error('A ticket was written and is not there.');
     return ticket;

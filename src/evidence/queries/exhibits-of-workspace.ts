@@ -3,7 +3,7 @@ import type { CustodyEvent } from '../../../libs/custody/index.js';
 import { ok, type ItemId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { Cursors, type PageInfo } from '../../platform/graphql/index.js';
-import { CaseGate, markedColumns, openPage, placeOf, type MarkedRow, type PageRequest, type Placed } from '../../workspaces/index.js';
+import { CaseGate, markedColumns, openPage, printed, printedTogether, placeOf, type MarkedRow, type PageRequest, type Placed } from '../../workspaces/index.js';
 import { custodyOf } from '../store/custody.store.js';
 
 /** An exhibit as one reader sees it. */
@@ -43,6 +43,7 @@ export class ExhibitsOfWorkspace {
     return this.unitOfWork.run(context, async (work) => {
       const entered = await this.gate.enter(work, 'workspace.read', workspaceId);
       if (!entered.ok) return entered;
+      const { row } = entered.value;
       const page = openPage(this.cursors, entered.value.actor, `exhibits:${workspaceId}`, request);
       if (!page.ok) return page;
       const rows = await work.sql<Row>(
@@ -52,7 +53,10 @@ export class ExhibitsOfWorkspace {
       );
       const shown = page.value.close(rows, (row) => row);
       const items = shown.nodes.map(({ id }) => id);
-      await this.gate.record(work, { ...entered.value, verb: 'exhibit.read' }, { details: { items, count: items.length } });
+      await this.gate.record(work, { ...entered.value, verb: 'exhibit.read' }, {
+        subject: { kind: 'workspace', id: row.id, title: row.title, marking: printedTogether(row, shown.nodes), owner: row.lead.name },
+        details: { items, count: items.length },
+      });
       return ok({ nodes: await withCustody(work, shown.nodes), pageInfo: shown.pageInfo });
     });
   }
@@ -63,7 +67,10 @@ export class ExhibitsOfWorkspace {
       const entered = await this.gate.enterItem(work, 'exhibit.read', id);
       if (!entered.ok) return entered;
       const [seen] = await withCustody(work, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]));
-      if (seen) await this.gate.record(work, entered.value, { subject: { kind: 'exhibit', id, title: seen.title }, details: { items: [id] } });
+      if (seen) await this.gate.record(work, entered.value,  {
+        subject: { kind: 'exhibit', id, title: seen.title, marking: printed(seen), owner: seen.originator.name },
+        details: { items: [id], count: 1 },
+      });
       return ok(seen);
     });
   }

@@ -47,7 +47,8 @@ export class AnswerLogout {
       if (!(await useMessage(work, idp, order.id, order.expiresAt))) return false;
       const ended = await endSessionsNamed(work, { idpEntityId: idp.entityId, nameId: order.nameId, sessionIndex: order.sessionIndex });
       await this.ledger.append(work, {
-        verb: 'session.sign-out', outcome: 'done', agencyCode: idp.agencyCode, details: { idp: idp.entityId, sessions: ended },
+        verb: 'session.sign-out', outcome: 'done', agencyCode: idp.agencyCode,
+        subject: { kind: 'identity provider', id: idp.entityId, owner: idp.agencyCode }, details: { idp: idp.entityId, sessions: ended },
       });
       return true;
     });

@@ -44,12 +44,14 @@ export class IdentityProviders {
   execute(context: ActContext): Promise<IdentityProviderView[]> {
     return this.unit.run(context, async (work) => {
       const { agencyId } = context.actor ?? {};
-      const mayRead = (ownerAgencyId: AgencyId | undefined): boolean =>
-        decide(context.actor, 'idp.read', { at: work.at, ...(ownerAgencyId && { ownerAgencyId }) }).effect === 'permit';
-      const isAllowed = mayRead(agencyId);
-      await this.ledger.append(work, { verb: 'idp.read', outcome: isAllowed ? 'done' : 'refused' });
-      if (!isAllowed) return [];
-      const rows = await readProviders(work, mayRead(undefined) ? undefined : agencyId);
+      const decideFor = (ownerAgencyId: AgencyId | undefined) =>
+        decide(context.actor, 'idp.read', { at: work.at, ...(ownerAgencyId && { ownerAgencyId }) });
+      const { effect, reasons } = decideFor(agencyId);
+      const isAllowed = effect === 'permit';
+      const rows = isAllowed ? await readProviders(work, decideFor(undefined).effect === 'permit' ? undefined : agencyId) : [];
+      await this.ledger.append(work, {
+        verb: 'idp.read', outcome: isAllowed ? 'done' : 'refused', policy: reasons.join(' '), ...(isAllowed && { details: { count: rows.length } }),
+      });
       return rows.map((row) => viewOf(row, work.at));
     });
   }

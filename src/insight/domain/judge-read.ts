@@ -32,7 +32,9 @@ export function judgeRead(rule: UseRule, entry: ExaminedEntry): Cause | undefine
       return atOddHours(rule, rule.when, entry);
     case 'own-name':
       return ofOwnName(rule, entry);
-    default:
+    case 'many':
+    case 'first-look':
+    case 'never':
       return undefined;
   }
 }

@@ -6,13 +6,13 @@ import type { UnusualUseRow } from '../store/unusual-use-rows.js';
 
 /** One of them as the API shows it to this actor, with what she may do about it now. */
 export function presentUse(row: UnusualUseRow, actor: ActorRef, at: Date): UnusualUseView {
-  const { agencies: _, personId: __, place: ___, sides, ...shown } = row;
+  const { id, rule, ruleVersion, words, evidence, entryId, verb, happenedAt, foundAt, person, agency, workspaceId, workspaceReference } = row;
   const own = ownSide(row, actor);
   const may = (verb: Verb): boolean => decide(actor, verb, { at, unusualUse: factsOf(row, actor) }).effect === 'permit';
   return {
-    ...shown,
+    id, rule, ruleVersion, words, evidence, entryId, verb, happenedAt, foundAt, person, agency, workspaceId, workspaceReference,
+    sides: [...row.sides],
     colleagues: [],
-    sides: sides.map(({ assigneeId: ____, ...side }) => side),
     can: {
       assign: own?.answeredAt === null && may('unusual-use.assign'),
       answer: own?.answeredAt === null && may('unusual-use.answer'),

@@ -74,7 +74,7 @@ export class UnusualUses {
       await this.gate.record(work, entered.value, 'done');
       const { row, actor } = entered.value;
       const view = presentUse(row, actor, work.at);
-      return view.can.assign ? { ...view, colleagues: [...(await findColleagues(work, actor.agencyId))] } : view;
+      return view.can.assign ? Object.assign(view, { colleagues: [...(await findColleagues(work, actor.agencyId))] }) : view;
     });
   }
 }

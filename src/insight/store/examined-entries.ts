@@ -2,6 +2,15 @@ import type { Work } from '../../platform/index.js';
 import { READS, type ExaminedEntry } from '../domain/examined-entry.js';
 import type { Counted } from '../domain/use-rules.js';
 
+/** An entry as it is read: of an act without a person, nobody is named. */
+type ExaminedRow = Omit<ExaminedEntry, 'personId' | 'personName' | 'agencyId' | 'roles'> & {
+  readonly index: string;
+  readonly personId: string | null;
+  readonly personName: string | null;
+  readonly agencyId: string | null;
+  readonly roles: readonly string[] | null;
+};
+
 /** Entries examined in one transaction. */
 const BATCH = 500;
 
@@ -12,7 +21,7 @@ const BATCH = 500;
 export async function takeEntries(work: Work): Promise<{ readonly entries: readonly ExaminedEntry[]; readonly next: string } | undefined> {
   const [mark] = await work.sql<{ next_index: string }>('SELECT next_index FROM unusual_use_mark FOR UPDATE SKIP LOCKED');
   if (mark === undefined) return undefined;
-  const rows = await work.sql<Omit<ExaminedEntry, 'roles'> & { readonly index: string; readonly roles: readonly string[] | null }>(
+  const rows = await work.sql<ExaminedRow>(
     `SELECT l.index, e.id, e.at, e.verb, e.outcome, e.person_id AS "personId", e.person_name AS "personName", e.agency_id AS "agencyId",
             e.workspace_id AS "workspaceId", e.workspace_reference AS "workspaceReference", e.subject_id AS "subjectId",
             e.body::jsonb #> '{actor,roles}' AS roles, e.body::jsonb #>> '{subject,title}' AS title, e.body::jsonb #>> '{details,text}' AS searched
@@ -23,9 +32,13 @@ export async function takeEntries(work: Work): Promise<{ readonly entries: reado
   );
   const last = rows.at(-1);
   if (last === undefined) return undefined;
-  // Of an act without a person nobody could be asked why.
-  const entries = rows.flatMap(({ index: _, roles, ...row }) => (row.personId === null ? [] : [{ ...row, roles: roles ?? [] }]));
+  const entries = rows.flatMap(asked);
   return { entries, next: String(BigInt(last.index) + 1n) };
+}
+
+/** Of an act without a person nobody could be asked why. */
+function asked({ personId, personName, agencyId, roles, ...row }: ExaminedRow): ExaminedEntry[] {
+  return personId === null || personName === null || agencyId === null ? [] : [{ ...row, personId, personName, agencyId, roles: roles ?? [] }];
 }
 
 /** Moves the mark: what lies before `next` has been examined. */

@@ -6,12 +6,12 @@ import { CheckWholeLedger } from '../commands/check-whole-ledger.js';
 import { ProveLedger } from '../commands/prove-ledger.js';
 import { AuditLog, type AuditPage, type PageRequest } from '../queries/audit-log.js';
 import { auditFilterSchema, firstSchema } from './inputs.js';
-import { AuditConnection, AuditEntry, AuditFilter, LedgerCheck, LedgerCheckResult, LedgerContinuity, LedgerHead, ProveLedgerResult } from './ledger.views.js';
-import { presentCheck, presentContinuity, presentHead } from './present-ledger.js';
+import { AuditConnection, AuditEntry, AuditFilter, AuditLogArguments, LedgerCheck, LedgerCheckResult, LedgerContinuity, LedgerHead, ProveLedgerResult } from './ledger.views.js';
+import { presentCheck, presentContinuity, presentHead, presentSummary } from './present-ledger.js';
 
 interface PageArguments {
   readonly first: number;
-  readonly after: string | null | undefined;
+  readonly after?: string | null | undefined;
 }
 
 /** The auditor's window on the ledger, and each case's access log. */
@@ -29,19 +29,19 @@ export class LedgerResolver {
   async auditLog(
     @Act() context: ActContext,
     @Args('filter', { type: () => AuditFilter }) filter: AuditFilter,
-    @Args('first', { type: () => Int, defaultValue: 25 }) first: number,
-    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+    @Args() { oldestFirst, summary, ...asked }: AuditLogArguments,
   ): Promise<AuditConnection> {
     const narrowed = valueOf(parse(auditFilterSchema, filter, 'filter'));
-    const key = `audit:${JSON.stringify(narrowed)}`;
-    const page = this.pageOf(actorOf(context), key, { first, after });
-    return this.connection(actorOf(context), key, await this.log.search(context, narrowed, page));
+    const order = oldestFirst ? 'oldest' : 'newest';
+    const key = `audit:${order}:${JSON.stringify(narrowed)}`;
+    const page = { ...this.pageOf(actorOf(context), key, asked), order, withSummary: summary } as const;
+    return this.connection(actorOf(context), key, valueOf(await this.log.search(context, narrowed, page)));
   }
 
   @Query(() => AuditEntry, { nullable: true })
   @Verb('ledger.read')
   async auditEntry(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<AuditEntry | null> {
-    return (await this.log.entry(context, id)) ?? null;
+    return valueOf(await this.log.entry(context, id)) ?? null;
   }
 
   @Query(() => AuditConnection)
@@ -54,7 +54,7 @@ export class LedgerResolver {
   ): Promise<AuditConnection> {
     const key = `access:${workspaceId}`;
     const page = this.pageOf(actorOf(context), key, { first, after });
-    return this.connection(actorOf(context), key, await this.log.access(context, workspaceId, page));
+    return this.connection(actorOf(context), key, valueOf(await this.log.access(context, workspaceId, page)));
   }
 
   @Query(() => LedgerHead, { nullable: true })
@@ -85,10 +85,10 @@ export class LedgerResolver {
     return { first: limit, after: at === undefined || id === undefined ? undefined : { at: String(at), id: String(id) } };
   }
 
-  private connection(actor: ActorRef, key: string, { entries, hasNextPage }: AuditPage): AuditConnection {
+  private connection(actor: ActorRef, key: string, { entries, hasNextPage, summary }: AuditPage): AuditConnection {
     const last = entries.at(-1);
     const endCursor = last === undefined ? null : this.cursors.seal(actor, key, [last.at.toISOString(), last.id]);
-    return { nodes: entries, pageInfo: { endCursor, hasNextPage } };
+    return { nodes: entries, summary: summary ? presentSummary(summary) : null, pageInfo: { endCursor, hasNextPage } };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType, createUnionType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, createUnionType } from '@nestjs/graphql';
 import { PageInfo, Refused, SafeInt } from '../../platform/graphql/index.js';
 
 /** What narrows the auditor's log. */
@@ -6,15 +6,30 @@ import { PageInfo, Refused, SafeInt } from '../../platform/graphql/index.js';
 export class AuditFilter {
   @Field(() => String, { nullable: true }) person?: string | null;
   @Field(() => String, { nullable: true }) agencyCode?: string | null;
-  @Field(() => String, { nullable: true }) verb?: string | null;
-  @Field(() => String, { nullable: true }) category?: string | null;
+  /** Any of these. */
+  @Field(() => [String], { nullable: true }) verb?: readonly string[] | null;
+  /** Any of these. */
+  @Field(() => [String], { nullable: true }) category?: readonly string[] | null;
   @Field(() => String, { nullable: true }) outcome?: string | null;
   @Field(() => String, { nullable: true }) workspaceReference?: string | null;
   @Field(() => ID, { nullable: true }) itemId?: string | null;
+  /** Words of what the thing acted on was called at the time. */
+  @Field(() => String, { nullable: true }) subject?: string | null;
+  /** The request an act belonged to. */
+  @Field(() => String, { nullable: true }) correlation?: string | null;
   @Field(() => String, { nullable: true }) clause?: string | null;
   @Field(() => String, { nullable: true }) purpose?: string | null;
   @Field(() => Date, { nullable: true }) from?: Date | null;
   @Field(() => Date, { nullable: true }) to?: Date | null;
+}
+
+/** Which entries of the auditor's log are asked for, and what with them. */
+@ArgsType()
+export class AuditLogArguments {
+  @Field(() => Int, { defaultValue: 25 }) first!: number;
+  @Field(() => String, { nullable: true }) after?: string | null;
+  @Field(() => Boolean, { defaultValue: false }) oldestFirst!: boolean;
+  @Field(() => Boolean, { defaultValue: false }) summary!: boolean;
 }
 
 /** One case of several that an act answered, and what its disclosure rested on. */
@@ -35,6 +50,8 @@ export class AuditEntry {
   @Field(() => String) verb!: string;
   @Field(() => String) category!: string;
   @Field(() => String) outcome!: string;
+  /** Null where a case's access log shows somebody of another agency. */
+  @Field(() => ID, { nullable: true }) personId!: string | null;
   @Field(() => String, { nullable: true }) person!: string | null;
   @Field(() => String, { nullable: true }) agency!: string | null;
   @Field(() => [String]) roles!: readonly string[];
@@ -52,15 +69,53 @@ export class AuditEntry {
   /** Of a list: each case it answered, with the clause its disclosure rested on. */
   @Field(() => [AuditCase]) cases!: readonly AuditCase[];
   @Field(() => String, { nullable: true }) details!: string | null;
+  /** The request the act belonged to; null where a case's access log shows another agency's act. */
+  @Field(() => String, { nullable: true }) correlation!: string | null;
   @Field(() => String) leafHash!: string;
   /** C2SP tlog-proof; given by `auditEntry` only, null in lists. */
   @Field(() => String, { nullable: true }) proof!: string | null;
 }
 
-/** A page of acts, newest first. */
+/** How many of the counted entries have one value. */
+@ObjectType()
+export class AuditCount {
+  /** `agency`, `verb`, `category`, `outcome`, `clause`, `person` or `title`. */
+  @Field(() => String) facet!: string;
+  /** What the filter takes to narrow to it. */
+  @Field(() => String) value!: string;
+  /** Of a person, her name as recorded last, and the code of her agency. */
+  @Field(() => String, { nullable: true }) label!: string | null;
+  @Field(() => String, { nullable: true }) agency!: string | null;
+  @Field(() => Int) count!: number;
+  @Field(() => Date) first!: Date;
+  @Field(() => Date) last!: Date;
+}
+
+/** One bar of the chart of volume. */
+@ObjectType()
+export class AuditVolume {
+  /** `2026-06-16T08`, `2026-06-16`, `2026-06` or `2026`, in London. */
+  @Field(() => String) period!: string;
+  @Field(() => Int) count!: number;
+}
+
+/** Counts of what a filter matches; of the newest of it, where there is more than is counted. */
+@ObjectType()
+export class AuditSummary {
+  @Field(() => Int) counted!: number;
+  @Field(() => Boolean) isAll!: boolean;
+  @Field(() => [AuditCount]) counts!: readonly AuditCount[];
+  /** `hour`, `day`, `month` or `year`. */
+  @Field(() => String) unit!: string;
+  @Field(() => [AuditVolume]) volume!: readonly AuditVolume[];
+}
+
+/** A page of acts. */
 @ObjectType()
 export class AuditConnection {
   @Field(() => [AuditEntry]) nodes!: readonly AuditEntry[];
+  /** Null unless it was asked for. */
+  @Field(() => AuditSummary, { nullable: true }) summary!: AuditSummary | null;
   @Field(() => PageInfo) pageInfo!: PageInfo;
 }
 

@@ -1,7 +1,9 @@
 import type { CheckedLedger } from '../commands/check-whole-ledger.js';
 import type { LedgerHeadView } from '../queries/audit-log.js';
 import type { Continuity } from '../queries/prove-continuity.js';
-import { LedgerCheck, LedgerContinuity, LedgerHead } from './ledger.views.js';
+import { volumeOf } from '../domain/volume.js';
+import { COUNTED, type ValueCount } from '../domain/value-count.js';
+import { AuditSummary, LedgerCheck, LedgerContinuity, LedgerHead } from './ledger.views.js';
 
 /** The head as stored; whether it holds is for the check to say. */
 export function presentHead({ head: { size, note, signedAt }, waiting, kept }: LedgerHeadView): LedgerHead {
@@ -34,4 +36,17 @@ export function presentCheck({ whole, entries, checkedAt, rootHash, findings, un
 /** The third line of a checkpoint is its root in base64 (C2SP tlog-checkpoint). */
 function rootIn(note: string): string {
   return note.split('\n')[2] ?? '';
+}
+
+/** Counts as a reader sees them: of more than is counted, only that there are more. */
+export function presentSummary(counts: readonly ValueCount[]): AuditSummary {
+  const total = counts.find(({ facet }) => facet === 'all')?.count ?? 0;
+  const { unit, bars } = volumeOf(counts.filter(({ facet }) => facet === 'hour').map(({ value, count }) => ({ at: new Date(value), count })));
+  return Object.assign(new AuditSummary(), {
+    counted: Math.min(total, COUNTED),
+    isAll: total <= COUNTED,
+    counts: counts.filter(({ facet }) => facet !== 'all' && facet !== 'hour'),
+    unit,
+    volume: bars,
+  });
 }

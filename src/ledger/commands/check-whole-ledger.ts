@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { NOT_FOUND, err, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { CONFIG, Clock, UnitOfWork, type ActContext, type Config } from '../../platform/index.js';
 import { ledgerKey } from '../domain/ledger-key.js';
-import { isPermitted } from '../queries/audit-log.js';
+import { isPermitted, reasonsOf } from '../queries/auditor-reading.js';
 import { checkLedger, type LedgerReport } from '../queries/check-ledger.js';
 import { managerConnection } from '../store/connection.js';
 import { rememberedCheckpoints } from '../store/remembered-checkpoint.js';
@@ -28,7 +28,7 @@ export class CheckWholeLedger {
   async execute(context: ActContext): Promise<Result<CheckedLedger, Refusal>> {
     const isAllowed = await this.unitOfWork.run(context, async (work) => {
       const allowed = isPermitted(context, 'ledger.check', work.at);
-      await this.intake.append(work, { verb: 'ledger.check', outcome: allowed ? 'done' : 'refused' });
+      await this.intake.append(work, { verb: 'ledger.check', outcome: allowed ? 'done' : 'refused', policy: reasonsOf(context, 'ledger.check', work.at) });
       return allowed;
     });
     if (!isAllowed) return err(NOT_FOUND);

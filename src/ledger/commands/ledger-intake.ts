@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntryId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
-import { SALT_BYTES, entryBody, entryLeafHash, type EntryDraft } from '../domain/entry-body.js';
+import { SALT_BYTES, entryBody, entryLeafHash } from '../domain/entry-body.js';
+import type { EntryDraft } from '../domain/entry-draft.js';
 
 /**
  * Where every act leaves its record, in its own transaction: if the record cannot be written the act does not happen,

@@ -3,7 +3,7 @@ import { NOT_FOUND, err, ok, type Refusal, type Result } from '../../../libs/ker
 import { CONFIG, UnitOfWork, type ActContext, type Config } from '../../platform/index.js';
 import { readEarlierTree, type EarlierTree } from '../domain/earlier-tree.js';
 import { ledgerKey } from '../domain/ledger-key.js';
-import { isPermitted } from '../queries/audit-log.js';
+import { isPermitted, reasonsOf } from '../queries/auditor-reading.js';
 import { proveContinuity, type Continuity } from '../queries/prove-continuity.js';
 import { workConnection } from '../store/connection.js';
 import { LedgerIntake } from './ledger-intake.js';
@@ -24,14 +24,15 @@ export class ProveLedger {
    */
   execute(context: ActContext, from: string): Promise<Result<Continuity, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
+      const policy = reasonsOf(context, 'ledger.prove', work.at);
       if (!isPermitted(context, 'ledger.prove', work.at)) {
-        await this.intake.append(work, { verb: 'ledger.prove', outcome: 'refused' });
+        await this.intake.append(work, { verb: 'ledger.prove', outcome: 'refused', policy });
         return err(NOT_FOUND);
       }
       const trust = ledgerKey(this.config.keys.ledgerSigningKey, this.config.keys.ledgerOrigin);
       const earlier = readEarlierTree(from, trust);
       if (!earlier.ok) return earlier;
-      await this.intake.append(work, { verb: 'ledger.prove', outcome: 'done', details: detailsOf(earlier.value) });
+      await this.intake.append(work, { verb: 'ledger.prove', outcome: 'done', policy, details: detailsOf(earlier.value) });
       await work.sql('SET LOCAL ROLE concordat_auditor');
       return ok(await proveContinuity(workConnection(work), trust, earlier.value));
     });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const text = z.string().nullish().catch(null);
-const actor = z.object({ name: text, agency: text, agencyName: text, roles: z.array(z.string()).catch([]), idp: text });
+const actor = z.object({ person: text, name: text, agency: text, agencyName: text, roles: z.array(z.string()).catch([]), idp: text });
 
 const answered = z.object({ reference: z.string(), agreement: text, clause: text }).transform(({ reference, agreement, clause }) => ({
   reference,
@@ -26,6 +26,7 @@ const entrySchema = z.object({
   purpose: text,
   reason: text,
   policy: text,
+  correlation: text,
   recipients: z.array(z.string()).nullish().catch(null),
   details: z.unknown().optional(),
 });

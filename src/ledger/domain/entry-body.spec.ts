@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Role, canonicalJson, type ActorRef, type EntryId, type Json, type WorkspaceId } from '../../../libs/kernel/index.js';
-import { VERBS, type Verb } from '../../../libs/policy/index.js';
+import { POLICY_VERSION, VERBS, type Verb } from '../../../libs/policy/index.js';
 import { readBody } from './audit-entry.js';
-import { entryBody, entryLeafHash, type EntryDraft } from './entry-body.js';
+import { entryBody, entryLeafHash } from './entry-body.js';
+import type { EntryDraft } from './entry-draft.js';
 
 const ID = '0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b' as unknown as EntryId;
 const WORKSPACE = '1c1c1c1c-1c1c-4c1c-8c1c-1c1c1c1c1c1c' as unknown as WorkspaceId;
@@ -25,7 +26,8 @@ describe('the body of an entry', () => {
   it('is the canonical JSON of who did what, when, to what and why', () => {
     const draft: EntryDraft = {
       verb: 'note.add', outcome: 'done', workspaceId: WORKSPACE, workspaceReference: 'ABC-2026-0001',
-      subject: { kind: 'note', id: 'n-1', title: 'A note', marking: 'OFFICIAL' }, clause: '4.1', purpose: 'Food safety',
+      subject: { kind: 'note', id: 'n-1', title: 'A note', marking: 'OFFICIAL', owner: 'Ashworth' }, agreement: 'ISA-1', clause: '4.1', purpose: 'Food safety',
+      policy: 'member', recipients: [], details: { fields: ['title'] },
     };
     const body = entryBody(draft, context);
     expect(canonicalJson(parse(body))).toBe(body);
@@ -36,9 +38,18 @@ describe('the body of an entry', () => {
         agencyName: 'Ashworth Borough Council', roles: ['environmental-health-officer'], session: ACTOR.sessionId, idp: 'https://idp.example',
       },
       workspace: { id: WORKSPACE, reference: 'ABC-2026-0001' },
-      subject: { kind: 'note', id: 'n-1', title: 'A note', marking: 'OFFICIAL' },
-      clause: '4.1', purpose: 'Food safety', correlation: 'c-1',
+      subject: { kind: 'note', id: 'n-1', title: 'A note', marking: 'OFFICIAL', owner: 'Ashworth' },
+      agreement: 'ISA-1', clause: '4.1', purpose: 'Food safety', correlation: 'c-1',
+      policy: 'member', policyVersion: POLICY_VERSION, recipients: [], details: { fields: ['title'] },
     });
+  });
+
+  it('says itself what it lacks of what its verb must carry, unless it was refused', () => {
+    const draft: EntryDraft = { verb: 'exhibit.read', outcome: 'done', workspaceId: WORKSPACE, workspaceReference: '', policy: 'lead-agency', details: [] };
+    expect(parse(entryBody(draft, context))['lacks']).toEqual(['subject', 'case', 'purpose', 'as-it-was', 'count']);
+    expect(parse(entryBody({ ...draft, policy: 'member' }, context))['lacks']).toContain('clause');
+    expect(parse(entryBody({ ...draft, outcome: 'refused' }, context))).not.toHaveProperty('lacks');
+    expect(parse(entryBody({ verb: 'page.read', outcome: 'done' }, context))).not.toHaveProperty('lacks');
   });
 
   it('says null for nobody, and which process acted by itself', () => {

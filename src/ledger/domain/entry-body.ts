@@ -1,37 +1,8 @@
-import { canonicalJson, type ActorRef, type EntryId, type Json, type WorkspaceId } from '../../../libs/kernel/index.js';
-import { categoryOf, type Verb } from '../../../libs/policy/index.js';
+import { canonicalJson, type ActorRef, type EntryId, type Json } from '../../../libs/kernel/index.js';
+import { POLICY_VERSION, categoryOf } from '../../../libs/policy/index.js';
 import { hashLeaf } from '../../../libs/tlog/index.js';
-
-/** What an act says about itself for the record. Everything else in an entry comes from the act's context. */
-export interface EntryDraft {
-  readonly verb: Verb;
-  readonly outcome: 'done' | 'refused';
-  readonly workspaceId?: WorkspaceId;
-  /** Saves looking it up when the act knows it. */
-  readonly workspaceReference?: string;
-  /** What was acted on, as it was at the time. */
-  readonly subject?: {
-    readonly kind: string;
-    readonly id: string;
-    readonly title?: string;
-    readonly marking?: string;
-    readonly owner?: string;
-  };
-  readonly agreement?: string;
-  readonly clause?: string;
-  readonly purpose?: string;
-  readonly reason?: string;
-  /** Which rules of the policy decided. */
-  readonly policy?: string;
-  readonly recipients?: readonly string[];
-  /**
-   * `items` in it names every item that was read, so that an entry is found by any of them; `cases`, of an act that
-   * answers several cases, names each with its agreement and clause (`AnsweredCase`), so that it is found by any of those.
-   */
-  readonly details?: Json;
-  /** The agency an act without a session was made for, such as a failed sign-in. */
-  readonly agencyCode?: string;
-}
+import type { EntryDraft } from './entry-draft.js';
+import { lackingParts } from './recording.js';
 
 /** The circumstances of the act. */
 export interface EntryContext {
@@ -48,6 +19,7 @@ export const SALT_BYTES = 16;
 /** The canonical JSON of an entry. */
 export function entryBody(draft: EntryDraft, { id, at, actor, system, correlationId }: EntryContext): string {
   const { workspaceId, workspaceReference, ...said } = draft;
+  const lacks = lackingParts(draft);
   const body = {
     ...said,
     v: 1,
@@ -58,6 +30,8 @@ export function entryBody(draft: EntryDraft, { id, at, actor, system, correlatio
     system,
     workspace: workspaceId === undefined ? undefined : { id: workspaceId, reference: workspaceReference },
     correlation: correlationId,
+    policyVersion: POLICY_VERSION,
+    lacks: lacks.length === 0 ? undefined : lacks,
   };
   return canonicalJson(recordable(body));
 }

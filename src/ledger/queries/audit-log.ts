@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { idOf, type WorkspaceId } from '../../../libs/kernel/index.js';
-import { decide, worksOnCases, type Verb } from '../../../libs/policy/index.js';
+import { idOf, ok, type Json, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { worksOnCases } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
-import type { EntryDraft } from '../domain/entry-body.js';
-import { readEntries, readEntry, type AuditFilter, type AuditPosition, type AuditRow } from '../store/audit-rows.js';
+import { readEntries, readEntry, type AuditRow } from '../store/audit-rows.js';
+import type { EntryDraft } from '../domain/entry-draft.js';
 import { workConnection } from '../store/connection.js';
+import type { AuditFilter, AuditPosition, Order } from '../store/narrowing.js';
+import { readSummary } from '../store/summary-rows.js';
+import type { ValueCount } from '../domain/value-count.js';
 import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
+import { AuditorReading, isPermitted, readingAll, reasonsOf } from './auditor-reading.js';
 import { presentAccess, presentEntry, type EntryView } from './present-entry.js';
 import { proveEntry } from './prove-entry.js';
 
@@ -14,12 +18,16 @@ import { proveEntry } from './prove-entry.js';
 export interface AuditPage {
   readonly entries: readonly EntryView[];
   readonly hasNextPage: boolean;
+  /** Counts of what matches, where they were asked for. */
+  readonly summary?: readonly ValueCount[] | undefined;
 }
 
 /** Which page is asked for. */
 export interface PageRequest {
   readonly first: number;
   readonly after: AuditPosition | undefined;
+  readonly order?: Order;
+  readonly withSummary?: boolean;
 }
 
 /** The latest checkpoint, and how many entries wait for the next. */
@@ -35,28 +43,25 @@ const KEPT = 20;
 
 const NOTHING: AuditPage = { entries: [], hasNextPage: false };
 
-/**
- * Reading the ledger, which is itself recorded in it. Who may not gets the answer that there is nothing; the refusal is
- * recorded too.
- */
+/** Reading the ledger, which is itself recorded in it. Who may not gets the answer that there is nothing. */
 @Injectable()
 export class AuditLog {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly intake: LedgerIntake,
+    private readonly reading: AuditorReading,
   ) {}
 
-  /** Entries of every agency, newest first. For auditors. */
-  async search(context: ActContext, filter: AuditFilter, page: PageRequest): Promise<AuditPage> {
-    const details = { filter: JSON.parse(JSON.stringify(filter)) as Record<string, string> };
-    return this.asAuditor(context, { verb: 'ledger.search', details }, NOTHING, (work) => readPage(work, filter, page, (row) => presentEntry(row)));
+  /** Entries of every agency, newest first. For auditors who have stated a reason. */
+  search(context: ActContext, filter: AuditFilter, page: PageRequest): Promise<Result<AuditPage, Refusal>> {
+    const details = { filter: JSON.parse(JSON.stringify(filter)) as Record<string, Json> };
+    return this.reading.list(context, { verb: 'ledger.search', details }, NOTHING, (work) => readPage(work, filter, page, (row) => presentEntry(row)));
   }
 
-  /** One entry with its proof. For auditors. */
-  async entry(context: ActContext, id: string): Promise<EntryView | undefined> {
+  /** One entry with its proof. For auditors who have stated a reason. */
+  entry(context: ActContext, id: string): Promise<Result<EntryView | undefined, Refusal>> {
     const entryId = idOf<'entry'>(id);
-    const draft = { verb: 'ledger.read', subject: { kind: 'entry', id } } as const;
-    return this.findAsAuditor(context, draft, async (work) => {
+    return this.reading.find(context, { verb: 'ledger.read', subject: { kind: 'entry', id } }, async (work) => {
       const connection = workConnection(work);
       const row = entryId && (await readEntry(connection, entryId));
       if (row === undefined) return undefined;
@@ -64,74 +69,49 @@ export class AuditLog {
     });
   }
 
-  /** The latest checkpoint and how many entries wait for the next. For auditors. */
-  async head(context: ActContext): Promise<LedgerHeadView | undefined> {
-    return this.findAsAuditor(context, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'head' } }, async (work) => {
-      const connection = workConnection(work);
-      const head = await readHead(connection);
-      return head && { head, waiting: await countWaiting(connection), kept: await readCheckpoints(connection, KEPT) };
-    });
-  }
-
-  /** Who touched one case: for auditors all of it, for those who work on it what row-level security shows them. */
-  async access(context: ActContext, workspaceId: string, page: PageRequest): Promise<AuditPage> {
-    const id = idOf<'workspace'>(workspaceId);
-    if (id === undefined) return NOTHING;
-    const draft = { verb: 'access-log.read', workspaceId: id } as const;
-    if (isPermitted(context, 'access-log.read', new Date(0))) {
-      return this.asAuditor(context, draft, NOTHING, (work) => readPage(work, { workspaceId: id }, page, (row) => presentEntry(row)));
-    }
+  /** The latest checkpoint and how many entries wait for the next: no entry, so no reason is asked. For auditors. */
+  head(context: ActContext): Promise<LedgerHeadView | undefined> {
     return this.unitOfWork.run(context, async (work) => {
-      const ground = worksOnCases(context.actor?.roles ?? []) ? await groundIn(work, id) : undefined;
-      await this.intake.append(work, { ...draft, ...ground, outcome: ground ? 'done' : 'refused' });
-      if (!ground) return NOTHING;
-      return readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false);
-    });
-  }
-
-  /** One thing, which may not be there: then the entry says "refused", as for everybody who asks for what is not. */
-  private findAsAuditor<T>(context: ActContext, draft: Omit<EntryDraft, 'outcome'>, read: (work: Work) => Promise<T | undefined>): Promise<T | undefined> {
-    return this.unitOfWork.run(context, async (work) => {
-      const found = isPermitted(context, draft.verb, work.at) ? await readingAll(work, () => read(work)) : undefined;
-      await this.intake.append(work, { ...draft, outcome: found === undefined ? 'refused' : 'done' });
+      const found = isPermitted(context, 'ledger.read', work.at) ? await readingAll(work, () => headIn(work)) : undefined;
+      const subject = { kind: 'checkpoint', id: 'head' };
+      const policy = reasonsOf(context, 'ledger.read', work.at);
+      await this.intake.append(work, { verb: 'ledger.read', subject, policy, outcome: found === undefined ? 'refused' : 'done' });
       return found;
     });
   }
 
-  private asAuditor<T>(
-    context: ActContext,
-    draft: Omit<EntryDraft, 'outcome'>,
-    nothing: T,
-    read: (work: Work) => Promise<T>,
-  ): Promise<T> {
+  /**
+   * Who touched one case: for auditors, who state a reason for it, all of it; for those who work on it what row-level
+   * security shows them.
+   */
+  async access(context: ActContext, workspaceId: string, page: PageRequest): Promise<Result<AuditPage, Refusal>> {
+    const id = idOf<'workspace'>(workspaceId);
+    if (id === undefined) return ok(NOTHING);
+    const draft = { verb: 'access-log.read', workspaceId: id } as const;
+    if (isPermitted(context, 'access-log.read', new Date(0))) {
+      return this.reading.list(context, draft, NOTHING, (work) => readPage(work, { workspaceId: id }, page, (row) => presentEntry(row)));
+    }
     return this.unitOfWork.run(context, async (work) => {
-      const isAllowed = isPermitted(context, draft.verb, work.at);
-      await this.intake.append(work, { ...draft, outcome: isAllowed ? 'done' : 'refused' });
-      if (!isAllowed) return nothing;
-      await work.sql('SET LOCAL ROLE concordat_auditor');
-      return read(work);
+      const ground = worksOnCases(context.actor?.roles ?? []) ? await groundIn(work, id) : undefined;
+      // Recorded first, so that she finds this look of hers in the log as well; how many others she finds is not said then.
+      await this.intake.append(work, { ...draft, ...ground, outcome: ground ? 'done' : 'refused' });
+      if (!ground) return ok(NOTHING);
+      return ok(await readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false));
     });
   }
 }
 
-/** Reads with the auditor's rights, and lays them down again, because that role may not record. */
-async function readingAll<T>(work: Work, read: () => Promise<T>): Promise<T> {
-  await work.sql('SET LOCAL ROLE concordat_auditor');
-  const found = await read();
-  await work.sql('RESET ROLE');
-  return found;
-}
-
-/** Whether the actor may by role alone; facts of cases are not the auditor's. */
-export function isPermitted({ actor }: ActContext, verb: Verb, at: Date): boolean {
-  return decide(actor, verb, { at }).effect === 'permit';
+async function headIn(work: Work): Promise<LedgerHeadView | undefined> {
+  const connection = workConnection(work);
+  const head = await readHead(connection);
+  return head && { head, waiting: await countWaiting(connection), kept: await readCheckpoints(connection, KEPT) };
 }
 
 /**
  * On what ground the actor's agency sees a workspace: the newest clause it is a member under, or the purpose of the
  * investigation where it leads. Undefined when it sees none; row-level security decides that.
  */
-async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose'> | undefined> {
+async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose' | 'policy'> | undefined> {
   const [row] = await work.sql<{ agreement: string | null; clause: string | null; purpose: string }>(
     `SELECT a.reference AS agreement, c.code AS clause, coalesce(c.purpose, w.purpose) AS purpose
        FROM workspace w
@@ -145,16 +125,18 @@ async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, '
     [id, work.context.actor?.agencyId, work.at],
   );
   if (!row) return undefined;
-  return { purpose: row.purpose, ...(row.agreement !== null && row.clause !== null ? { agreement: row.agreement, clause: row.clause } : {}) };
+  const { agreement, clause, purpose } = row;
+  return agreement === null || clause === null ? { purpose, policy: 'lead-agency' } : { purpose, policy: 'member', agreement, clause };
 }
 
 async function readPage(
   work: Work,
   filter: AuditFilter,
-  { first, after }: PageRequest,
+  { first, after, order, withSummary = false }: PageRequest,
   present: (row: AuditRow) => EntryView,
   withIndex = true,
 ): Promise<AuditPage> {
-  const rows = await readEntries(workConnection(work), filter, { after, limit: first + 1, withIndex });
-  return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first };
+  const rows = await readEntries(workConnection(work), filter, { after, limit: first + 1, withIndex, order });
+  const summary = withSummary ? await readSummary(workConnection(work), filter) : undefined;
+  return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first, summary };
 }

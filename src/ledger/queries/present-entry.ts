@@ -10,6 +10,7 @@ export interface EntryView {
   readonly verb: string;
   readonly category: string;
   readonly outcome: string;
+  readonly personId: string | null;
   readonly person: string | null;
   readonly agency: string | null;
   readonly roles: readonly string[];
@@ -26,6 +27,7 @@ export interface EntryView {
   readonly recipients: readonly string[];
   readonly cases: AuditBody['cases'];
   readonly details: string | null;
+  readonly correlation: string | null;
   readonly leafHash: string;
   readonly proof: string | null;
 }
@@ -47,7 +49,7 @@ export function presentAccess(row: AuditRow, viewer: string | undefined): EntryV
   if (viewer !== undefined && row.agency_id === viewer) return full;
   const subjectTitle = full.subjectKind === 'workspace' ? full.subjectTitle : row.subject_now?.title ?? null;
   const subjectMarking = row.subject_now ? printMarking(row.subject_now) : null;
-  return { ...full, subjectTitle, subjectMarking, idp: null, roles: [], reason: null, recipients: [], cases: [], details: null };
+  return { ...full, subjectTitle, subjectMarking, personId: null, correlation: null, idp: null, roles: [], reason: null, recipients: [], cases: [], details: null };
 }
 
 function coreOf(row: AuditRow, body: AuditBody): Omit<EntryView, 'proof' | keyof ReturnType<typeof circumstancesOf>> {
@@ -58,6 +60,7 @@ function coreOf(row: AuditRow, body: AuditBody): Omit<EntryView, 'proof' | keyof
     verb: body.verb,
     category: body.category,
     outcome: body.outcome,
+    personId: body.actor?.person ?? null,
     person: body.actor?.name ?? (body.system == null ? null : `Concordat (${body.system})`),
     agency: body.actor?.agencyName ?? body.agencyCode ?? null,
     workspaceReference: body.workspace?.reference ?? null,
@@ -65,6 +68,7 @@ function coreOf(row: AuditRow, body: AuditBody): Omit<EntryView, 'proof' | keyof
     subjectId: body.subject?.id ?? null,
     subjectTitle: body.subject?.title ?? null,
     subjectMarking: body.subject?.marking ?? null,
+    correlation: body.correlation ?? null,
     leafHash: row.leaf_hash.toString('base64'),
   };
 }

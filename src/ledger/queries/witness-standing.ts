@@ -8,7 +8,7 @@ import { standingOf, type Standing, type VouchedFor } from '../domain/witness-st
 import { workConnection, type LedgerConnection } from '../store/connection.js';
 import { readCheckpointAt } from '../store/tree-rows.js';
 import { readBeat, readConflicts, readCosignatures, readSignedBeyond, readWitnessStates } from '../store/witness-rows.js';
-import { isPermitted } from './audit-log.js';
+import { isPermitted, reasonsOf } from './auditor-reading.js';
 import { WitnessWatch, type Watched } from './witness-watch.js';
 
 /** Contradictions that are shown; all of them are kept. */
@@ -33,7 +33,8 @@ export class WitnessStanding {
   read(context: ActContext): Promise<Standing | undefined> {
     return this.unitOfWork.run(context, async (work) => {
       const isAllowed = isPermitted(context, 'ledger.read', work.at);
-      await this.intake.append(work, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'witnesses' }, outcome: isAllowed ? 'done' : 'refused' });
+      const policy = reasonsOf(context, 'ledger.read', work.at);
+      await this.intake.append(work, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'witnesses' }, policy, outcome: isAllowed ? 'done' : 'refused' });
       if (!isAllowed) return undefined;
       const watched = await this.watch.look((text, parameters) => work.sql(text, parameters));
       return this.standing(work, watched);

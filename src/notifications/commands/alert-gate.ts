@@ -12,7 +12,7 @@ type AlertVerb = Extract<Verb, 'alert.read' | 'alert.acknowledge'>;
 export interface EnteredAlert {
   readonly actor: ActorRef;
   readonly row: AlertRow;
-  readonly entry: Pick<EntryDraft, 'verb' | 'workspaceId' | 'workspaceReference' | 'subject' | 'agreement' | 'clause' | 'purpose'>;
+  readonly entry: Pick<EntryDraft, 'verb' | 'workspaceId' | 'workspaceReference' | 'subject' | 'agreement' | 'clause' | 'purpose' | 'policy'>;
 }
 
 /** The one way to an alert: facts, decision and, where the answer is no, its record. Forbidden and absent are one answer. */
@@ -47,16 +47,17 @@ export class AlertGate {
 
   /** Records an act on an alert that was let through, with how it ended. */
   async record(work: Work, { entry, row }: EnteredAlert, outcome: EntryDraft['outcome'], reason?: string): Promise<void> {
-    const details = { items: [row.findingId], reference: row.reference };
+    const details = { items: [row.findingId], reference: row.reference, count: 1 };
     await this.ledger.append(work, { ...entry, outcome, details, ...(reason !== undefined && { reason }) });
   }
 }
 
-function entryOf(verb: AlertVerb, row: AlertRow, actor: ActorRef, { obligations }: ReturnType<typeof decide>): EnteredAlert['entry'] {
+function entryOf(verb: AlertVerb, row: AlertRow, actor: ActorRef, { obligations, reasons }: ReturnType<typeof decide>): EnteredAlert['entry'] {
   const cite = obligations.find((obligation) => obligation.kind === 'cite');
   const mark = obligations.find((obligation) => obligation.kind === 'mark');
   return {
     verb,
+    policy: reasons.join(' '),
     workspaceId: row.workspaceId as NonNullable<EntryDraft['workspaceId']>,
     workspaceReference: row.workspaceReference,
     subject: { kind: 'alert', id: row.id, title: row.findingTitle, owner: actor.agencyName, ...(mark && { marking: mark.marking }) },

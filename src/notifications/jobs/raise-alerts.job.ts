@@ -4,6 +4,7 @@ import type { EventId } from '../../../libs/kernel/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import type { Work } from '../../platform/index.js';
 import { EventHandler, type DeliveredEvent, type InwardHandler } from '../../platform/queue/index.js';
+import { citing } from '../domain/ground.js';
 import { insertAlert, recipientsOf, type RaisedAlert, type Recipient } from '../store/alert.store.js';
 
 /** Turns a breach into one alert per duty post that may know of it. Telling an agency is a disclosure, and recorded as one. */
@@ -26,12 +27,9 @@ export class RaiseAlerts implements InwardHandler<BreachRaised> {
       outcome: 'done',
       workspaceId,
       subject: { kind: 'finding', id: itemId },
-      ...(to.agreement !== null && { agreement: to.agreement }),
-      ...(to.clause !== null && { clause: to.clause }),
-      ...(to.purpose !== null && { purpose: to.purpose }),
+      ...citing(to),
       recipients: [`${to.postName}, ${to.agencyName}`],
-      policy: `${ruleId} v${ruleVersion}`,
-      details: { alert: alert.id, reference: alert.reference, event: breach.id, urgency, items: [itemId] },
+      details: { alert: alert.id, reference: alert.reference, event: breach.id, urgency, rule: ruleId, ruleVersion, items: [itemId] },
     });
     await work.live({ kind: 'alert', ids: { alertId: alert.id, agencyId: to.agencyId, workspaceId } });
     await work.emit(draftOf(alertRaised, { alertId: alert.id }));

@@ -10,6 +10,7 @@ import {
   type OutwardHandler,
 } from '../../platform/queue/index.js';
 import { alertMail, type AlertMail } from '../domain/alert-mail.js';
+import { citing } from '../domain/ground.js';
 import { endAttempt, lockMailDelivery, markHandedOver, type LockedDelivery } from '../store/delivery.store.js';
 import { LONGEST_SEND_MS, MailSender } from './mail-sender.js';
 
@@ -73,6 +74,7 @@ export class SendEMail implements OutwardHandler<AlertRaised, Plan, true> {
       outcome: state === 'accepted' ? 'done' : 'refused',
       workspaceId,
       subject: { kind: 'finding', id: itemId },
+      ...(delivery.entitled && citing(delivery)),
       recipients: [postName],
       ...(reason !== null && { reason }),
       details: { alert: id, reference, delivery: deliveryId, channel: 'email', items: [itemId] },

@@ -15,6 +15,14 @@ export interface AlertsRequest {
   readonly after: string | null | undefined;
 }
 
+/** A page that may be shown, and why. */
+interface Wanted {
+  readonly state: AlertState;
+  readonly first: number;
+  readonly place: AlertPlace;
+  readonly policy: string;
+}
+
 const LARGEST_PAGE = 100;
 const STATES: readonly string[] = ['open', 'acknowledged', 'all'] satisfies AlertState[];
 
@@ -39,7 +47,7 @@ export class AlertsOfAgency {
       const opened = this.open(actor, request);
       if (!opened.ok) return opened;
       const decision = decide(actor, 'alert.read', { at: work.at });
-      if (decision.effect === 'permit') return ok(await this.page(work, actor, opened.value));
+      if (decision.effect === 'permit') return ok(await this.page(work, actor, { ...opened.value, policy: decision.reasons.join(' ') }));
       await this.ledger.append(work, { verb: 'alert.read', outcome: 'refused', policy: decision.reasons.join(' ') });
       return ok({ nodes: [], openCount: 0, pageInfo: { endCursor: null, hasNextPage: false } });
     });
@@ -54,10 +62,10 @@ export class AlertsOfAgency {
     return ok({ state: state as AlertState, first, place: { after: [at, id], limit: first + 1 } });
   }
 
-  private async page(work: Work, actor: ActorRef, { state, first, place }: { state: AlertState; first: number; place: AlertPlace }): Promise<AlertConnection> {
+  private async page(work: Work, actor: ActorRef, { state, first, place, policy }: Wanted): Promise<AlertConnection> {
     const rows = first === 0 ? [] : await listAlerts(work, actor.agencyId, state, place);
     const shown = rows.slice(0, first);
-    await this.record(work, actor, shown);
+    await this.record(work, actor, shown, policy);
     const last = shown.at(-1);
     return {
       nodes: shown.map((row) => presentAlert(row, actor, work.at)),
@@ -70,12 +78,13 @@ export class AlertsOfAgency {
   }
 
   /** An empty page shows nothing that is marked. */
-  private async record(work: Work, actor: ActorRef, shown: readonly AlertRow[]): Promise<void> {
+  private async record(work: Work, actor: ActorRef, shown: readonly AlertRow[], policy: string): Promise<void> {
     if (shown.length === 0) return;
     const cases = await this.access.answered(work, shown.map(({ itemMarking, workspaceId, workspaceReference: reference }) => ({ ...itemMarking, workspaceId, reference })));
     await this.ledger.append(work, {
       verb: 'alert.read',
       outcome: 'done',
+      policy,
       subject: { kind: 'alerts', id: actor.agencyId, title: actor.agencyName },
       details: { items: [...new Set(shown.map((row) => row.findingId))], alerts: shown.map((row) => row.id), cases, count: shown.length },
     });

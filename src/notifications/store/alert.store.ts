@@ -2,18 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { BreachRaised, Urgency } from '../../../libs/contracts/index.js';
 import type { AgencyId, AlertId, EventId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
+import type { Ground } from '../domain/ground.js';
 import { newAlertReference } from '../domain/alert-reference.js';
 
 /** A duty post that may be told, and the clause its agency takes part under. */
-export interface Recipient {
+export interface Recipient extends Ground {
   readonly postId: string;
   readonly postName: string;
   readonly agencyId: AgencyId;
   readonly agencyName: string;
-  /** Null for the lead agency, whose own case it is. */
-  readonly agreement: string | null;
-  readonly clause: string | null;
-  readonly purpose: string | null;
+}
+
+/**
+ * SQL: joins as `ground` the clause of a live agreement under which an agency takes part in a workspace at a time. There is
+ * none for the lead agency.
+ */
+export function joinGround(workspace: string, agency: string, at: string): string {
+  return `LEFT JOIN LATERAL (
+         SELECT g.reference, c.code, c.purpose
+           FROM workspace_member m
+           JOIN agreement g ON g.id = m.agreement_id
+           JOIN agreement_clause c ON c.id = m.clause_id
+          WHERE m.workspace_id = ${workspace} AND m.agency_id = ${agency} AND m.valid_from <= ${at} AND (m.valid_to IS NULL OR m.valid_to > ${at})
+            AND g.status = 'live' AND g.valid_from <= ${at} AND g.valid_to > ${at}
+          ORDER BY m.valid_from LIMIT 1) ground ON true`;
 }
 
 /**
@@ -23,17 +35,10 @@ export interface Recipient {
 export async function recipientsOf(work: Work, { workspaceId, itemId, tell }: BreachRaised): Promise<readonly Recipient[]> {
   return work.sql<Recipient>(
     `SELECT p.id AS "postId", p.name AS "postName", a.id AS "agencyId", a.name AS "agencyName",
-            basis.reference AS agreement, basis.code AS clause, basis.purpose
+            ground.reference AS agreement, ground.code AS clause, ground.purpose
        FROM duty_post p
        JOIN agency a ON a.id = p.agency_id AND a.closed_at IS NULL
-       LEFT JOIN LATERAL (
-         SELECT g.reference, c.code, c.purpose
-           FROM workspace_member m
-           JOIN agreement g ON g.id = m.agreement_id
-           JOIN agreement_clause c ON c.id = m.clause_id
-          WHERE m.workspace_id = $1 AND m.agency_id = a.id AND m.valid_from <= $4 AND (m.valid_to IS NULL OR m.valid_to > $4)
-            AND g.status = 'live' AND g.valid_from <= $4 AND g.valid_to > $4
-          ORDER BY m.valid_from LIMIT 1) basis ON true
+       ${joinGround('$1', 'a.id', '$4')}
       WHERE p.closed_at IS NULL AND a.kind = ANY ($3::text[]) AND a.id IN (SELECT law.agencies_that_may_see_item($2))
       ORDER BY a.name, p.name`,
     [workspaceId, itemId, tell, work.at],

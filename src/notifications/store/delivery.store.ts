@@ -1,12 +1,13 @@
 import type { AlertId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
-import { ALERT_FACTS, type AlertFacts } from './alert.store.js';
+import type { Ground } from '../domain/ground.js';
+import { ALERT_FACTS, joinGround, type AlertFacts } from './alert.store.js';
 
 /** How far a delivery has come. `accepted` only when the other side said so. */
 export type DeliveryState = 'queued' | 'handed-over' | 'accepted' | 'failed';
 
 /** An e-mail delivery and its alert, locked until this transaction ends. */
-export interface LockedDelivery extends AlertFacts {
+export interface LockedDelivery extends AlertFacts, Ground {
   readonly deliveryId: string;
   readonly state: DeliveryState;
   readonly changedAt: Date;
@@ -18,10 +19,12 @@ export interface LockedDelivery extends AlertFacts {
 export async function lockMailDelivery(work: Work, alertId: AlertId): Promise<LockedDelivery | undefined> {
   const [row] = await work.sql<LockedDelivery>(
     `SELECT ${ALERT_FACTS}, d.id AS "deliveryId", d.state, d.changed_at AS "changedAt",
-            law.agency_may_see_item(al.agency_id, al.item_id) AS entitled
+            law.agency_may_see_item(al.agency_id, al.item_id) AS entitled,
+            ground.reference AS agreement, ground.code AS clause, ground.purpose
        FROM delivery d JOIN alert al ON al.id = d.alert_id JOIN duty_post p ON p.id = al.duty_post_id
+       ${joinGround('al.workspace_id', 'al.agency_id', '$2')}
       WHERE d.alert_id = $1 AND d.channel = 'email' FOR UPDATE OF d`,
-    [alertId],
+    [alertId, work.at],
   );
   return row;
 }

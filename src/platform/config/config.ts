@@ -45,6 +45,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Who bears it may read /metrics; without one only this machine may. */
   readonly metricsToken?: string;
+  /** Who bears it may read the ledger's checkpoint and tiles; without one only a signed-in auditor may. */
+  readonly ledgerMonitorToken?: string;
   readonly trustedDocumentsOnly: boolean;
 }
 

@@ -55,6 +55,7 @@ function complete(given: Options, mode: Mode): Config {
     rateLimitPerMinute: given.RATE_LIMIT_PER_MINUTE ?? 600,
     trustedProxies: given.TRUSTED_PROXY ?? [],
     ...(given.METRICS_TOKEN === undefined ? {} : { metricsToken: given.METRICS_TOKEN }),
+    ...(given.LEDGER_MONITOR_TOKEN === undefined ? {} : { ledgerMonitorToken: given.LEDGER_MONITOR_TOKEN }),
     trustedDocumentsOnly: given.TRUSTED_DOCUMENTS_ONLY ?? production,
   };
 }

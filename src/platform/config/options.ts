@@ -86,6 +86,10 @@ export const OPTIONS = {
     words: 'Bearer token for /metrics; at least 16 characters. Unset: only this machine itself may read them.',
     secret: true,
   },
+  LEDGER_MONITOR_TOKEN: {
+    words: 'Bearer token for /ledger/checkpoint and /ledger/tile/..., for monitors of the ledger; at least 16 characters. Unset: only signed-in auditors may read them.',
+    secret: true,
+  },
   TRUSTED_DOCUMENTS_ONLY: {
     words: '`on` answers registered GraphQL documents only.',
     otherwise: 'on in production, off in demo mode',

@@ -53,6 +53,7 @@ const shape = z.object({
     .transform((text) => text.split(',').map((part) => part.trim()))
     .refine((parts) => parts.every(isNetwork), 'Use addresses such as 10.0.0.5 or 10.0.0.0/24, separated by commas.'),
   METRICS_TOKEN: z.string().min(16, 'Use at least 16 characters.'),
+  LEDGER_MONITOR_TOKEN: z.string().min(16, 'Use at least 16 characters.'),
   TRUSTED_DOCUMENTS_ONLY: onOff,
 } satisfies Record<OptionName, z.ZodType>).partial();
 

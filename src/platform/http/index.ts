@@ -1,3 +1,4 @@
+export { bears } from './bearer.js';
 export { csrfToken, isCsrfToken } from './csrf.js';
 export { SignInNeeded } from './sign-in-needed.js';
 export { leaveSignOutNotice, takeSignOutNotice, type SignOutNotice } from './sign-out-notice.js';

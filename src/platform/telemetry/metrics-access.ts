@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { bears } from '../http/bearer.js';
 
 interface Asking {
   readonly ip: string;
@@ -12,13 +12,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
  * bears it; without one, only this machine itself, and not what a proxy on this machine forwards.
  */
 export function mayReadMetrics(request: Asking, token: string | undefined): boolean {
-  if (token !== undefined) return isSame(request.headers['authorization'], `Bearer ${token}`);
+  if (token !== undefined) return bears(request.headers['authorization'], token);
   const forwarded = request.headers['x-forwarded-for'] ?? request.headers['forwarded'] ?? request.headers['x-real-ip'];
   return forwarded === undefined && LOOPBACK.has(request.ip);
-}
-
-function isSame(given: string | string[] | undefined, expected: string): boolean {
-  if (typeof given !== 'string') return false;
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

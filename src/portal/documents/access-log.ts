@@ -7,7 +7,7 @@ export type AccessLogData = { readonly workspace: WorkspaceHead | null; readonly
 export type AccessLogVariables = { readonly id: string; readonly after?: string | null; };
 
 export const accessLogDocument: Document<AccessLogData, AccessLogVariables> = {
-  id: '4f3c5f96ab04888de5d4a71d424ed9f7375faba388289edeeb74b485a70f7357',
+  id: 'cef5fb6db9443e6233cec44bcc3d4de3836795cafc7f887cfbc277587085f21e',
   text: `query AccessLog($id: ID!, $after: String) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -35,10 +35,12 @@ fragment EntryRow on AuditEntry {
   verb
   category
   outcome
+  personId
   person
   agency
   workspaceReference
   subjectKind
+  subjectId
   subjectTitle
   subjectMarking
   clause

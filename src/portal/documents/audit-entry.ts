@@ -2,18 +2,18 @@
 import type { Document } from './document.js';
 import type { EntryRow } from './fragments.js';
 
-export type AuditEntryData = { readonly auditEntry: ({ readonly roles: readonly string[]; readonly idp: string | null; readonly subjectId: string | null; readonly agreement: string | null; readonly reason: string | null; readonly recipients: readonly string[]; readonly cases: readonly ({ readonly reference: string; readonly agreement: string | null; readonly clause: string | null; })[]; readonly details: string | null; readonly leafHash: string; readonly proof: string | null; } & EntryRow) | null; };
+export type AuditEntryData = { readonly auditEntry: ({ readonly roles: readonly string[]; readonly idp: string | null; readonly correlation: string | null; readonly agreement: string | null; readonly reason: string | null; readonly recipients: readonly string[]; readonly cases: readonly ({ readonly reference: string; readonly agreement: string | null; readonly clause: string | null; })[]; readonly details: string | null; readonly leafHash: string; readonly proof: string | null; } & EntryRow) | null; };
 
 export type AuditEntryVariables = { readonly id: string; };
 
 export const auditEntryDocument: Document<AuditEntryData, AuditEntryVariables> = {
-  id: '00e81bcec9bc3375a4f2f502a97db97cfd988927d86b81482b93c4632015ac78',
+  id: '2a8ce154ab627f7bf3954655f78611eb4102b51abae568367fce615383483964',
   text: `query AuditEntry($id: ID!) {
   auditEntry(id: $id) {
     ...EntryRow
     roles
     idp
-    subjectId
+    correlation
     agreement
     reason
     recipients
@@ -35,10 +35,12 @@ fragment EntryRow on AuditEntry {
   verb
   category
   outcome
+  personId
   person
   agency
   workspaceReference
   subjectKind
+  subjectId
   subjectTitle
   subjectMarking
   clause

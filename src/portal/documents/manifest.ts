@@ -4,15 +4,21 @@ import { acknowledgeAlertDocument } from './acknowledge-alert.js';
 import { addNoteDocument } from './add-note.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
+import { answerUnusualUseDocument } from './answer-unusual-use.js';
+import { assignUnusualUseDocument } from './assign-unusual-use.js';
+import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
 import { auditDocument } from './audit.js';
 import { checkLedgerDocument } from './check-ledger.js';
+import { closeUnusualUseDocument } from './close-unusual-use.js';
+import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitDocument } from './exhibit.js';
 import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
 import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
+import { itemSightDocument } from './item-sight.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
 import { ledgerWitnessingDocument } from './ledger-witnessing.js';
@@ -25,11 +31,15 @@ import { proveLedgerDocument } from './prove-ledger.js';
 import { recordFindingDocument } from './record-finding.js';
 import { recordDocument } from './record.js';
 import { requestUploadDocument } from './request-upload.js';
+import { saveAuditSearchDocument } from './save-audit-search.js';
 import { saveRecordDocument } from './save-record.js';
 import { searchDocument } from './search.js';
 import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
+import { stateAuditReasonDocument } from './state-audit-reason.js';
 import { timelineDocument } from './timeline.js';
+import { unusualUseDocument } from './unusual-use.js';
+import { unusualUsesDocument } from './unusual-uses.js';
 import { uploadDocument } from './upload.js';
 import { workspaceDocument } from './workspace.js';
 
@@ -40,15 +50,21 @@ export const documents = [
   addNoteDocument,
   alertDocument,
   alertsDocument,
+  answerUnusualUseDocument,
+  assignUnusualUseDocument,
+  auditDeskDocument,
   auditEntryDocument,
   auditDocument,
   checkLedgerDocument,
+  closeUnusualUseDocument,
+  deleteAuditSearchDocument,
   evidenceDocument,
   exhibitDocument,
   identityProvidersDocument,
   investigationsDocument,
   inviteAgencyDocument,
   inviteDocument,
+  itemSightDocument,
   itemsDocument,
   ledgerHeadDocument,
   ledgerWitnessingDocument,
@@ -61,11 +77,15 @@ export const documents = [
   recordFindingDocument,
   recordDocument,
   requestUploadDocument,
+  saveAuditSearchDocument,
   saveRecordDocument,
   searchDocument,
   shellDocument,
   signInDocument,
+  stateAuditReasonDocument,
   timelineDocument,
+  unusualUseDocument,
+  unusualUsesDocument,
   uploadDocument,
   workspaceDocument,
 ] as const;

@@ -9,7 +9,13 @@ export const FLASHES = {
   'breach-recorded': 'Finding recorded. It is a breach: the duty posts of the agencies in this investigation that may see it are being alerted now.',
   'exhibit-deposited': 'Exhibit deposited. The file is sealed and its chain of custody has begun.',
   'agency-invited': 'Agency invited. Its people can see this investigation from now on.',
+  'explanation-asked': 'Asked. It waits on the first page of whoever is to explain.',
+  'explanation-given': 'Your explanation was kept. Both agencies and the auditors can read it.',
+  'explanation-closed': 'Closed for your agency.',
   'alert-acknowledged': 'Alert acknowledged. The other agencies can see who has it.',
+  'search-saved': 'Search saved. Only you see it.',
+  'search-deleted': 'Saved search deleted.',
+  'reason-stated': 'Reason kept for this session. It is recorded with everything you look at from now on.',
 } as const;
 export type FlashKey = keyof typeof FLASHES;
 

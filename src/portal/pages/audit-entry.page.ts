@@ -1,40 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import { Api } from '../api.js';
 import { auditEntryDocument, type AuditEntryData } from '../documents/audit-entry.js';
-import { Page, type Visit } from '../page/page.js';
+import type { Visit } from '../page/page.js';
 import { paths } from '../paths.js';
-import { dateTime } from '../presenters/dates.js';
-import { entryRow, subjectOf } from '../presenters/ledger.js';
+import { dateTime, dayOf } from '../presenters/dates.js';
+import { entryRow, storiesOf, subjectOf } from '../presenters/ledger.js';
 import { pageMarking } from '../presenters/marking.js';
 import { codeWords, roleWords, verbWords } from '../presenters/words.js';
+import { AuditorPage } from './auditor-page.js';
 
 type Loaded = NonNullable<AuditEntryData['auditEntry']>;
 
 /** One entry of the ledger: who, from where, what, when, under which clause, and its place in the tree. */
 @Injectable()
-export class AuditEntryPage extends Page<Loaded> {
+export class AuditEntryPage extends AuditorPage<Loaded> {
   readonly view = 'audit-entry';
-  readonly section = 'audit';
 
-  constructor(private readonly api: Api) {
-    super();
-  }
-
-  async load({ context, me, parameters }: Visit): Promise<Loaded | undefined> {
-    if (!me.can.audit) return undefined;
+  protected async read({ context, parameters }: Visit): Promise<Loaded | undefined> {
     const { auditEntry } = await this.api.ask(auditEntryDocument, { id: parameters['id'] ?? '' }, context);
     return auditEntry ?? undefined;
   }
 
-  title(entry: Loaded): string {
+  protected address({ parameters }: Visit): string {
+    return paths.auditEntry.to({ id: parameters['id'] ?? '' });
+  }
+
+  protected titleOf(entry: Loaded): string {
     return entry.index === null ? 'Ledger entry waiting for its place' : `Ledger entry ${entry.index}`;
   }
 
-  override marking(entry: Loaded): string | undefined {
+  protected override markingOf(entry: Loaded): string | undefined {
     return pageMarking([entry.subjectMarking]);
   }
 
-  present(entry: Loaded): object {
+  protected show(entry: Loaded): object {
     const rows: readonly (readonly [string, string | null])[] = [
       ['What was done', `${verbWords(entry.verb)} (${entry.verb})`],
       ['Outcome', codeWords(entry.outcome)],
@@ -57,6 +55,7 @@ export class AuditEntryPage extends Page<Loaded> {
       entry: entryRow(entry, true),
       details: { rows: rows.filter(([, text]) => text !== null && text !== '').map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       cases: entry.cases.map(({ reference, agreement, clause }) => ({ reference, ground: clause === null ? 'Led by the reader’s own agency' : `Clause ${clause} of ${agreement ?? 'an agreement'}` })),
+      stories: linksOf(entry),
       raw: entry.details,
       leafHash: entry.leafHash,
       proof: entry.proof,
@@ -64,4 +63,17 @@ export class AuditEntryPage extends Page<Loaded> {
       back: paths.audit.to({}),
     };
   }
+}
+
+/** The stories this entry belongs to, and what else the same request did. */
+function linksOf(entry: Loaded): { text: string; href: string }[] {
+  const { person, item, day } = storiesOf(entry);
+  const [year = '', month = '', dayOfMonth = ''] = dayOf(entry.at).split('-');
+  const sight = paths.auditItemSight.to({ id: entry.subjectId ?? '' }, { 'on.day': dayOfMonth, 'on.month': month, 'on.year': year });
+  return [
+    ...(item === undefined ? [] : [{ text: 'The story of this item, and who saw it', href: item }, { text: 'Who could have seen this item on that day', href: sight }]),
+    ...(person === undefined ? [] : [{ text: 'The story of this person', href: person }]),
+    { text: 'The story of this day', href: day },
+    ...(entry.correlation === null ? [] : [{ text: 'Everything the same request did', href: paths.audit.to({}, { correlation: entry.correlation }) }]),
+  ];
 }

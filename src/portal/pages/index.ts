@@ -5,6 +5,8 @@ import { AccessLogPage } from './access-log.page.js';
 import { AlertPage } from './alert.page.js';
 import { AlertsPage } from './alerts.page.js';
 import { AuditEntryPage } from './audit-entry.page.js';
+import { AuditReasonPage } from './audit-reason.page.js';
+import { AuditSearchesPage } from './audit-searches.page.js';
 import { AuditPage } from './audit.page.js';
 import { ConfirmInvitePage } from './confirm-invite.page.js';
 import { EditRecordPage } from './edit-record.page.js';
@@ -12,6 +14,7 @@ import { EvidencePage } from './evidence.page.js';
 import { ExhibitPage } from './exhibit.page.js';
 import { InvestigationsPage } from './investigations.page.js';
 import { InvitePage } from './invite.page.js';
+import { ItemSightPage } from './item-sight.page.js';
 import { LedgerPage } from './ledger.page.js';
 import { MyWorkPage } from './my-work.page.js';
 import { NewExhibitPage } from './new-exhibit.page.js';
@@ -23,7 +26,10 @@ import { RecordPage } from './record.page.js';
 import { SearchPage } from './search.page.js';
 import { SharingPage } from './sharing.page.js';
 import { SignInAdministrationPage } from './sign-in-administration.page.js';
+import { AuditDayPage, AuditItemPage, AuditPersonPage } from './stories.page.js';
 import { TimelinePage } from './timeline.page.js';
+import { UnusualUsePage } from './unusual-use.page.js';
+import { UnusualUsesPage } from './unusual-uses.page.js';
 import { UploadPage } from './upload.page.js';
 
 /** Which page stands at which address. */
@@ -50,7 +56,15 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.alert, AlertPage],
   [paths.search, SearchPage],
   [paths.audit, AuditPage],
+  [paths.auditReason, AuditReasonPage],
+  [paths.auditSearches, AuditSearchesPage],
+  [paths.auditItem, AuditItemPage],
+  [paths.auditItemSight, ItemSightPage],
+  [paths.auditPerson, AuditPersonPage],
+  [paths.auditDay, AuditDayPage],
   [paths.auditEntry, AuditEntryPage],
   [paths.ledger, LedgerPage],
+  [paths.unusualUses, UnusualUsesPage],
+  [paths.unusualUse, UnusualUsePage],
   [paths.signInAdministration, SignInAdministrationPage],
 ];

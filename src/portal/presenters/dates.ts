@@ -1,6 +1,7 @@
 const ZONE = 'Europe/London';
 
 const DATE = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, day: 'numeric', month: 'long', year: 'numeric' });
+const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: 'numeric', minute: '2-digit', hour12: true });
 
 /** `16 June 2026 at 8:06am`, in London. */
@@ -13,6 +14,11 @@ export function dateTime(value: string | Date): string {
 /** `16 June 2026`, in London. A plain `YYYY-MM-DD` is that very day. */
 export function date(value: string | Date): string {
   return DATE.format(typeof value === 'string' && value.length === 10 ? new Date(`${value}T12:00:00Z`) : new Date(value));
+}
+
+/** The day of London in which a moment lies, `YYYY-MM-DD`. */
+export function dayOf(value: string | Date): string {
+  return DAY.format(new Date(value));
 }
 
 /** ISO 8601 in UTC, for `<time datetime>`. */

@@ -41,7 +41,7 @@ describe('an alert in a list', () => {
 describe('an entry of the ledger in a list', () => {
   const ENTRY: EntryRow = {
     id: 'e', index: 7, at: '2026-06-16T07:06:00Z', verb: 'note.add', category: 'collection', outcome: 'done', person: 'Priya Shah', agency: 'Northmoor Police', workspaceReference: 'ASH-1',
-    subjectKind: 'note', subjectTitle: 'Visit', subjectMarking: 'OFFICIAL', clause: '4.1', purpose: 'Food safety',
+    subjectKind: 'note', subjectId: null, personId: null, subjectTitle: 'Visit', subjectMarking: 'OFFICIAL', clause: '4.1', purpose: 'Food safety',
   };
 
   it('leads on only for those who may open entries', () => {

@@ -42,7 +42,7 @@ export class AddNote {
       id, workspaceId: entered.row.id, kind: 'note', title, marking, createdBy: personId, createdByName: displayName, searchText: body,
     });
     await work.sql('INSERT INTO note (item_id, body) VALUES ($1, $2)', [id, body]);
-    await this.desk.account(work, entered, { id, kind: 'note', title, marking }, citing, {});
+    await this.desk.account(work, entered, { id, kind: 'note', title, marking }, citing, { fields: ['title', 'body', 'marking'] });
     return findItem(work, agencyId, id);
   }
 }

@@ -16,6 +16,11 @@ interface Case {
   readonly facts: Facts;
 }
 
+/** Who was let at a list, or at an act of no one case, and why. */
+export interface Listing extends Required<Pick<EntryDraft, 'policy'>> {
+  readonly actor: ActorRef;
+}
+
 /** What somebody was let in for: the facts it was decided on, and how the ledger is to cite it. */
 export interface Entered extends Case {
   readonly actor: ActorRef;
@@ -64,7 +69,7 @@ export class CaseGate {
   }
 
   /** Lets the actor at a list or an act of no one case; the query narrows what she finds there. */
-  async enterList(work: Work, verb: Verb, facts: Partial<Facts> = {}): Promise<Result<ActorRef, Refusal>> {
+  async enterList(work: Work, verb: Verb, facts: Partial<Facts> = {}): Promise<Result<Listing, Refusal>> {
     const actor = actorOf(work);
     const decision = decide(actor, verb, { at: work.at, ...facts });
     if (decision.effect !== 'permit') {
@@ -72,7 +77,7 @@ export class CaseGate {
       return err(NOT_FOUND);
     }
     const stopped = await this.writing.refusal(work, verb);
-    if (stopped === undefined) return ok(actor);
+    if (stopped === undefined) return ok({ actor, ...reasonsOf(decision) });
     await this.refuse(work, { verb, reason: UNWITNESSED });
     return err(stopped);
   }
@@ -148,7 +153,7 @@ function citingOf(decision: Decision, { row }: Case): Entered['citing'] {
   return { agreement: cite.agreement, clause: cite.clause, purpose: cite.purpose, policy };
 }
 
-function reasonsOf(decision: Decision): Pick<EntryDraft, 'reason' | 'policy'> {
+function reasonsOf(decision: Decision): Required<Pick<EntryDraft, 'policy'>> {
   return { policy: decision.reasons.join(' ') };
 }
 

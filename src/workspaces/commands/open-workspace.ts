@@ -9,7 +9,7 @@ import { newId } from '../domain/new-id.js';
 import { freshReference } from '../store/case-prefix.store.js';
 import { insertMember } from '../store/member.store.js';
 import { insertWorkspace, type Business } from '../store/workspace.store.js';
-import { CaseGate } from './case-gate.js';
+import { CaseGate, type Listing } from './case-gate.js';
 
 export interface OpenWorkspaceInput {
   readonly title: string;
@@ -40,13 +40,13 @@ export class OpenWorkspace {
       const agencyKind = await this.access.agencyKind(work);
       const allowed = await this.gate.enterList(work, 'workspace.open', { agencyKind });
       if (!allowed.ok) return err(NOT_YOURS);
-      const marking = markCase(input.marking, allowed.value, work.at);
+      const marking = markCase(input.marking, allowed.value.actor, work.at);
       if (!marking.ok) return marking;
       return ok(await present(work, await this.write(work, allowed.value, input, marking.value)));
     });
   }
 
-  private async write(work: Work, actor: ActorRef, input: OpenWorkspaceInput, marking: Marking): Promise<WorkspaceId> {
+  private async write(work: Work, { actor, policy }: Listing, input: OpenWorkspaceInput, marking: Marking): Promise<WorkspaceId> {
     const id: WorkspaceId = newId();
     const reference = await freshReference(work, actor.agencyId);
     const { title, summary, business, purpose } = input;
@@ -59,8 +59,9 @@ export class OpenWorkspace {
       workspaceId: id, agencyId: actor.agencyId, basis: null, until: null, invitedBy: actor.personId, invitedByName: actor.displayName,
     });
     await this.ledger.append(work, {
-      verb: 'workspace.open', outcome: 'done', workspaceId: id, workspaceReference: reference, purpose,
+      verb: 'workspace.open', outcome: 'done', workspaceId: id, workspaceReference: reference, purpose, policy,
       subject: { kind: 'workspace', id, title, marking: printMarking(marking), owner: actor.agencyName },
+      details: { fields: ['title', 'summary', 'business', 'purpose', 'marking'] },
     });
     await work.live({ kind: 'workspace', ids: { workspaceId: id } });
     return id;

@@ -27,6 +27,8 @@ export interface RecordFindingInput {
   readonly marking: MarkingDraft;
 }
 
+const FIELDS: string[] = ['title', 'inspectedOn', 'hygiene', 'structure', 'confidence', 'imminentRisk', 'narrative', 'marking'] satisfies (keyof RecordFindingInput)[];
+
 /** A finding on record, and who will be alerted because of it. */
 export interface FindingOutcome {
   readonly item: ItemRow;
@@ -71,7 +73,7 @@ export class RecordFinding {
     });
     await insertFinding(work, id, input, assessment);
     const { rating, breach, urgency, rule } = assessment;
-    const judged = { rating, breach, urgency, rule: rule?.id, ruleVersion: rule?.version };
+    const judged = { rating, breach, urgency, rule: rule?.id, ruleVersion: rule?.version, fields: FIELDS };
     const audience = await this.desk.account(work, entered, { id, kind: 'finding', title, marking }, citing, judged);
     if (rule !== null) await raise(work, { workspaceId: row.id, itemId: id }, rule, assessment);
     return { item: await findItem(work, actor.agencyId, id), breach, told: toldOf(audience, assessment) };

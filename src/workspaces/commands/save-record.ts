@@ -70,7 +70,7 @@ export class SaveRecord {
 
   private async finish(work: Work, entered: Entered, save: RecordSave, marked: Marked): Outcome {
     await keepVersion(work, save, entered.actor);
-    await this.desk.account(work, entered, { ...save, kind: 'record' }, marked.citing, { version: save.version });
+    await this.desk.account(work, entered, { ...save, kind: 'record' }, marked.citing, { version: save.version, fields: ['title', 'body', 'marking'] });
     return ok({ kind: 'saved', record: await this.read(work, entered, save.id) });
   }
 

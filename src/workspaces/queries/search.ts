@@ -31,17 +31,17 @@ export class Search {
     return this.units.run(context, async (work) => {
       const entered = await this.gate.enterList(work, 'workspace.search');
       if (!entered.ok) return ok(EMPTY_PAGE);
-      const page = openPage(this.cursors, entered.value, `search:${digest(request.text)}`, request);
+      const page = openPage(this.cursors, entered.value.actor, `search:${digest(request.text)}`, request);
       if (!page.ok) return page;
       const { first, after, close } = page.value;
-      const rows = await findHits(work, entered.value.agencyId, { text: request.text, after, limit: first + 1 });
+      const rows = await findHits(work, entered.value.actor.agencyId, { text: request.text, after, limit: first + 1 });
       const view = close(rows, presentHit);
       const items = view.nodes.flatMap(({ kind, id }) => (kind === 'workspace' ? [] : [id]));
       const workspaces = [...new Set(view.nodes.map(({ workspaceId }) => workspaceId))];
       const shown = rows.slice(0, view.nodes.length);
       const cases = await this.access.answered(work, shown.map((row) => ({ ...levelOf(row), workspaceId: row.workspace_id, reference: row.reference })));
       const details = { text: request.text, items, workspaces, cases, count: view.nodes.length };
-      await this.ledger.append(work, { verb: 'workspace.search', outcome: 'done', details });
+      await this.ledger.append(work, { verb: 'workspace.search', outcome: 'done', policy: entered.value.policy, details });
       return ok(view);
     }, 'across');
   }

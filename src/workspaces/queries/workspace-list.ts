@@ -5,7 +5,7 @@ import { LedgerIntake } from '../../ledger/index.js';
 import { Cursors } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { WorkspaceConnectionView, WorkspaceSummaryView } from '../api/workspace.views.js';
-import { CaseGate } from '../commands/case-gate.js';
+import { CaseGate, type Listing } from '../commands/case-gate.js';
 import { levelOf, printed } from '../domain/printed-marking.js';
 import { placeOf, type Placed } from '../store/place.js';
 import { SIGHT } from '../store/scope.js';
@@ -39,11 +39,11 @@ export class WorkspaceList {
     return this.units.run(context, async (work) => {
       const entered = await this.gate.enterList(work, 'workspace.list');
       if (!entered.ok) return ok(EMPTY_PAGE);
-      const page = this.open(entered.value, wanted);
+      const page = this.open(entered.value.actor, wanted);
       if (!page.ok) return page;
-      const rows = await find(work, entered.value, wanted, page.value);
+      const rows = await find(work, entered.value.actor, wanted, page.value);
       const view = page.value.close(rows, summaryOf);
-      await this.record(work, wanted, rows.slice(0, view.nodes.length));
+      await this.record(work, entered.value, wanted, rows.slice(0, view.nodes.length));
       return ok(view);
     }, 'across');
   }
@@ -55,10 +55,10 @@ export class WorkspaceList {
     return openPage(this.cursors, actor, `workspaces:${tab}:${status ?? ''}`, wanted);
   }
 
-  private async record(work: Work, { tab, status }: WorkspacesWanted, shown: readonly Listed[]): Promise<void> {
+  private async record(work: Work, { policy }: Listing, { tab, status }: WorkspacesWanted, shown: readonly Listed[]): Promise<void> {
     const cases = await this.access.answered(work, shown.map((row) => ({ ...levelOf(row), workspaceId: row.id, reference: row.reference })));
     const details = { tab, status: status ?? null, workspaces: shown.map(({ id }) => id), cases, count: shown.length };
-    await this.ledger.append(work, { verb: 'workspace.list', outcome: 'done', details });
+    await this.ledger.append(work, { verb: 'workspace.list', outcome: 'done', policy, details });
   }
 }
 

@@ -28,7 +28,7 @@ export class WorkspaceOverview {
       const { notes, records, findings, exhibits } = view.counts;
       await this.gate.record(work, entered.value, {
         subject: { kind: 'workspace', id: row.id, title: row.title, marking: view.highestMarking, owner: row.lead.name },
-        details: { counts: { notes, records, findings, exhibits } },
+        details: { counts: { notes, records, findings, exhibits }, count: notes + records + findings + exhibits },
       });
       return view;
     });

@@ -53,6 +53,8 @@ export interface ItemFactsRow {
   readonly title: string;
   readonly version: number;
   readonly originator_agency_id: AgencyId;
+  /** Name of the originator. */
+  readonly owner: string;
   readonly tier: number;
   readonly sensitive: boolean;
   readonly descriptors: string[];
@@ -63,8 +65,9 @@ export interface ItemFactsRow {
 /** The facts of an item, if row-level security lets this actor see it. */
 export async function findItemRow(work: Work, id: ItemId): Promise<ItemFactsRow | undefined> {
   const [row] = await work.sql<ItemFactsRow>(
-    `SELECT id, workspace_id, kind, title, version, originator_agency_id, tier, sensitive, descriptors, handling, releasable_to
-       FROM item WHERE id = $1`,
+    `SELECT i.id, i.workspace_id, i.kind, i.title, i.version, i.originator_agency_id, o.name AS owner, i.tier, i.sensitive, i.descriptors,
+            i.handling, i.releasable_to
+       FROM item i JOIN agency o ON o.id = i.originator_agency_id WHERE i.id = $1`,
     [id],
   );
   return row;

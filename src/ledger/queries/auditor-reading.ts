@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { err, invalid, ok, type Json, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { decide, type Verb } from '../../../libs/policy/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { LedgerIntake } from '../commands/ledger-intake.js';
+import type { EntryDraft } from '../domain/entry-draft.js';
+import { findReason } from '../store/reason-rows.js';
+
+type Look = Omit<EntryDraft, 'outcome' | 'reason'>;
+
+/** What an auditor is told who has not yet said why she looks. */
+export const REASON_NEEDED: Refusal = invalid([
+  { field: 'reason', message: 'Reason: State why you are looking before entries are shown. It is kept for this session and recorded with everything you look at.' },
+]);
+
+/**
+ * How an auditor reads entries: with a reason, which stands in the entry of the reading, and with a database role of her
+ * own, which reads every entry and writes nothing. Who may not gets the answer that there is nothing; who has stated no
+ * reason is asked for one. Both are recorded as refused.
+ */
+@Injectable()
+export class AuditorReading {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: LedgerIntake,
+  ) {}
+
+  /** A list, which may be empty; `nothing` for whoever may not. How much there was stands in the entry. */
+  list<T extends { readonly entries: readonly unknown[] }>(context: ActContext, look: Look, nothing: T, read: (work: Work) => Promise<T>): Promise<Result<T, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const isAllowed = isPermitted(context, look.verb, work.at);
+      const stated = isAllowed ? await findReason(work) : undefined;
+      const found = stated && (await readingAll(work, () => read(work)));
+      await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), ...counting(look, found?.entries.length) });
+      if (!isAllowed) return ok(nothing);
+      return found === undefined ? err(REASON_NEEDED) : ok(found);
+    });
+  }
+
+  /** One thing, which may not be there: then the entry says "refused", as for everybody who asks for what is not. */
+  find<T>(context: ActContext, look: Look, read: (work: Work) => Promise<T | undefined>): Promise<Result<T | undefined, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const isAllowed = isPermitted(context, look.verb, work.at);
+      const stated = isAllowed ? await findReason(work) : undefined;
+      const found = stated && (await readingAll(work, () => read(work)));
+      await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), outcome: found === undefined ? 'refused' : 'done' });
+      return isAllowed && stated === undefined ? err(REASON_NEEDED) : ok(found);
+    });
+  }
+}
+
+/** Whether the actor may by role alone; facts of cases are not the auditor's. */
+export function isPermitted({ actor }: ActContext, verb: Verb, at: Date): boolean {
+  return decide(actor, verb, { at }).effect === 'permit';
+}
+
+/** Reads with the auditor's rights, and lays them down again, because that role may not record. */
+export async function readingAll<T>(work: Work, read: () => Promise<T>): Promise<T> {
+  await work.sql('SET LOCAL ROLE concordat_auditor');
+  // Which index is the quick one depends on what is asked for: a common verb or a rare one, this week or all years.
+  await work.sql('SET LOCAL plan_cache_mode = force_custom_plan');
+  const found = await read();
+  await work.sql('RESET ROLE');
+  return found;
+}
+
+/** Why the policy lets the actor or does not, as the entry says it. */
+export function reasonsOf({ actor }: ActContext, verb: Verb, at: Date): string {
+  return decide(actor, verb, { at }).reasons.join(' ');
+}
+
+function ground(context: ActContext, verb: Verb, { at }: Work, reason: string | undefined): Pick<EntryDraft, 'outcome' | 'reason' | 'policy'> {
+  const policy = reasonsOf(context, verb, at);
+  if (reason !== undefined) return { outcome: 'done', reason, policy };
+  return { outcome: 'refused', policy: isPermitted(context, verb, at) ? 'no-reason-stated' : policy };
+}
+
+/** What the entry of an answered look adds to its draft: how many entries the answer held. */
+function counting({ details }: Look, count: number | undefined): Pick<EntryDraft, 'details'> {
+  return count === undefined ? {} : { details: { ...(details as Readonly<Record<string, Json>> | undefined), count } };
+}

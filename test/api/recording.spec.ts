@@ -1,0 +1,199 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { VERBS, categoryOf, isVerb, POLICY_VERSION, type Verb } from '../../libs/policy/index.js';
+import { AGREEMENT } from '../../src/demonstration/borough.js';
+import { RECORDING } from '../../src/ledger/domain/recording.js';
+import { agencyIds, clauseIds, findingInput, openingInput, OFFICIAL_SENSITIVE, openCase, perform } from '../builders/case.js';
+import { stateReason } from '../builders/auditor.js';
+import { runChild } from '../builders/child.js';
+import type { Visitor } from '../builders/visitor.js';
+import { everyOperation, schemaOf, type Operation } from '../security/whole-schema.js';
+import { AlertWorld, eventually } from './alert-case.js';
+import { deposit, newFile, ticketFor } from './evidence-scene.js';
+
+jest.setTimeout(120_000);
+
+/** Stands in everything that is content; no entry may hold a second copy of any. */
+const CONTENT = 'Quagmire';
+
+interface Body {
+  readonly verb: string;
+  readonly category: string;
+  readonly outcome: string;
+  readonly policyVersion: string;
+  readonly actor: Readonly<Record<string, unknown>> | null;
+  readonly system?: string;
+  readonly agencyCode?: string;
+  readonly lacks?: readonly string[];
+  readonly [part: string]: unknown;
+}
+
+type Told = Readonly<Record<string, unknown>> | undefined;
+const has = (told: unknown, ...names: readonly string[]): boolean => names.every((name) => typeof (told as Told)?.[name] === 'string' && (told as Told)?.[name] !== '');
+
+/** What the table asks for, looked for in an entry as it is stored, apart from how the product looks for it. */
+const STORED: Readonly<Record<string, (body: Body) => boolean>> = {
+  subject: (body) => has(body['subject'], 'kind', 'id'),
+  'as-it-was': (body) => has(body['subject'], 'title', 'marking', 'owner'),
+  case: (body) => has(body['workspace'], 'id', 'reference'),
+  purpose: (body) => has(body, 'purpose'),
+  clause: (body) => has(body, 'agreement', 'clause') || /lead-agency|own-agency/.test(String(body['policy'])) || Array.isArray((body['details'] as Told)?.['cases']),
+  decision: (body) => has(body, 'policy'),
+  recipients: (body) => Array.isArray(body['recipients']),
+  fields: (body) => Array.isArray((body['details'] as Told)?.['fields']) && ((body['details'] as Told)?.['fields'] as unknown[]).length > 0,
+  count: (body) => Number.isInteger((body['details'] as Told)?.['count']),
+};
+
+/** Verbs without an act that could be done here. */
+const NOT_DONE: Readonly<Record<string, string>> = { 'key.register': 'agencies\' keys are made when the product first needs one', 'ledger.export': 'streamed over HTTP; test/api/ledger-export.spec.ts holds it to its line' };
+
+describe('what is recorded', () => {
+  let scene: AlertWorld;
+  let ids: Readonly<Record<string, string>>;
+  let people: Readonly<Record<'amira' | 'priya' | 'alex', Visitor>>;
+
+  beforeAll(async () => {
+    scene = await AlertWorld.start();
+    const { world } = scene;
+    const [amira, priya, alex] = [await world.signIn('amira.rahman'), await world.signIn('priya.shah'), await world.signIn('alex.ward')];
+    people = { amira, priya, alex };
+    const [agencies, clauses] = [await agencyIds(amira), await clauseIds(amira)];
+    const { id: workspace } = await openCase(amira, ['northmoor-police'], { summary: CONTENT });
+    const { id: record } = await perform<{ id: string }>(amira, 'saveRecord', { workspaceId: workspace, title: 'A', body: CONTENT, marking: OFFICIAL_SENSITIVE });
+    await perform(amira, 'recordFinding', findingInput(workspace, { narrative: CONTENT }));
+    const exhibit = await deposit(amira, workspace, newFile(1_000), { description: CONTENT });
+    const ticket = (await ticketFor(amira, workspace, newFile(10))).id;
+    const alert = await eventually('the alert of the police', async () => (await priya.ask<{ alerts: { nodes: { id: string }[] } }>('{ alerts { nodes { id } } }')).alerts.nodes[0]?.id);
+    const entry = (await entries())[0]?.['id'];
+    await stateReason(alex);
+    const kept = await alex.ask<{ saveAuditSearch: { id: string } }>('mutation { saveAuditSearch(name: "Refusals", filter: {}) { ... on AuditSearch { id } } }');
+    ids = { workspace, record, exhibit, ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
+  }, 180_000);
+  afterAll(() => scene.stop());
+
+  async function entries(): Promise<Body[]> {
+    return (await scene.rows<{ body: string }>('SELECT body FROM ledger_entry ORDER BY at')).map(({ body }) => JSON.parse(body) as Body);
+  }
+
+  const MARKED = { title: 'A', body: CONTENT, marking: OFFICIAL_SENSITIVE };
+  /** Every root field of the schema: who asks it of what, and the verb it must leave done; none where the table says it leaves none. */
+  const ACTS: Readonly<Record<string, { by?: 'priya' | 'alex'; of?: string; input?: () => unknown; verb: Verb; silent?: string }>> = {
+    accessLog: { of: 'workspace', verb: 'access-log.read' },
+    agencies: { verb: 'agency.list' },
+    agreements: { verb: 'agreement.list' },
+    alert: { by: 'priya', of: 'alert', verb: 'alert.read' },
+    alerts: { by: 'priya', verb: 'alert.read' },
+    auditDesk: { by: 'alex', verb: 'ledger.search', silent: 'shows an auditor what she herself put there' },
+    auditEntry: { by: 'alex', of: 'entry', verb: 'ledger.read' },
+    auditLog: { by: 'alex', input: () => ({}), verb: 'ledger.search' },
+    exhibit: { of: 'exhibit', verb: 'exhibit.read' },
+    exhibits: { of: 'workspace', verb: 'exhibit.read' },
+    identityProviders: { by: 'alex', verb: 'idp.read' },
+    itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
+    items: { of: 'workspace', verb: 'item.read' },
+    ledgerHead: { by: 'alex', verb: 'ledger.read' },
+    ledgerWitnessing: { by: 'alex', verb: 'ledger.read' },
+    me: { verb: 'session.read' },
+    record: { of: 'record', verb: 'record.read' },
+    search: { verb: 'workspace.search' },
+    timeline: { of: 'workspace', verb: 'item.read' },
+    uploadTicket: { of: 'ticket', verb: 'exhibit.request-upload', silent: 'tells a person of her own upload' },
+    workspace: { of: 'workspace', verb: 'workspace.read' },
+    workspaces: { verb: 'workspace.list' },
+    acknowledgeAlert: { by: 'priya', of: 'alert', verb: 'alert.acknowledge' },
+    addNote: { input: () => ({ workspaceId: ids['workspace'], ...MARKED }), verb: 'note.add' },
+    deleteAuditSearch: { by: 'alex', of: 'kept', verb: 'ledger.drop-search' },
+    saveAuditSearch: { by: 'alex', input: () => ({}), verb: 'ledger.save-search' },
+    stateAuditReason: { by: 'alex', verb: 'ledger.state-reason' },
+    checkLedger: { by: 'alex', verb: 'ledger.check' },
+    inviteAgency: { input: () => ({ workspaceId: ids['workspace'], agencyId: ids['fire'], clauseId: ids['clause'], until: null }), verb: 'member.invite' },
+    openWorkspace: { input: () => openingInput({ summary: CONTENT }), verb: 'workspace.open' },
+    proveLedger: { by: 'alex', verb: 'ledger.prove' },
+    recordFinding: { input: () => findingInput(ids['workspace'] ?? '', { narrative: CONTENT }), verb: 'finding.record' },
+    requestUpload: { input: () => ({ workspaceId: ids['workspace'], title: 'A', description: CONTENT, fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }), verb: 'exhibit.request-upload' },
+    saveRecord: { input: () => ({ workspaceId: ids['workspace'], id: ids['record'], version: 1, ...MARKED }), verb: 'record.save' },
+  };
+  const TEXTS: Readonly<Record<string, unknown>> = { text: 'kitchen', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', name: 'Reads of partners', reason: 'A check' };
+  const MOMENTS: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
+
+  async function tryOut({ field, text, variables }: Operation): Promise<readonly string[]> {
+    const act = ACTS[field];
+    if (act === undefined) throw new Error(`Say in this spec what ${field} records`);
+    const given = act.input === undefined ? {} : { ['filter' in variables ? 'filter' : 'input']: act.input() };
+    const before = (await entries()).length;
+    const data = await people[act.by ?? 'amira'].ask(text, { ...variables, ...given });
+    expect({ field, refused: JSON.stringify(data).includes('"Refused"'), absent: data[field] === null }).toEqual({ field, refused: false, absent: false });
+    return (await entries()).slice(before).filter(({ system }) => system === undefined).map(({ verb, outcome }) => `${verb} ${outcome}`);
+  }
+
+  it('is what the table says, for every field of the schema', async () => {
+    const fill = (field: string) => (name: string, type: string): unknown => (type === 'DateTime' ? MOMENTS[name] : type === 'Boolean' ? false : name in TEXTS ? TEXTS[name] : ids[ACTS[field]?.of ?? ''] ?? null);
+    const schema = await schemaOf(scene.world.stranger());
+    const fields = everyOperation(schema, () => null).map(({ field }) => field);
+    expect(fields.toSorted()).toEqual(Object.keys(ACTS).toSorted());
+    for (const field of fields) {
+      const [operation] = everyOperation(schema, fill(field)).filter((one) => one.field === field);
+      if (operation === undefined) throw new Error(field);
+      const { verb, silent } = ACTS[field] ?? { verb: 'page.read' };
+      const expected = silent !== undefined || 'leavesNone' in RECORDING[verb] ? [] : [`${verb} done`];
+      expect({ field, recorded: await tryOut(operation) }).toEqual({ field, recorded: expected });
+    }
+  });
+
+  it('is what the table says outside the schema: opening an exhibit, signing out, the operator\'s commands', async () => {
+    const { world } = scene;
+    expect((await people.amira.fetch(`/evidence/${ids['exhibit'] ?? ''}/content`)).status).toBe(200);
+    const leaving = await world.signInAgain('tom.bell');
+    const csrf = /name="csrf" value="([^"]+)"/.exec(await (await leaving.fetch('/my-work')).text())?.[1] ?? '';
+    expect((await leaving.fetch('/sign-out', { method: 'POST', body: new URLSearchParams({ csrf }) })).status).toBe(303);
+    await world.signIn('helen.ito');
+    const [helen] = await scene.rows<{ session: string; person: string }>(
+      `SELECT s.id AS session, p.id AS person FROM session s JOIN person p ON p.id = s.person_id WHERE p.display_name = 'Helen Ito'`);
+    const post = ['--agency', 'wexcombe', '--name', 'Night desk'];
+    for (const args of [
+      ['session', 'end', helen?.session ?? ''], ['person', 'disable', helen?.person ?? ''],
+      ['duty-post', 'open', ...post, '--email', 'night@wexcombe.example'], ['duty-post', 'close', ...post],
+      ['agreement', 'import', agreementFile({ ...AGREEMENT, reference: 'ISA-2026-02' })], ['agreement', 'end', 'ISA-2026-02'],
+    ]) {
+      expect(await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, args)).toMatchObject({ code: 0 });
+    }
+  });
+
+  it('holds, for every verb that can be done, what the table asks of it, and says of no entry that it lacks anything', async () => {
+    await eventually('the mail about the alert', async () => (await entries()).some(({ verb }) => verb === 'alert.send'));
+    const all = await entries();
+    const done = all.filter(({ outcome }) => outcome === 'done');
+    const missing = done.flatMap((body) => partsOf(body.verb).filter((part) => STORED[part]?.(body) !== true).map((part) => `${body.verb}: ${part}`));
+    expect([...new Set(missing)]).toEqual([]);
+    expect(all.filter(({ lacks }) => lacks !== undefined).map(({ verb, lacks }) => ({ verb, lacks }))).toEqual([]);
+    const recorded = (Object.keys(VERBS) as Verb[]).filter((verb) => 'carries' in RECORDING[verb] && !(verb in NOT_DONE));
+    expect([...new Set(done.map(({ verb }) => verb))].toSorted()).toEqual(recorded.toSorted());
+  });
+
+  it('says of every entry who, under which category and under which policy', async () => {
+    for (const body of await entries()) {
+      expect(isVerb(body.verb) && categoryOf(body.verb)).toBe(body.category);
+      expect(body.policyVersion).toBe(POLICY_VERSION);
+      const who = body.actor === null ? has(body, 'system') || has(body, 'agencyCode') : has(body.actor, 'person', 'name', 'agency', 'agencyName', 'session', 'idp') && Array.isArray(body.actor['roles']);
+      expect({ verb: body.verb, who }).toEqual({ verb: body.verb, who: true });
+    }
+  });
+
+  it('is never a second copy of what was written or read', async () => {
+    const { rows } = await scene.world.superuser.query('SELECT verb FROM ledger_entry WHERE position($1 IN body) > 0', [CONTENT]);
+    expect(rows).toEqual([]);
+  });
+});
+
+function agreementFile(agreement: unknown): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'concordat-agreement-')), 'agreement.json');
+  writeFileSync(file, JSON.stringify(agreement));
+  return file;
+}
+
+function partsOf(verb: string): readonly string[] {
+  const recording = isVerb(verb) ? RECORDING[verb] : undefined;
+  return recording !== undefined && 'carries' in recording ? recording.carries : [];
+}

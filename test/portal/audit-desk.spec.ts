@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dayOf } from '../../src/portal/presenters/dates.js';
+import { signInAuditor } from '../builders/auditor.js';
+import { OFFICIAL_SENSITIVE, perform, type RecordItem } from '../builders/case.js';
+import { openPortalCase, type PortalCase } from './portal-case.js';
+import { paths } from '../../src/portal/paths.js';
+import type { Reader } from './reader.js';
+import type { Sheet } from './sheet.js';
+
+let at: PortalCase;
+let auditor: Reader;
+
+beforeAll(async () => {
+  at = await openPortalCase();
+  await signInAuditor(at.world);
+  auditor = await at.as('alex.ward');
+}, 180_000);
+afterAll(() => at.stop());
+
+const rowsOf = (sheet: Sheet): number => [...sheet.html.matchAll(/<tr class="govuk-table__row">\s*<th scope="row" class="govuk-table__header app-cell--strong"><a/g)].length;
+/** A count as it stands beside the link of a value. */
+const countOf = (sheet: Sheet, value: string): string | undefined => new RegExp(`>${value}</a> <span class="app-facets__count">([^<]*)<`).exec(sheet.html)?.[1];
+
+describe('the auditor’s search', () => {
+  it('counts what matches by agency and act, each with a link that narrows to as many', async () => {
+    const sheet = await auditor.open('/audit?category=collection');
+    expect(sheet.main).toMatch(/\d+ entries match/);
+    const notes = countOf(sheet, 'Added a note');
+    expect(Number(notes)).toBeGreaterThan(0);
+    const narrowed = await auditor.open(sheet.link('Added a note'));
+    expect(narrowed.address).toBe('/audit?verb=note.add&category=collection');
+    expect(rowsOf(narrowed)).toBe(Number(notes));
+  });
+
+  it('finds several acts, and a thing by words of its title', async () => {
+    const several = await auditor.open('/audit?verb=note.add&verb=record.save&subject=own');
+    expect(several.main).toContain('Record: Owner and staff');
+    expect(several.main).not.toContain('Kept from fire');
+    expect(several.html).toMatch(/value="note.add" checked/);
+    expect((await auditor.open('/audit?verb=note.add,record.save')).main).toContain('Kept from fire');
+  });
+
+  it('offers purposes that were stated, and only those', async () => {
+    const sheet = await auditor.open('/audit');
+    const [, options = ''] = /<select[^>]*name="purpose"[^>]*>([\s\S]*?)<\/select>/.exec(sheet.html) ?? [];
+    const { rows } = await at.world.superuser.query<{ purpose: string }>('SELECT DISTINCT purpose FROM ledger_entry WHERE purpose IS NOT NULL');
+    expect([...options.matchAll(/<option value="([^"]+)"/g)].map(([, value]) => value).sort()).toEqual(rows.map(({ purpose }) => purpose).sort());
+  });
+
+  it('draws the volume, and gives the same numbers as a table', async () => {
+    const sheet = await auditor.open('/audit?verb=note.add,record.save,finding.record');
+    const bars = [...sheet.html.matchAll(/<rect [^>]*height="(\d+)"[^>]*><title>[^:]*, \d\d:00: (\d+)</g)];
+    const table = [...sheet.html.matchAll(/<td class="govuk-table__cell govuk-table__cell--numeric">(\d+)<\/td>/g)];
+    expect(bars.reduce((sum, [, , n]) => sum + Number(n), 0)).toBe(rowsOf(sheet));
+    expect(table.reduce((sum, [, n]) => sum + Number(n), 0)).toBe(rowsOf(sheet));
+  });
+
+  it('is kept under a name, run again, and deleted; a name taken is refused and nothing typed is lost', async () => {
+    const page = (await auditor.open('/audit?verb=note.add&from.day=1&from.month=6&from.year=2026&to.day=31&to.month=12&to.year=2099')).link('Save this search');
+    const saved = await auditor.fill(page, { name: 'Notes of the year' });
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, '/audit/searches']);
+    const again = await auditor.fill(page, { name: 'Notes of the year' });
+    expect([again.status, again.problems.map(({ field }) => field)]).toEqual([422, ['name']]);
+    expect(again.everyAttribute('value')).toContain('Notes of the year');
+    const list = await auditor.open('/audit/searches');
+    expect(list.main).toContain('What was done: Added a note; From: 1 June 2026; To: 31 December 2099');
+    const run = await auditor.open(list.link('Notes of the year'));
+    expect([run.status, rowsOf(run) > 0, run.main.includes('Filtered by')]).toEqual([200, true, true]);
+    const form = Object.fromEntries(list.form('/audit/searches'));
+    expect((await auditor.send('/audit/searches', form)).status).toBe(303);
+    expect((await auditor.open('/audit/searches')).main).toContain('You have saved no search yet.');
+    const { rows } = await at.world.superuser.query<{ verb: string; outcome: string }>(
+      `SELECT verb, outcome FROM ledger_entry WHERE verb IN ('ledger.save-search', 'ledger.drop-search') ORDER BY at`);
+    expect(rows.map(({ verb, outcome }) => `${verb} ${outcome}`)).toEqual(['ledger.save-search done', 'ledger.save-search refused', 'ledger.drop-search done']);
+  });
+
+  it('keeps searches from everybody else: another person’s is neither listed nor deleted', async () => {
+    const { rows: [other] } = await at.world.superuser.query<{ id: string }>(
+      `INSERT INTO audit_search SELECT gen_random_uuid(), id, 'Of another', '{}', now() FROM person WHERE display_name = 'Amira Rahman' RETURNING id`);
+    expect((await auditor.open('/audit/searches')).main).not.toContain('Of another');
+    const DROP = 'mutation ($id: ID!) { deleteAuditSearch(id: $id) { __typename } }';
+    expect(await auditor.visitor.ask(DROP, { id: other?.id })).toEqual({ deleteAuditSearch: { __typename: 'Refused' } });
+    expect((await at.world.superuser.query('SELECT FROM audit_search')).rowCount).toBe(1);
+  });
+});
+
+describe('a story', () => {
+  it('of an item tells in order what was done, who saw it, and what it was called before and after', async () => {
+    const [amira, priya] = [(await at.as('amira.rahman')).visitor, await at.as('priya.shah')];
+    await priya.open(`/investigations/${at.id}/record`);
+    await perform<RecordItem>(amira, 'saveRecord', { id: at.recordId, workspaceId: at.id, version: 1, title: 'Owner only', body: 'Two.', marking: OFFICIAL_SENSITIVE });
+    const entry = await auditor.open('/audit?verb=record.save');
+    const sheet = await auditor.open(entry.links.find((link) => link === `/audit/items/${at.recordId}`) ?? '');
+    expect(sheet.headings).toEqual(['Story of “Owner only”']);
+    expect(sheet.main).toContain('It was called “Owner and staff”, then “Owner only”.');
+    expect(sheet.main).toContain('Priya Shah');
+    const moments = [...(sheet.html.split('In order')[1] ?? '').matchAll(/<time datetime="([^"]*)"/g)].map(([, iso = '']) => iso);
+    expect(moments.length).toBeGreaterThan(2);
+    expect(moments).toEqual([...moments].sort());
+    expect(sheet.main.indexOf('Record: Owner and staff')).toBeLessThan(sheet.main.indexOf('Record: Owner only'));
+    // An entry keeps the title of its time.
+    const old = await auditor.open('/audit?verb=record.save&subject=staff');
+    expect(old.main).toContain('Record: Owner and staff');
+  });
+
+  it('of a person is told under the names of the time', async () => {
+    const { rows: [amira] } = await at.world.superuser.query<{ id: string }>(`UPDATE person SET display_name = 'Amira Stone' WHERE display_name = 'Amira Rahman' RETURNING id`);
+    const sheet = await auditor.open(`/audit/people/${amira?.id ?? ''}`);
+    expect(sheet.headings).toEqual(['Story of Amira Rahman']);
+    expect(sheet.main).not.toContain('Priya Shah');
+    await at.world.superuser.query(`UPDATE person SET display_name = 'Amira Rahman' WHERE id = $1`, [amira?.id]);
+  });
+
+  it('of a day begins with its first entry; of a day with none there is no page', async () => {
+    const sheet = await auditor.open(`/audit/days/${dayOf(new Date())}`);
+    expect(sheet.status).toBe(200);
+    expect(sheet.main).toContain('Signed in');
+    for (const day of ['1999-01-01', '2026-02-31', 'today']) expect((await auditor.open(`/audit/days/${day}`)).status).toBe(404);
+  });
+
+  it('is linked from every entry', async () => {
+    const [link = ''] = (await auditor.open('/audit?verb=note.add')).links.filter((one) => one.startsWith('/audit/entries/'));
+    const entry = await auditor.open(link);
+    for (const text of ['The story of this item, and who saw it', 'The story of this person', 'The story of this day', 'Everything the same request did']) {
+      expect((await auditor.open(entry.link(text))).status).toBe(200);
+    }
+  });
+});
+
+describe('who could have seen an item on a day', () => {
+  const rowOf = (sheet: Sheet, agency: string): string => {
+    const [, row = ''] = new RegExp(`<th scope="row"[^>]*>${agency}</th>([\\s\\S]*?)</tr>`).exec(sheet.html) ?? [];
+    return row.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim();
+  };
+
+  it('names each agency with the ground or the lack of one, and beside it who did', async () => {
+    const sheet = await auditor.open(paths.auditItemSight.to({ id: at.recordId }));
+    expect(sheet.status).toBe(200);
+    expect(rowOf(sheet, 'Ashworth Borough Council')).toContain('It leads the investigation.');
+    expect(rowOf(sheet, 'Northmoor Police')).toMatch(/Could.*Member under clause .* of ISA-/);
+    expect(rowOf(sheet, 'Northmoor Health')).toBe('');
+    expect(sheet.main).toContain('What is not kept');
+    expect(sheet.main).toContain('Priya Shah');
+  });
+
+  it('asks the marking: fire could not see the police’s note', async () => {
+    const { rows: [note] } = await at.world.superuser.query<{ id: string }>(`SELECT id FROM item WHERE title = 'Kept from fire'`);
+    const sheet = await auditor.open(paths.auditItemSight.to({ id: note?.id ?? '' }));
+    const fire = [...sheet.html.matchAll(/<th scope="row" class="govuk-table__header app-cell--strong">([^<]*)<\/th>/g)].map(([, name = '']) => [name, rowOf(sheet, name)]);
+    expect(fire.filter(([, row]) => row?.includes('The item was not releasable to it.'))).toHaveLength(1);
+    expect(sheet.html).not.toContain('Watched overnight');
+  });
+
+  it('says so for a day before the item was made', async () => {
+    const sheet = await auditor.open(`/audit/items/${at.recordId}/sight?on.day=1&on.month=1&on.year=2020`);
+    expect(rowOf(sheet, 'Ashworth Borough Council')).toBe('Could not The item had not been made yet.');
+    expect(sheet.main).toContain('Nobody read or changed it on this day.');
+  });
+
+  it('does not guess when an agreement is suspended now: since when is not kept', async () => {
+    await at.world.superuser.query(`UPDATE agreement SET status = 'suspended'`);
+    const sheet = await auditor.open(paths.auditItemSight.to({ id: at.recordId }));
+    await at.world.superuser.query(`UPDATE agreement SET status = 'live'`);
+    expect(rowOf(sheet, 'Northmoor Police')).toMatch(/Not known.*suspended now, and since when is not kept/);
+  });
+
+  it('refuses what is no day in words, and shows nothing of an item that is not there', async () => {
+    const sheet = await auditor.open(`/audit/items/${at.recordId}/sight?on.day=31&on.month=2&on.year=2026`);
+    expect([sheet.status, sheet.problems.map(({ field }) => field)]).toEqual([400, ['on']]);
+    expect((await auditor.open(`/audit/items/${at.id}/sight`)).status).toBe(404);
+  });
+});

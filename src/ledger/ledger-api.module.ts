@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { DeskResolver } from './api/desk.resolver.js';
+import { EntryFileController } from './api/entry-file.controller.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
 import { TreeController } from './api/tree.controller.js';
 import { WitnessFigures } from './api/witness-figures.js';
@@ -11,15 +12,16 @@ import { ProveLedger } from './commands/prove-ledger.js';
 import { StateReason } from './commands/state-reason.js';
 import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
+import { EntryFiles } from './queries/entry-files.js';
 import { PublishedTree } from './queries/published-tree.js';
 import { WitnessStanding } from './queries/witness-standing.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
-  controllers: [TreeController],
+  controllers: [EntryFileController, TreeController],
   providers: [
-    AuditLog, AuditDesk, CheckWholeLedger, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
+    AuditLog, AuditDesk, CheckWholeLedger, EntryFiles, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
     WitnessFigures, WitnessResolver, WitnessStanding,
   ],
 })

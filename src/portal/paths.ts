@@ -69,6 +69,8 @@ export const paths = {
   ledger: path('/audit/ledger'),
   unusualUses: path('/unusual-use'),
   unusualUse: path('/unusual-use/:id'),
+  entryFile: path('/ledger/entry/:id'),
+  entryProof: path('/ledger/entry/:id/proof'),
   signInAdministration: path('/administration/sign-in'),
   signOut: path('/sign-out'),
   agencySignIn: path('/saml/:agency/login'),

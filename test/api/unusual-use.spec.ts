@@ -178,7 +178,7 @@ describe('a read that wants an explanation', () => {
   it('is answered by whoever was asked, in words, and once', async () => {
     expect(await act(people.police, ANSWER, { id: use.id, answer: ' ' })).toMatchObject({ code: 'invalid', faults: [{ field: 'input.answer', message: expect.stringMatching(/^Explanation: /) }] });
     expect(await act(people.policeManager, ANSWER, { id: use.id, answer: 'I was asked to.' })).toMatchObject({ code: 'not-found' });
-    expect(await act(people.policeManager, CLOSE, { id: use.id, outcome: 'explained', words: 'Fine.' })).toMatchObject({ code: 'conflict' });
+    expect(await act(people.policeManager, CLOSE, { id: use.id, conclusion: 'explained', words: 'Fine.' })).toMatchObject({ code: 'conflict' });
     expect(await act(people.police, ANSWER, { id: use.id, answer: 'Called out to the premises at 23:15.' })).toMatchObject({ __typename: 'UnusualUse', sides: [{ answer: 'Called out to the premises at 23:15.' }] });
     expect(await act(people.police, ANSWER, { id: use.id, answer: 'Something else.' })).toMatchObject({ code: 'conflict' });
     expect(await list(people.police, 'mine')).toEqual([]);
@@ -187,14 +187,14 @@ describe('a read that wants an explanation', () => {
   });
 
   it('is closed by each agency for itself, and open until both have', async () => {
-    expect(await act(people.police, CLOSE, { id: use.id, outcome: 'explained', words: 'Fine.' })).toMatchObject({ code: 'not-found' });
-    expect(await act(people.policeManager, CLOSE, { id: use.id, outcome: 'perhaps', words: '' })).toMatchObject({ code: 'invalid', faults: [{ field: 'input.outcome' }, { field: 'input.words' }] });
-    expect(await act(people.policeManager, CLOSE, { id: use.id, outcome: 'explained', words: 'The call-out log agrees.' })).toMatchObject({ __typename: 'UnusualUse', can: { assign: false, close: false } });
+    expect(await act(people.police, CLOSE, { id: use.id, conclusion: 'explained', words: 'Fine.' })).toMatchObject({ code: 'not-found' });
+    expect(await act(people.policeManager, CLOSE, { id: use.id, conclusion: 'perhaps', words: '' })).toMatchObject({ code: 'invalid', faults: [{ field: 'input.conclusion' }, { field: 'input.words' }] });
+    expect(await act(people.policeManager, CLOSE, { id: use.id, conclusion: 'explained', words: 'The call-out log agrees.' })).toMatchObject({ __typename: 'UnusualUse', can: { assign: false, close: false } });
     expect((await list(people.auditor, 'open')).some(({ id }) => id === use.id)).toBe(true);
     const own = (await one(people.manager, use.id))?.colleagues.find(({ name }) => name === 'Gwen Price')?.id;
     await act(people.manager, ASSIGN, { id: use.id, personId: own });
     await act(people.manager, ANSWER, { id: use.id, answer: 'Police told us of the call-out.' });
-    expect(await act(people.manager, CLOSE, { id: use.id, outcome: 'taken-up', words: 'Agreed to be told beforehand.' })).toMatchObject({ sides: [{ outcome: 'explained' }, { outcome: 'taken-up', closedBy: 'Gwen Price' }] });
+    expect(await act(people.manager, CLOSE, { id: use.id, conclusion: 'taken-up', words: 'Agreed to be told beforehand.' })).toMatchObject({ sides: [{ outcome: 'explained' }, { outcome: 'taken-up', closedBy: 'Gwen Price' }] });
     expect((await list(people.auditor, 'open')).some(({ id }) => id === use.id)).toBe(false);
     expect((await list(people.auditor, 'closed')).map(({ id }) => id)).toContain(use.id);
   });

@@ -55,9 +55,9 @@ describe('the board of unusual use', () => {
 
     expect((await manager.open(address)).main).toMatch(/Called out at 23:00\..*Close for my agency/s);
     const half = await step(manager, 'close', { words: 'The log agrees.' });
-    expect([half.status, half.problems.map(({ field }) => field)]).toEqual([422, ['outcome']]);
+    expect([half.status, half.problems.map(({ field }) => field)]).toEqual([422, ['conclusion']]);
     expect(half.html).toContain('The log agrees.');
-    expect((await step(manager, 'close', { outcome: 'explained', words: 'The log agrees.' })).status).toBe(303);
+    expect((await step(manager, 'close', { conclusion: 'explained', words: 'The log agrees.' })).status).toBe(303);
     const closed = await manager.open(address);
     expect(closed.main).toMatch(/Closed: explained.*The log agrees\..*Ruth Adams/s);
     expect(closed.main).not.toContain('Close for my agency');
@@ -68,7 +68,7 @@ describe('the board of unusual use', () => {
     const sheet = await auditor.open(address);
     expect(sheet.main).toContain('Read the entry');
     expect(sheet.html).not.toContain('name="step"');
-    expect((await step(auditor, 'close', { outcome: 'explained', words: 'x' })).problems).toHaveLength(1);
+    expect((await step(auditor, 'close', { conclusion: 'explained', words: 'x' })).problems).toHaveLength(1);
   });
 });
 

@@ -20,7 +20,7 @@ export class AnswerUnusualUseInput {
 export class CloseUnusualUseInput {
   @Field(() => ID) id!: string;
   /** `explained` or `taken-up`. */
-  @Field(() => String) outcome!: string;
+  @Field(() => String) conclusion!: string;
   @Field(() => String) words!: string;
 }
 
@@ -29,6 +29,6 @@ const PROSE = { min: 1, max: 4_000, lines: true } as const;
 export const answerSchema = z.object({ id: z.string(), answer: textSchema('Explanation', PROSE) });
 export const closeSchema = z.object({
   id: z.string(),
-  outcome: z.enum(CLOSING_OUTCOMES, 'Outcome: Choose whether the answer explains the read or your agency has taken it up.'),
+  conclusion: z.enum(CLOSING_OUTCOMES, 'What came of it: Choose whether the answer explains the read or your agency has taken it up.'),
   words: textSchema('What was made of it', PROSE),
 });

@@ -12,7 +12,7 @@ export type ClosingOutcome = (typeof CLOSING_OUTCOMES)[number];
 
 export interface CloseUnusualUseInput {
   readonly id: string;
-  readonly outcome: ClosingOutcome;
+  readonly conclusion: ClosingOutcome;
   /** Cleaned at the edge. */
   readonly words: string;
 }
@@ -25,7 +25,7 @@ export class CloseUnusualUse {
     private readonly gate: UnusualUseGate,
   ) {}
 
-  execute(context: ActContext, { id, outcome, words }: CloseUnusualUseInput): Promise<Result<UnusualUseView, Refusal>> {
+  execute(context: ActContext, { id, conclusion, words }: CloseUnusualUseInput): Promise<Result<UnusualUseView, Refusal>> {
     return this.units.run(context, async (work) => {
       const entered = await this.gate.enter(work, 'unusual-use.close', id);
       if (!entered.ok) return entered;
@@ -33,9 +33,9 @@ export class CloseUnusualUse {
       const [closed] = await work.sql(
         `UPDATE unusual_use_side SET outcome = $3, closing = $4, closed_by_name = $5, closed_at = $6
           WHERE unusual_use_id = $1 AND agency_id = $2 AND answered_at IS NOT NULL AND closed_at IS NULL RETURNING agency_id`,
-        [row.id, actor.agencyId, outcome, words, actor.displayName, work.at],
+        [row.id, actor.agencyId, conclusion, words, actor.displayName, work.at],
       );
-      await this.gate.record(work, entered.value, closed === undefined ? 'refused' : 'done', closed === undefined ? NOT_NOW.message : outcome);
+      await this.gate.record(work, entered.value, closed === undefined ? 'refused' : 'done', closed === undefined ? NOT_NOW.message : conclusion);
       if (closed === undefined) return err(NOT_NOW);
       return ok(presentUse((await findUse(work, row.id)) ?? row, actor, work.at));
     });

@@ -49,7 +49,7 @@ export class UnusualUsePage extends Page<Loaded> {
       assign: can.assign && form.select('personId', { label: 'Who is to explain' }, [{ value: '', text: 'Choose a person' }, ...colleagues.map(({ id, name }) => ({ value: id, text: name }))]),
       answer: can.answer && form.textarea('answer', { label: 'Your explanation', hint: 'Why it was read. Both agencies and the auditors see this. It cannot be changed afterwards.' }),
       close: can.close && {
-        outcome: form.choices('outcome', { label: 'What came of it' }, OUTCOMES),
+        conclusion: form.choices('conclusion', { label: 'What came of it' }, OUTCOMES),
         words: form.textarea('words', { label: 'In your own words', rows: 3 }),
       },
     };
@@ -78,10 +78,10 @@ export class UnusualUsePage extends Page<Loaded> {
   }
 
   private async close({ form, context }: Visit, id: string): Promise<Answer> {
-    const problems: Problem[] = form.text('outcome') === '' ? [{ field: 'outcome', message: 'Choose what came of it' }] : [];
+    const problems: Problem[] = form.text('conclusion') === '' ? [{ field: 'conclusion', message: 'Choose what came of it' }] : [];
     if (form.prose('words').trim() === '') problems.push({ field: 'words', message: 'Say in your own words what came of it' });
     if (problems.length > 0) return { problems };
-    const input = { id, outcome: form.text('outcome'), words: form.prose('words') };
+    const input = { id, conclusion: form.text('conclusion'), words: form.prose('words') };
     const { closeUnusualUse: told } = await this.api.ask(closeUnusualUseDocument, { input }, context);
     return told.__typename === 'Refused' ? { problems: problemsOf(told) } : done(id, 'explanation-closed');
   }

@@ -97,6 +97,7 @@ describe('what is recorded', () => {
     itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
     items: { of: 'workspace', verb: 'item.read' },
     ledgerHead: { by: 'alex', verb: 'ledger.read' },
+    ledgerTimestamping: { by: 'alex', verb: 'ledger.read' },
     ledgerWitnessing: { by: 'alex', verb: 'ledger.read' },
     me: { verb: 'session.read' },
     record: { of: 'record', verb: 'record.read' },

@@ -71,6 +71,7 @@ export const paths = {
   unusualUse: path('/unusual-use/:id'),
   entryFile: path('/ledger/entry/:id'),
   entryProof: path('/ledger/entry/:id/proof'),
+  ledgerExport: path('/ledger/export'),
   signInAdministration: path('/administration/sign-in'),
   signOut: path('/sign-out'),
   agencySignIn: path('/saml/:agency/login'),

@@ -33,6 +33,8 @@ import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js'
 import { SearchLedgerFast1763700012100 } from './0121-search-ledger-fast.js';
 import { KeepSearches1763700012200 } from './0122-keep-searches.js';
 import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-could.js';
+import { KeepTimestamps1763700013000 } from './0130-keep-timestamps.js';
+import { NoteHowAuthorityAnswers1763700013100 } from './0131-note-how-authority-answers.js';
 import { LetOperatorCompare1763700015000 } from './0150-let-operator-compare.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
@@ -71,5 +73,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   SearchLedgerFast1763700012100,
   KeepSearches1763700012200,
   LetAuditorSeeWhoCould1763700012300,
+  KeepTimestamps1763700013000,
+  NoteHowAuthorityAnswers1763700013100,
   LetOperatorCompare1763700015000,
 ];

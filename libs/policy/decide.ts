@@ -60,6 +60,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'ledger.save-search': byRole,
   'ledger.drop-search': byRole,
   'ledger.export': byRole,
+  'ledger.end-export': byRole,
   'ledger.check': byRole,
   'ledger.prove': byRole,
   'ledger.monitor': byRole,

@@ -32,7 +32,7 @@ export const GRANTS: Readonly<Record<Role, readonly Verb[]>> = {
   [Role.DutyOfficer]: [...CASE_VERBS, 'alert.acknowledge'],
   [Role.Auditor]: [
     'page.read', 'live.listen', 'access-log.read', 'ledger.search', 'ledger.read', 'ledger.state-reason', 'ledger.save-search', 'ledger.drop-search',
-    'ledger.export', 'ledger.check', 'ledger.prove', 'idp.read',
+    'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read',
   ],
   [Role.Administrator]: ['page.read', 'live.listen', 'agreement.list', 'agreement.sign', 'session.end', 'person.disable', 'idp.import', 'idp.read', 'key.register'],
 };

@@ -75,6 +75,7 @@ export const VERBS = {
   'ledger.save-search': { category: Category.Audit },
   'ledger.drop-search': { category: Category.Audit },
   'ledger.export': { category: Category.Audit },
+  'ledger.end-export': { category: Category.Audit },
   'ledger.check': { category: Category.Audit },
   'ledger.prove': { category: Category.Audit },
   'ledger.monitor': { category: Category.Audit, anonymous: true },

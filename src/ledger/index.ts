@@ -4,6 +4,7 @@ export { AuditorReading } from './queries/auditor-reading.js';
 export { UNWITNESSED, WriteGate } from './commands/write-gate.js';
 export { LedgerModule } from './ledger.module.js';
 export { SequencerModule } from './sequencer.module.js';
+export { ledgerAuthority } from './domain/ledger-authority.js';
 export { ledgerKey, type LedgerKey, type LedgerTrust } from './domain/ledger-key.js';
 export { readEarlierTree } from './domain/earlier-tree.js';
 export { pgConnection, steadily, type LedgerConnection } from './store/connection.js';

@@ -69,6 +69,7 @@ export const paths = {
   ledger: path('/audit/ledger'),
   entryFile: path('/ledger/entry/:id'),
   entryProof: path('/ledger/entry/:id/proof'),
+  ledgerExport: path('/ledger/export'),
   signInAdministration: path('/administration/sign-in'),
   signOut: path('/sign-out'),
   agencySignIn: path('/saml/:agency/login'),

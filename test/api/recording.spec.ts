@@ -47,7 +47,10 @@ const STORED: Readonly<Record<string, (body: Body) => boolean>> = {
 };
 
 /** Verbs without an act that could be done here. */
-const NOT_DONE: Readonly<Record<string, string>> = { 'key.register': 'agencies\' keys are made when the product first needs one' };
+const NOT_DONE: Readonly<Record<string, string>> = {
+  'key.register': 'agencies\' keys are made when the product first needs one',
+  'ledger.end-export': 'streamed over HTTP; test/api/ledger-export.spec.ts holds it to its line',
+};
 
 describe('what is recorded', () => {
   let scene: AlertWorld;
@@ -94,6 +97,7 @@ describe('what is recorded', () => {
     itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
     items: { of: 'workspace', verb: 'item.read' },
     ledgerHead: { by: 'alex', verb: 'ledger.read' },
+    ledgerTimestamping: { by: 'alex', verb: 'ledger.read' },
     ledgerWitnessing: { by: 'alex', verb: 'ledger.read' },
     me: { verb: 'session.read' },
     record: { of: 'record', verb: 'record.read' },
@@ -122,10 +126,11 @@ describe('what is recorded', () => {
     const act = ACTS[field];
     if (act === undefined) throw new Error(`Say in this spec what ${field} records`);
     const given = act.input === undefined ? {} : { ['filter' in variables ? 'filter' : 'input']: act.input() };
-    const before = (await entries()).length;
+    // The worker's entries come when they come, and with an earlier time than some that are there.
+    const before = new Set((await entries()).map(({ id }) => id));
     const data = await people[act.by ?? 'amira'].ask(text, { ...variables, ...given });
     expect({ field, refused: JSON.stringify(data).includes('"Refused"'), absent: data[field] === null }).toEqual({ field, refused: false, absent: false });
-    return (await entries()).slice(before).filter(({ system }) => system === undefined).map(({ verb, outcome }) => `${verb} ${outcome}`);
+    return (await entries()).filter(({ id, system }) => !before.has(id) && system === undefined).map(({ verb, outcome }) => `${verb} ${outcome}`);
   }
 
   it('is what the table says, for every field of the schema', async () => {

@@ -16,16 +16,17 @@ export const ledgerCheck: Command = {
   options: ['remembered', 'policy', 'key'],
   positionals: [0, 0],
   async run(context, { options: { remembered, policy, key } }) {
-    const { businessReader, checkLedgerWith, rememberedCheckpoints } = await import('../../ledger/index.js');
+    const { businessReader, checkLedgerWith, ledgerAuthority, rememberedCheckpoints } = await import('../../ledger/index.js');
     const given = key === undefined ? undefined : trustOf(key);
     const asked = policy === undefined ? undefined : policyOf(policy);
     // Read before the database, which must then hold at least as much. A copy is held against what is named alone.
     const own = given === undefined ? await rememberedCheckpoints(context.config().dataFolder) : [];
+    const dated = given === undefined ? ledgerAuthority(context.config().timestamps)?.trust : undefined;
     const kept = [...own, ...(remembered === undefined ? [] : [readNamedFile(remembered)])];
     const bar = progressBar(process.stderr);
     try {
       const check = ({ connection, trust }: Parameters<Parameters<typeof readingLedger>[1]>[0]): Promise<Report> =>
-        checkLedgerWith(connection, trust, { remembered: kept, policy: asked, business: businessReader(connection), progress: (done, of) => bar.at(done, of) });
+        checkLedgerWith(connection, trust, { remembered: kept, dated, policy: asked, business: businessReader(connection), progress: (done, of) => bar.at(done, of) });
       return outcomeOf(await readingLedger(context, check, given));
     } finally {
       bar.end();
@@ -46,11 +47,18 @@ function policyOf(file: string): WitnessPolicy {
 }
 
 function outcomeOf(report: Report): Outcome {
-  const { whole, entries, waiting, rootHash, unlisted } = report;
+  const { whole, entries, waiting, rootHash, unlisted, timestamps } = report;
   const findings = report.findings.map(({ code, index, entryId, message }) => ({ code, index, entryId, message }));
   const listed = findings.map(({ code, message }) => `${code}: ${message}`);
   const lines = whole
     ? [`The ledger is whole: ${entries} entries, ${waiting} waiting for their place. Root ${rootHash}.`]
     : ['The ledger is NOT whole.', ...listed, ...(unlisted > 0 ? [`and ${unlisted} more.`] : [])];
-  return { exit: whole ? Exit.Done : Exit.Failed, json: { whole, entries, waiting, rootHash, findings, unlisted }, lines };
+  return { exit: whole ? Exit.Done : Exit.Failed, json: { whole, entries, waiting, rootHash, findings, unlisted, timestamps: { ...timestamps } }, lines: [...lines, ...timestampLines(timestamps)] };
+}
+
+/** Timestamps that do not hold are findings; this says what of them was looked at. */
+function timestampLines({ held, unchecked, waiting }: Report['timestamps']): readonly string[] {
+  if (held + unchecked + waiting === 0) return [];
+  const checked = unchecked > 0 ? `${unchecked} timestamps were NOT checked: set TIMESTAMP_TRUSTED_CERTIFICATES.` : `${held} timestamps hold.`;
+  return [waiting > 0 ? `${checked} ${waiting} checkpoints wait for theirs.` : checked];
 }

@@ -3,12 +3,11 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { err, invalid, NOT_FOUND, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { Act, CONFIG, Verb, type ActContext, type Config } from '../../platform/index.js';
-import { isCsrfToken } from '../../platform/http/index.js';
+import { REFUSAL_HEADERS, isCsrfToken, refusalPage } from '../../platform/http/index.js';
 import { ReceiveUpload, type Progress } from '../commands/receive-upload.js';
 import { cleanFileName } from '../domain/file-name.js';
 import { TicketOfPerson, type TicketProgress } from '../queries/ticket-of-person.js';
 import { DISK_FULL_FORM, isDiskFull, orSignIn, statusOf } from './answers.js';
-import { REFUSAL_HEADERS, refusalPage } from './refusal-page.js';
 
 /** A token and a file, and room for what a browser adds. */
 const LIMITS = { fields: 10, fieldSize: 10_000, fieldNameSize: 200, files: 1, parts: 12, headerPairs: 50, fileSize: Infinity };
@@ -73,7 +72,7 @@ export class FormController {
 /** A page for whoever has no script; the way back is the browser's own. */
 function say(reply: FastifyReply, refused: Refusal): FastifyReply {
   const said = orSignIn(refused);
-  return reply.code(statusOf(said)).headers({ ...REFUSAL_HEADERS, connection: 'close' }).send(refusalPage(said.message));
+  return reply.code(statusOf(said)).headers({ ...REFUSAL_HEADERS, connection: 'close' }).send(refusalPage('The file was not taken', said.message));
 }
 
 const NO_FILE = invalid([{ field: 'file', message: 'Choose a file first.' }]);

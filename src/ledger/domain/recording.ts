@@ -87,6 +87,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'ledger.save-search': carries('decision'),
   'ledger.drop-search': carries('subject', 'decision'),
   'ledger.export': carries('decision', 'count'),
+  'ledger.end-export': carries('subject', 'count'),
   'ledger.check': carries('decision'),
   'ledger.prove': carries('decision'),
   'ledger.monitor': leavesNone('gives hashes and a size, and no entry; a record of each look would make the ledger grow by being watched'),

@@ -1,3 +1,4 @@
+import type { TimestampTrust } from '../../../libs/timestamp/index.js';
 import { checkLog, sameHash, type LogFinding } from '../../../libs/tlog/index.js';
 import type { WitnessPolicy } from '../../../libs/witness/index.js';
 import { checkBusiness, type BusinessFinding, type BusinessReader } from '../domain/check-business.js';
@@ -7,10 +8,11 @@ import { steadily, type LedgerConnection } from '../store/connection.js';
 import { logReader, readOutOfTime, readUnplaced, type OutOfTime, type UnplacedEntry } from '../store/log-rows.js';
 import { readHead } from '../store/tree-rows.js';
 import { checkCosignatures, type CosignatureFinding } from './check-cosignatures.js';
+import { checkTimestamps, type TimestampFinding, type TimestampReport } from './check-timestamps.js';
 
 /** One thing wrong with the ledger. Messages may change, codes may not. */
 export interface LedgerFinding {
-  readonly code: LogFinding['code'] | CosignatureFinding['code'] | BusinessFinding['code'] | 'entry-unplaced' | 'out-of-time';
+  readonly code: LogFinding['code'] | CosignatureFinding['code'] | BusinessFinding['code'] | TimestampFinding['code'] | 'entry-unplaced' | 'out-of-time';
   readonly index?: number;
   readonly entryId?: string;
   readonly message: string;
@@ -29,12 +31,15 @@ export interface LedgerReport {
   readonly findings: readonly LedgerFinding[];
   /** Further findings that are counted and not listed. */
   readonly unlisted: number;
+  readonly timestamps: Omit<TimestampReport, 'findings'>;
 }
 
 /** What a check is given beside the ledger and the key. */
 export interface CheckExtras {
   /** Signed checkpoints kept outside the database; only against one of these can a ledger be seen to be cut back to an earlier whole state. */
   readonly remembered?: readonly string[];
+  /** Whose timestamps are believed; without it they are only counted. */
+  readonly dated?: TimestampTrust | undefined;
   /** Of whom a quorum must have cosigned what is said to be cosigned. */
   readonly policy?: WitnessPolicy | undefined;
   /** What is stored beside the ledger, where that is to be compared with it. */
@@ -54,9 +59,10 @@ const LISTED = 1_000;
  * like damage; `checkLedgerWith` sees to that for a plain client.
  */
 export async function checkLedger(connection: LedgerConnection, trust: LedgerTrust, extras: CheckExtras = {}): Promise<LedgerReport> {
-  const { remembered, policy, business, progress } = extras;
+  const { remembered, dated, policy, business, progress } = extras;
   const total = (await readHead(connection))?.size ?? 0;
   const report = await checkLog(logReader(connection), { ...trust, remembered: remembered ?? [], onProgress: (done) => progress?.(done, total) });
+  const { findings: undated, ...timestamps } = await checkTimestamps(connection, dated);
   const unplaced = await readUnplaced(connection, LISTED);
   const more: LedgerFinding[] = [...unplaced.flatMap(unplacedFindings), ...(await readOutOfTime(connection, LISTED)).map(outOfTime)];
   let unlisted = report.unlisted;
@@ -68,7 +74,7 @@ export async function checkLedger(connection: LedgerConnection, trust: LedgerTru
       listed += 1;
     }
   }
-  const findings = [...report.findings, ...more];
+  const findings = [...report.findings, ...more, ...undated];
   return {
     whole: findings.length === 0 && unlisted === 0,
     entries: report.size,
@@ -76,6 +82,7 @@ export async function checkLedger(connection: LedgerConnection, trust: LedgerTru
     rootHash: Buffer.from(report.root ?? []).toString('base64'),
     findings,
     unlisted,
+    timestamps,
   };
 }
 

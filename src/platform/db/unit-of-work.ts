@@ -37,6 +37,9 @@ export interface Work {
   live(signal: LiveSignal): Promise<void>;
 }
 
+/** How an act looks at the database, see `UnitOfWork.run`. */
+type Looking = 'at-one' | 'across' | 'steadily';
+
 /** Opens transactions. The only way to the database from a command, a query or a job. */
 @Injectable()
 export class UnitOfWork {
@@ -50,14 +53,15 @@ export class UnitOfWork {
    * when it returns a refusal (whose ledger entry must be kept); rolls back when it throws.
    *
    * @param looking - `across` for an act whose statements go through all cases of an agency. It is quicker for those and
-   * slower for all others, and the database shows the very same either way.
+   * slower for all others, and the database shows the very same either way. `steadily` for one that reads for long and must
+   * not see what others commit meanwhile.
    */
-  async run<T>(context: ActContext, act: (work: Work) => Promise<T>, looking: 'at-one' | 'across' = 'at-one'): Promise<T> {
+  async run<T>(context: ActContext, act: (work: Work) => Promise<T>, looking: Looking = 'at-one'): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
       const transaction = new Transaction(context, this.clock.now(), client);
-      return await transaction.carryOut(act, looking === 'across');
+      return await transaction.carryOut(act, looking);
     } finally {
       await runner.release();
     }
@@ -82,9 +86,9 @@ class Transaction implements Work {
     private readonly client: PoolClient,
   ) {}
 
-  async carryOut<T>(act: (work: Work) => Promise<T>, across: boolean): Promise<T> {
+  async carryOut<T>(act: (work: Work) => Promise<T>, looking: Looking): Promise<T> {
     try {
-      this.open(across);
+      this.open(looking);
       const done = await act(this);
       await this.commit();
       return done;
@@ -117,11 +121,11 @@ class Transaction implements Work {
   }
 
   /** Transaction-local, so that a pooled connection never carries one person's rights into the next request. */
-  private open(across: boolean): void {
+  private open(looking: Looking): void {
     const { actor, system } = this.context;
-    this.send({ text: 'BEGIN' });
+    this.send({ text: looking === 'steadily' ? 'BEGIN ISOLATION LEVEL REPEATABLE READ' : 'BEGIN' });
     this.leave(SECURITY_CONTEXT, [
-      actor?.personId ?? '', actor?.agencyId ?? '', actor?.sessionId ?? '', actor?.roles.join(',') ?? '', system ?? '', across ? 'yes' : '',
+      actor?.personId ?? '', actor?.agencyId ?? '', actor?.sessionId ?? '', actor?.roles.join(',') ?? '', system ?? '', looking === 'across' ? 'yes' : '',
     ]);
   }
 

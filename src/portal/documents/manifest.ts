@@ -18,6 +18,7 @@ import { inviteDocument } from './invite.js';
 import { itemSightDocument } from './item-sight.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
+import { ledgerTimestampingDocument } from './ledger-timestamping.js';
 import { ledgerWitnessingDocument } from './ledger-witnessing.js';
 import { liveDocument } from './live.js';
 import { myWorkDocument } from './my-work.js';
@@ -59,6 +60,7 @@ export const documents = [
   itemSightDocument,
   itemsDocument,
   ledgerHeadDocument,
+  ledgerTimestampingDocument,
   ledgerWitnessingDocument,
   liveDocument,
   myWorkDocument,

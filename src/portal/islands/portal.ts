@@ -1,8 +1,10 @@
 // What every page of a signed-in person gains with script. Without it each page works all the same.
 import { startComponents } from './portal/components';
+import { followExports } from './portal/export';
 import { listen } from './portal/live';
 import { watchSession } from './portal/session';
 
 startComponents();
 watchSession();
 listen();
+followExports();

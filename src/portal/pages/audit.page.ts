@@ -3,7 +3,7 @@ import { Category } from '../../../libs/policy/index.js';
 import { BadAddress, NotHere } from '../api.js';
 import { auditDocument, type AuditData } from '../documents/audit.js';
 import { signInDocument, type SignInData } from '../documents/sign-in.js';
-import type { Fields } from '../page/fields.js';
+import { Fields } from '../page/fields.js';
 import type { Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { dayProblems, filterChips, filterFields, filterIn, queryOf } from '../presenters/audit-filter.js';
@@ -23,6 +23,11 @@ interface Loaded {
 const NO_ENTRIES: AuditData['auditLog'] = { nodes: [], summary: null, pageInfo: { endCursor: null, hasNextPage: false } };
 const EVERY = { value: '', text: 'Any' };
 const OUTCOMES = [EVERY, { value: 'done', text: 'Done' }, { value: 'refused', text: 'Refused' }];
+const FORMATS = [
+  { value: 'csv', text: 'CSV, for a spreadsheet' },
+  { value: 'ndjson', text: 'NDJSON, one JSON object a line' },
+  { value: 'cef', text: 'CEF, for a security monitoring system' },
+];
 const CATEGORIES = Object.values(Category).map((value) => ({ value, text: codeWords(value) }));
 
 /** The auditor's log: every act in the ledger, narrowed by who, where, what, when and why. */
@@ -62,11 +67,12 @@ export class AuditPage extends AuditorPage<Loaded> {
   protected show({ auditLog, agencies }: Loaded, { query, problems }: Visit, { purposes, searches }: Desk): object {
     const fields = filterFields(query);
     const given = queryOf(fields);
+    const form = new FormView(fields, problems);
     const agencyItems = [EVERY, ...agencies.map(({ code, name }) => ({ value: code, text: name }))];
     const words = new Map([...agencyItems, ...VERB_CHOICES, ...CATEGORIES, ...OUTCOMES].map(({ value, text }) => [value, text]));
     const agencyNames = new Map(agencies.map(({ code, name }) => [code, name]));
     return {
-      fields: fieldsView(new FormView(fields, problems), fields, agencyItems, purposes),
+      fields: fieldsView(form, fields, agencyItems, purposes),
       chips: filterChips(fields, words),
       clear: paths.audit.to({}),
       isRefused: problems.length > 0,
@@ -74,6 +80,7 @@ export class AuditPage extends AuditorPage<Loaded> {
       summary: auditLog.summary && auditLog.summary.counted > 0 ? summaryView(auditLog.summary, given, agencyNames) : undefined,
       pagination: pagination(paths.audit.to({}), given, query.text('after'), auditLog.pageInfo),
       ledger: paths.ledger.to({}),
+      exporting: { action: paths.ledgerExport.to({}), filter: JSON.stringify(filterIn(fields)), format: new FormView(new Fields(), [], { format: 'csv' }).choices('format', { label: 'Format', classes: 'govuk-radios--small' }, FORMATS) },
       searches: { count: searches.length, href: paths.auditSearches.to({}), save: paths.auditSearches.to({}, { filter: new URLSearchParams(Object.entries(given).filter((pair): pair is [string, string] => Boolean(pair[1]))).toString() }) },
     };
   }

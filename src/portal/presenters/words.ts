@@ -40,6 +40,7 @@ const VERBS: Words = {
   'ledger.save-search': 'Saved a search of the ledger',
   'ledger.drop-search': 'Deleted a saved search',
   'ledger.export': 'Exported entries of the ledger',
+  'ledger.end-export': 'Ended an export of the ledger',
   'ledger.check': 'Checked the ledger',
   'ledger.monitor': 'Watched the ledger’s tree',
   'ledger.prove': 'Held the ledger against an earlier checkpoint',

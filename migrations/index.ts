@@ -36,6 +36,8 @@ import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-c
 import { KeepTimestamps1763700013000 } from './0130-keep-timestamps.js';
 import { NoteHowAuthorityAnswers1763700013100 } from './0131-note-how-authority-answers.js';
 import { LetOperatorCompare1763700015000 } from './0150-let-operator-compare.js';
+import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
+import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -76,4 +78,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeepTimestamps1763700013000,
   NoteHowAuthorityAnswers1763700013100,
   LetOperatorCompare1763700015000,
+  KeepUnusualUse1763700016000,
+  TellWorkerWhoOwns1763700016100,
 ];

@@ -67,6 +67,8 @@ export const paths = {
   auditDay: path('/audit/days/:day'),
   auditEntry: path('/audit/entries/:id'),
   ledger: path('/audit/ledger'),
+  unusualUses: path('/unusual-use'),
+  unusualUse: path('/unusual-use/:id'),
   entryFile: path('/ledger/entry/:id'),
   entryProof: path('/ledger/entry/:id/proof'),
   ledgerExport: path('/ledger/export'),

@@ -57,7 +57,7 @@ describe('an operator with the signing key who', () => {
     const [conflict] = await found();
     const theirs = must(openCheckpoint(conflict?.theirs ?? '', LEDGER.origin, [...LEDGER.trusted, ...witnesses.map(({ witness }) => witness.verifier)]));
     expect(theirs.note.signers.map(({ name }) => name)).toEqual(expect.arrayContaining([LEDGER.origin, conflict?.witness]));
-    for (const path of ['/audit', '/audit/ledger']) {
+    for (const path of ['/my-work', '/audit', '/audit/ledger', '/unusual-use', '/administration/sign-in']) {
       expect(await bannerOf(auditor, path)).toContain('The ledger contradicts what was signed');
       expect(await bannerOf(auditor, path)).toContain(`The witness ${conflict?.witness ?? ''} holds a checkpoint of ${theirs.size} entries`);
     }

@@ -33,7 +33,7 @@ export class PageHost {
   /** Answers a GET. */
   async show(page: Page<unknown>, request: PortalRequest, reply: FastifyReply): Promise<void> {
     const visit = await this.visit(request);
-    const [loaded, beside] = await Promise.all([loadOrFault(page, visit), this.beside(page, visit)]);
+    const [loaded, beside] = await Promise.all([loadOrFault(page, visit), this.beside(visit)]);
     if (loaded instanceof BadAddress) return this.showBad(page, loaded, visit, beside, reply);
     if (loaded === undefined) throw new NotHere();
     await this.send(page, loaded, visit, { ...beside, flash: takeFlash(request, reply) }, reply);
@@ -53,7 +53,7 @@ export class PageHost {
     if (loaded === undefined) throw new NotHere();
     const answer = await page.answer(visit, loaded);
     if ('go' in answer) return this.go(answer, reply);
-    const beside = await this.beside(page, visit);
+    const beside = await this.beside(visit);
     if ('problems' in answer) {
       const { problems } = answer;
       await this.send(page, loaded, { ...visit, problems }, { ...beside, problems }, reply.code(422));
@@ -101,10 +101,10 @@ export class PageHost {
     };
   }
 
-  /** What is shown beside the page's own content. On the pages of the ledger it is said who vouches for it. */
-  private async beside({ section }: Page<unknown>, visit: Visit): Promise<Beside> {
+  /** What is shown beside the page's own content. On every page of an auditor it is said who vouches for the ledger. */
+  private async beside(visit: Visit): Promise<Beside> {
     const openAlerts = await this.openAlerts(visit);
-    if (!visit.me.can.audit || (section !== 'audit' && section !== 'ledger')) return { openAlerts };
+    if (!visit.me.can.audit) return { openAlerts };
     const { ledgerWitnessing } = await this.api.ask(ledgerWitnessingDocument, {}, visit.context);
     return { openAlerts, witnessing: ledgerWitnessing ?? undefined };
   }

@@ -36,6 +36,7 @@ import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-c
 import { KeepTimestamps1763700013000 } from './0130-keep-timestamps.js';
 import { NoteHowAuthorityAnswers1763700013100 } from './0131-note-how-authority-answers.js';
 import { LetEntriesBeErased1763700013200 } from './0132-let-entries-be-erased.js';
+import { LetOperatorCompare1763700015000 } from './0150-let-operator-compare.js';
 import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
 import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
 
@@ -78,6 +79,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeepTimestamps1763700013000,
   NoteHowAuthorityAnswers1763700013100,
   LetEntriesBeErased1763700013200,
+  LetOperatorCompare1763700015000,
   KeepUnusualUse1763700016000,
   TellWorkerWhoOwns1763700016100,
 ];

@@ -15,8 +15,11 @@ import { projectFolder } from '../../src/platform/config/index.js';
 /** A portal with its worker on a durable PostgreSQL of its own, and one police duty officer signed in. */
 export interface RunningPortal {
   readonly baseUrl: string;
+  readonly appUrl: string;
   readonly workerUrl: string;
   readonly cookie: string;
+  /** Starts one more API on the same database, with `flags` for Node; answers its address. */
+  startApi(flags: readonly string[]): Promise<string>;
   readonly superuser: pg.Client;
   stop(): Promise<void>;
 }
@@ -55,7 +58,7 @@ interface Ground {
 async function startOn(
   { folder, cluster, superuser, children }: Ground,
   more: Readonly<Record<string, string>>,
-): Promise<Pick<RunningPortal, 'baseUrl' | 'workerUrl' | 'cookie'>> {
+): Promise<Pick<RunningPortal, 'baseUrl' | 'appUrl' | 'workerUrl' | 'cookie' | 'startApi'>> {
   const ownerUrl = await provisionDatabase(cluster.superuserUrl(), 'concordat', newPassword());
   await withMigrator(ownerUrl, (migrator) => migrator.up());
   const logins = await openLogins(ownerUrl, { app: newPassword(), worker: newPassword() });
@@ -75,7 +78,13 @@ async function startOn(
   children.push(start('src/main.js', env, [], API_FLAGS), start('src/worker.js', env));
   const baseUrl = `http://localhost:${port}`;
   await untilReady(`${baseUrl}/health/ready`);
-  return { baseUrl, workerUrl: logins.workerUrl, cookie: await signIn(superuser) };
+  const startApi = async (flags: readonly string[]): Promise<string> => {
+    const own = await freePort();
+    children.push(start('src/main.js', { ...env, PORT: String(own) }, [], [...API_FLAGS, ...flags]));
+    await untilReady(`http://localhost:${own}/health/ready`);
+    return `http://localhost:${own}`;
+  };
+  return { baseUrl, ...logins, cookie: await signIn(superuser), startApi };
 }
 
 function start(entry: string, env: Readonly<Record<string, string>>, args: readonly string[] = [], flags: readonly string[] = []): ChildProcess {

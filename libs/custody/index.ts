@@ -8,4 +8,5 @@ export {
   type CustodyDraft,
   type CustodyEvent,
 } from './custody-chain.js';
+export { eventOfRow, type CustodyRow } from './custody-row.js';
 export { parseReference, printReference, type ExhibitReference } from './exhibit-reference.js';

@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly remembered?: readonly string[];
   /** Entries read at a time; 1024 unless told. */
   readonly pageSize?: number;
+  /** Is told after each page how many leaves were held so far. */
+  readonly onProgress?: (held: number) => void;
   /** Findings after which the rest are only counted; 1000 unless told. */
   readonly maxFindings?: number;
 }
@@ -149,6 +151,7 @@ class LogCheck {
 
   private async append(leafHash: Uint8Array | undefined, entryId: string | undefined): Promise<void> {
     await this.tree.append(leafHash, entryId);
+    if (this.tree.size % (this.options.pageSize ?? 1024) === 0) this.options.onProgress?.(this.tree.size);
     this.checkRemembered(this.tree.size);
   }
 

@@ -8,12 +8,16 @@ export interface LedgerReading {
   readonly trust: LedgerTrust;
 }
 
-/** Opens the database and runs `read` over it. Nothing of the ledger is loaded before a command needs it. */
-export async function readingLedger<T>(context: CliContext, read: (reading: LedgerReading) => Promise<T>): Promise<T> {
+/**
+ * Opens the database and runs `read` over it. Nothing of the ledger is loaded before a command needs it.
+ *
+ * @param given - whose signature counts, for a copy that is read where the keys are not; it is read as whoever signs in
+ */
+export async function readingLedger<T>(context: CliContext, read: (reading: LedgerReading) => Promise<T>, given?: LedgerTrust): Promise<T> {
   const { ledgerKey, pgConnection } = await import('../ledger/index.js');
-  const { keys } = context.config();
-  const { origin, trusted } = ledgerKey(keys.ledgerSigningKey, keys.ledgerOrigin);
-  const client = new Client({ connectionString: context.ownerUrl(), options: '-c role=concordat_owner', connectionTimeoutMillis: 5000 });
+  const { origin, trusted } = given ?? ownTrust(context, ledgerKey);
+  const role = given === undefined ? { options: '-c role=concordat_owner' } : {};
+  const client = new Client({ connectionString: context.ownerUrl(), ...role, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -21,4 +25,9 @@ export async function readingLedger<T>(context: CliContext, read: (reading: Ledg
   } finally {
     await client.end();
   }
+}
+
+function ownTrust(context: CliContext, ledgerKey: (pem: string, origin: string) => LedgerTrust): LedgerTrust {
+  const { keys } = context.config();
+  return ledgerKey(keys.ledgerSigningKey, keys.ledgerOrigin);
 }

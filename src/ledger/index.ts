@@ -10,6 +10,7 @@ export { ledgerKey, type LedgerKey, type LedgerTrust } from './domain/ledger-key
 export { readEarlierTree } from './domain/earlier-tree.js';
 export { pgConnection, steadily, type LedgerConnection } from './store/connection.js';
 export { checkLedgerWith, type LedgerFinding, type LedgerReport } from './queries/check-ledger.js';
+export { businessReader } from './store/business-rows.js';
 export { proveContinuity, type Continuity } from './queries/prove-continuity.js';
 export { proveEntryAt, type ProvedEntry } from './queries/prove-entry.js';
 export { exportWhole, exportedState, type ExportSink } from './queries/export-whole.js';

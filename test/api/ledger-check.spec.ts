@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { canonicalJson, type EntryId, type Json } from '../../libs/kernel/index.js';
-import type { LedgerReport } from '../../src/ledger/index.js';
-import { LedgerScene } from './ledger-scene.js';
+import { sequenceBatch, type LedgerReport } from '../../src/ledger/index.js';
+import { oracleWitness } from '../vectors/tlog/cosignature-oracle.js';
+import { KEY, LedgerScene } from './ledger-scene.js';
 
 jest.setTimeout(60_000);
 
@@ -135,6 +137,87 @@ describe('checking the ledger in the database', () => {
       ['entry-unplaced', robbed],
       ['leaf-mismatch', altered],
     ].sort());
+  });
+
+  it('names the bit that was turned over, in any hash, salt or checkpoint that is stored', async () => {
+    const flip = (column: string, bit: number): string => `${column} = set_bit(${column}, ${bit}, 1 - get_bit(${column}, ${bit}))`;
+    const stored: [string, string, string][] = [];
+    for (const at of [0, 7, 15, 16, 22]) {
+      stored.push(['ledger_leaf', flip('leaf_hash', at * 11), `index = ${at}`]);
+      for (const [column, bit] of [['salt', at * 5], ['leaf_hash', 255 - at]] as const) stored.push(['ledger_entry', flip(column, bit), `id = '${idAt(at)}'`]);
+    }
+    const { rows } = await scene.superuser.query<{ level: number; index: string }>('SELECT level, index FROM ledger_node');
+    rows.forEach(({ level, index }, at) => stored.push(['ledger_node', flip('hash', (at * 37) % 256), `level = ${level} AND index = ${index}`]));
+    for (const [table, set, where] of stored) {
+      await scene.tamper(`UPDATE ${table} SET ${set} WHERE ${where}`);
+      const { whole, findings } = await scene.check();
+      expect({ table, where, whole, named: findings.length > 0 && findings.every(({ message }) => message !== '') }).toEqual({ table, where, whole: false, named: true });
+      await scene.tamper(`UPDATE ${table} SET ${set} WHERE ${where}`);
+    }
+    expect((await scene.check()).whole).toBe(true);
+  });
+
+  it('names the checkpoint of which any bit was turned over', async () => {
+    const { rows } = await scene.superuser.query<{ note: string }>('SELECT note FROM ledger_checkpoint WHERE size = 15');
+    const octets = Buffer.from(rows[0]?.note ?? '');
+    for (let bit = 0; bit < octets.length * 8; bit += 19) {
+      const bad = Buffer.from(octets);
+      bad[bit >> 3] = (bad[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const text = bad.toString();
+      // What is no text cannot be stored as one.
+      if (!Buffer.from(text).equals(bad) || text.includes('\0')) continue;
+      await scene.tamper(`UPDATE ledger_checkpoint SET note = convert_from('\\x${bad.toString('hex')}', 'UTF8') WHERE size = 15`);
+      expect({ bit, codes: (await scene.check()).findings.map(({ code }) => code) }).toEqual({ bit, codes: ['checkpoint-bad'] });
+    }
+  });
+
+  it('names a node put in, a leaf put in, and a checkpoint filed under another size', async () => {
+    await scene.tamper(`INSERT INTO ledger_node (level, index, hash) VALUES (3, 77, sha256('x'))`);
+    expect((await scene.check()).findings.map(({ code }) => code)).toEqual(['node-unsigned']);
+    await scene.tamper(`DELETE FROM ledger_node WHERE index = 77`, `UPDATE ledger_checkpoint SET size = 14 WHERE size = 15`);
+    expect((await scene.check()).findings.map(({ code }) => code)).toContain('checkpoint-bad');
+    await scene.tamper(`UPDATE ledger_checkpoint SET size = 15 WHERE size = 14`);
+    const id = await scene.record();
+    await scene.tamper(
+      `DELETE FROM ledger_waiting WHERE entry_id = '${id}'`,
+      `INSERT INTO ledger_leaf (index, entry_id, leaf_hash) SELECT 23, id, leaf_hash FROM ledger_entry WHERE id = '${id}'`,
+    );
+    expect((await scene.check()).findings).toEqual([expect.objectContaining({ code: 'entry-unsigned', entryId: id, index: 23 })]);
+  });
+
+  it('names an entry that was back-dated by whoever holds the key, one that was post-dated, and a checkpoint that was', async () => {
+    for (const [time, when] of [['2020-01-01T00:00:00.000Z', 'more than a day before'], ['2099-01-01T00:00:00.000Z', 'after the checkpoint']] as const) {
+      const id = randomUUID();
+      const body = canonicalJson({ at: time, category: 'collection', id, outcome: 'done', verb: 'note.add' });
+      await scene.superuser.query(
+        `INSERT INTO ledger_entry (id, salt, body, leaf_hash) VALUES ($1, $2, $3, sha256('\\x00'::bytea || $2 || convert_to($3, 'UTF8')))`, [id, Buffer.alloc(16), body]);
+      await sequenceBatch(await scene.worker(), KEY, () => new Date());
+      expect((await scene.check()).findings.filter(({ entryId }) => entryId === id)).toEqual([expect.objectContaining({ code: 'out-of-time', message: expect.stringContaining(when) })]);
+    }
+    await scene.tamper(`UPDATE ledger_checkpoint SET signed_at = signed_at - interval '1 hour' WHERE size = 15`);
+    expect((await scene.check()).findings.map(({ message }) => message).join()).toContain('The checkpoint of 15 entries says it was signed at');
+  });
+
+  it('names a cosignature that does not hold, is filed under another checkpoint, time or key', async () => {
+    const [witness, other] = ['a.example/witness', 'b.example/witness'].map((name, at) => oracleWitness(name, new Uint8Array(32).fill(at + 1)));
+    const { rows } = await scene.superuser.query<{ size: string; note: string }>('SELECT size, note FROM ledger_checkpoint WHERE size IN (10, 15) ORDER BY size');
+    for (const { size, note } of rows) {
+      const line = witness?.cosign(note.slice(0, note.indexOf('\n\n') + 1), 1_790_000_000);
+      await scene.superuser.query('INSERT INTO ledger_cosignature (size, witness, line, cosigned_at, received_at) VALUES ($1, $2, $3, to_timestamp(1790000000), now())', [size, witness?.verifierKey, line]);
+    }
+    expect(await scene.check()).toMatchObject({ whole: true, findings: [] });
+    const [good] = (await scene.superuser.query<{ line: string }>('SELECT line FROM ledger_cosignature WHERE size = 15')).rows;
+    for (const damage of [
+      `line = overlay(line placing 'B' from 60 for 1)`, `line = (SELECT line FROM ledger_cosignature WHERE size = 10)`, `cosigned_at = cosigned_at - interval '1 day'`,
+      `witness = '${other?.verifierKey ?? ''}'`, `witness = 'nobody'`, `size = 11`,
+    ]) {
+      await scene.tamper(`UPDATE ledger_cosignature SET ${damage} WHERE size = 15`);
+      expect({ damage, codes: (await scene.check()).findings.map(({ code }) => code) }).toEqual({ damage, codes: ['cosignature-bad'] });
+      await scene.superuser.query(`SET session_replication_role = 'replica'`);
+      await scene.superuser.query(`UPDATE ledger_cosignature SET size = 15, line = $1, witness = $2, cosigned_at = to_timestamp(1790000000) WHERE size <> 10`, [good?.line, witness?.verifierKey]);
+      await scene.superuser.query(`SET session_replication_role = 'origin'`);
+    }
+    expect((await scene.check()).whole).toBe(true);
   });
 
   it('searches by exactly what the body says, whatever an attacker put into it', async () => {

@@ -88,7 +88,7 @@ export class LedgerScene {
 
   /** What the check says, run over the migrating owner's connection as the command line does. */
   async check(remembered: readonly string[] = []): Promise<LedgerReport> {
-    return checkLedgerWith(pgConnection(await this.connect(this.database.ownerUrl)), KEY, remembered);
+    return checkLedgerWith(pgConnection(await this.connect(this.database.ownerUrl)), KEY, { remembered });
   }
 
   /** Alters rows as a superuser who has switched every trigger and reference off. */

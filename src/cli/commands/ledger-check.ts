@@ -1,6 +1,9 @@
-import type { checkLedgerWith } from '../../ledger/index.js';
-import { Exit, type Command, type Outcome } from '../command.js';
+import { parseVerifierKey } from '../../../libs/note/index.js';
+import { parsePolicy, type WitnessPolicy } from '../../../libs/witness/index.js';
+import type { LedgerTrust, checkLedgerWith } from '../../ledger/index.js';
+import { CliFault, Exit, type Command, type Outcome } from '../command.js';
 import { readingLedger } from '../ledger-reading.js';
+import { progressBar } from '../progress-bar.js';
 import { readNamedFile } from '../read-file.js';
 
 type Report = Awaited<ReturnType<typeof checkLedgerWith>>;
@@ -8,18 +11,40 @@ type Report = Awaited<ReturnType<typeof checkLedgerWith>>;
 /** `concordat ledger check`: recomputes the whole ledger from its entries and names what does not hold. */
 export const ledgerCheck: Command = {
   name: 'ledger check',
-  usage: '[--remembered CHECKPOINT-FILE]',
-  words: 'Recomputes the ledger from its entries; exit 1 names what was altered. A checkpoint kept elsewhere also shows what was cut off.',
-  options: ['remembered'],
+  usage: '[--remembered CHECKPOINT-FILE] [--policy FILE] [--key LEDGER-KEY]',
+  words: 'Recomputes the ledger, its cosignatures, the chains of custody and what is stored beside it; exit 1 names what was altered. A checkpoint kept elsewhere also shows what was cut off. With --key it needs no secret, for a copy of the database.',
+  options: ['remembered', 'policy', 'key'],
   positionals: [0, 0],
-  async run(context, { options: { remembered } }) {
-    const { checkLedgerWith, ledgerAuthority, rememberedCheckpoints } = await import('../../ledger/index.js');
-    // Read before the database, which must then hold at least as much.
-    const kept = [...(await rememberedCheckpoints(context.config().dataFolder)), ...(remembered === undefined ? [] : [readNamedFile(remembered)])];
-    const dated = ledgerAuthority(context.config().timestamps)?.trust;
-    return readingLedger(context, async ({ connection, trust }) => outcomeOf(await checkLedgerWith(connection, trust, kept, dated)));
+  async run(context, { options: { remembered, policy, key } }) {
+    const { businessReader, checkLedgerWith, ledgerAuthority, rememberedCheckpoints } = await import('../../ledger/index.js');
+    const given = key === undefined ? undefined : trustOf(key);
+    const asked = policy === undefined ? undefined : policyOf(policy);
+    // Read before the database, which must then hold at least as much. A copy is held against what is named alone.
+    const own = given === undefined ? await rememberedCheckpoints(context.config().dataFolder) : [];
+    const dated = given === undefined ? ledgerAuthority(context.config().timestamps)?.trust : undefined;
+    const kept = [...own, ...(remembered === undefined ? [] : [readNamedFile(remembered)])];
+    const bar = progressBar(process.stderr);
+    try {
+      const check = ({ connection, trust }: Parameters<Parameters<typeof readingLedger>[1]>[0]): Promise<Report> =>
+        checkLedgerWith(connection, trust, { remembered: kept, dated, policy: asked, business: businessReader(connection), progress: (done, of) => bar.at(done, of) });
+      return outcomeOf(await readingLedger(context, check, given));
+    } finally {
+      bar.end();
+    }
   },
 };
+
+function trustOf(key: string): LedgerTrust {
+  const verifier = parseVerifierKey(key);
+  if (!verifier.ok) throw new CliFault(`--key: ${verifier.error.message}.`, Exit.Usage);
+  return { origin: verifier.value.name, trusted: [verifier.value] };
+}
+
+function policyOf(file: string): WitnessPolicy {
+  const parsed = parsePolicy(readNamedFile(file));
+  if (!parsed.ok) throw new CliFault(`${file}: ${parsed.error.message}.`, Exit.Usage);
+  return parsed.value;
+}
 
 function outcomeOf(report: Report): Outcome {
   const { whole, entries, erased, waiting, rootHash, unlisted, timestamps } = report;

@@ -64,13 +64,12 @@ export class OpenExhibit {
     const { actor } = entered.value;
     const sessionKey = await this.sessionKey(work, exhibit, entered.value);
     if (!sessionKey) return err(OWN_KEY);
-    if (await isOpening(work, exhibit, actor, readByteRange(rangeHeader, exhibit.sizeBytes))) {
-      await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Opened, by: actor, sha256: exhibit.sha256 });
-    }
+    const opening = await isOpening(work, exhibit, actor, readByteRange(rangeHeader, exhibit.sizeBytes));
+    const event = opening ? await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Opened, by: actor, sha256: exhibit.sha256 }) : undefined;
     const marking = printMarking(markingOf(entered.value.item));
     await this.gate.record(work, entered.value, {
       subject: { kind: 'exhibit', id, title: entered.value.item.title, marking, owner: entered.value.item.owner },
-      details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: rangeHeader },
+      details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: rangeHeader, ...(event && { custody: event.hash }) },
     });
     return ok({ exhibit, marking, sessionKey });
   }

@@ -1,22 +1,6 @@
-import { CustodyAct, nextEvent, type CustodyEvent } from '../../../libs/custody/index.js';
+import { CustodyAct, eventOfRow, nextEvent, type CustodyEvent, type CustodyRow } from '../../../libs/custody/index.js';
 import type { ActorRef, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
-
-interface StoredEvent {
-  readonly seq: number;
-  readonly act: CustodyAct;
-  readonly at: Date;
-  readonly by_id: string;
-  readonly by_name: string;
-  readonly by_agency: string;
-  readonly by_agency_name: string;
-  readonly sha256: string;
-  readonly from_party: string | null;
-  readonly to_party: string | null;
-  readonly reason: string | null;
-  readonly previous_hash: string;
-  readonly hash: string;
-}
 
 /** One act of custody to be recorded. */
 export interface CustodyEntry {
@@ -62,27 +46,11 @@ export async function hasOpened(work: Work, id: ItemId, person: PersonId): Promi
 
 /** The chains of several exhibits, oldest event first. */
 export async function custodyOf(work: Work, ids: readonly ItemId[]): Promise<ReadonlyMap<string, readonly CustodyEvent[]>> {
-  const rows = await work.sql<StoredEvent & { item_id: string }>(
+  const rows = await work.sql<CustodyRow>(
     'SELECT * FROM custody_event WHERE item_id = ANY ($1::uuid[]) ORDER BY item_id, seq',
     [ids],
   );
   const chains = new Map<string, CustodyEvent[]>();
-  for (const row of rows) chains.set(row.item_id, [...(chains.get(row.item_id) ?? []), eventOf(row.item_id, row)]);
+  for (const row of rows) chains.set(row.item_id, [...(chains.get(row.item_id) ?? []), eventOfRow(row)]);
   return chains;
-}
-
-function eventOf(exhibit: string, row: StoredEvent): CustodyEvent {
-  return {
-    exhibit,
-    seq: row.seq,
-    act: row.act,
-    at: row.at,
-    by: { id: row.by_id, name: row.by_name, agency: row.by_agency, agencyName: row.by_agency_name },
-    sha256: row.sha256,
-    from: row.from_party ?? undefined,
-    to: row.to_party ?? undefined,
-    reason: row.reason ?? undefined,
-    previousHash: row.previous_hash,
-    hash: row.hash,
-  };
 }

@@ -39,7 +39,7 @@ export class CheckWholeLedger {
     // A steady view, so that what is recorded while the check runs is not taken for damage.
     const report = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       await manager.query('SET LOCAL ROLE concordat_auditor');
-      return checkLedger(managerConnection(manager), trust, remembered, ledgerAuthority(this.config.timestamps)?.trust);
+      return checkLedger(managerConnection(manager), trust, { remembered, dated: ledgerAuthority(this.config.timestamps)?.trust });
     });
     return ok({ ...report, checkedAt: this.clock.now() });
   }

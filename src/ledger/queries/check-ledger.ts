@@ -1,14 +1,18 @@
 import type { TimestampTrust } from '../../../libs/timestamp/index.js';
 import { checkLog, sameHash, type LogFinding } from '../../../libs/tlog/index.js';
+import type { WitnessPolicy } from '../../../libs/witness/index.js';
+import { checkBusiness, type BusinessFinding, type BusinessReader } from '../domain/check-business.js';
 import { entryLeafHash } from '../domain/entry-body.js';
 import type { LedgerTrust } from '../domain/ledger-key.js';
 import { steadily, type LedgerConnection } from '../store/connection.js';
-import { logReader, readUnplaced, type UnplacedEntry } from '../store/log-rows.js';
+import { logReader, readOutOfTime, readUnplaced, type OutOfTime, type UnplacedEntry } from '../store/log-rows.js';
+import { readHead } from '../store/tree-rows.js';
+import { checkCosignatures, type CosignatureFinding } from './check-cosignatures.js';
 import { checkTimestamps, type TimestampFinding, type TimestampReport } from './check-timestamps.js';
 
 /** One thing wrong with the ledger. Messages may change, codes may not. */
 export interface LedgerFinding {
-  readonly code: LogFinding['code'] | TimestampFinding['code'] | 'entry-unplaced';
+  readonly code: LogFinding['code'] | CosignatureFinding['code'] | BusinessFinding['code'] | TimestampFinding['code'] | 'entry-unplaced' | 'out-of-time';
   readonly index?: number;
   readonly entryId?: string;
   readonly message: string;
@@ -32,48 +36,70 @@ export interface LedgerReport {
   readonly timestamps: Omit<TimestampReport, 'findings'>;
 }
 
-const UNPLACED_LIMIT = 1_000;
+/** What a check is given beside the ledger and the key. */
+export interface CheckExtras {
+  /** Signed checkpoints kept outside the database; only against one of these can a ledger be seen to be cut back to an earlier whole state. */
+  readonly remembered?: readonly string[];
+  /** Whose timestamps are believed; without it they are only counted. */
+  readonly dated?: TimestampTrust | undefined;
+  /** Of whom a quorum must have cosigned what is said to be cosigned. */
+  readonly policy?: WitnessPolicy | undefined;
+  /** What is stored beside the ledger, where that is to be compared with it. */
+  readonly business?: BusinessReader | undefined;
+  /** Is told now and then how many of how many entries were held. */
+  readonly progress?: ((done: number, of: number) => void) | undefined;
+}
+
+/** Findings of each part that are listed; more are counted. */
+const LISTED = 1_000;
 
 /**
- * Recomputes the whole ledger from its entries and says whether it is whole, or names what is not.
+ * Recomputes the whole ledger from its entries, holds the cosignatures and, where it is given, what is stored beside the ledger
+ * against it, and says whether all of it is whole, or names what is not.
  *
  * The connection must be in one transaction with a steady view (REPEATABLE READ), or what is recorded meanwhile looks
  * like damage; `checkLedgerWith` sees to that for a plain client.
- *
- * @param remembered - signed checkpoints kept outside the database; only against one of these can it be seen that the
- *   ledger was cut back to an earlier whole state
- * @param dated - whose timestamps are believed; without it they are only counted
  */
-export async function checkLedger(
-  connection: LedgerConnection,
-  trust: LedgerTrust,
-  remembered: readonly string[] = [],
-  dated?: TimestampTrust,
-): Promise<LedgerReport> {
-  const report = await checkLog(logReader(connection), { ...trust, remembered });
+export async function checkLedger(connection: LedgerConnection, trust: LedgerTrust, extras: CheckExtras = {}): Promise<LedgerReport> {
+  const { remembered, dated, policy, business, progress } = extras;
+  const total = (await readHead(connection))?.size ?? 0;
+  const report = await checkLog(logReader(connection), { ...trust, remembered: remembered ?? [], onProgress: (done) => progress?.(done, total) });
   const { findings: undated, ...timestamps } = await checkTimestamps(connection, dated);
-  const unplaced = await readUnplaced(connection, UNPLACED_LIMIT);
-  const findings = [...report.findings, ...unplaced.flatMap(unplacedFindings), ...undated];
+  const unplaced = await readUnplaced(connection, LISTED);
+  const more: LedgerFinding[] = [...unplaced.flatMap(unplacedFindings), ...(await readOutOfTime(connection, LISTED)).map(outOfTime)];
+  let unlisted = report.unlisted;
+  for (const part of [checkCosignatures(connection, trust, policy), ...(business === undefined ? [] : [checkBusiness(business)])]) {
+    let listed = 0;
+    for await (const finding of part) {
+      if (listed < LISTED) more.push(finding);
+      else unlisted += 1;
+      listed += 1;
+    }
+  }
+  const findings = [...report.findings, ...more, ...undated];
   return {
-    whole: findings.length === 0 && report.unlisted === 0,
+    whole: findings.length === 0 && unlisted === 0,
     entries: report.size,
     erased: report.erased,
     waiting: unplaced.filter(({ waits }) => waits).length,
     rootHash: Buffer.from(report.root ?? []).toString('base64'),
     findings,
-    unlisted: report.unlisted,
+    unlisted,
     timestamps,
   };
 }
 
 /** `checkLedger` in a transaction of its own over a connection that is in none, such as the command line's. */
-export async function checkLedgerWith(
-  connection: LedgerConnection,
-  trust: LedgerTrust,
-  remembered: readonly string[] = [],
-  dated?: TimestampTrust,
-): Promise<LedgerReport> {
-  return steadily(connection, () => checkLedger(connection, trust, remembered, dated));
+export async function checkLedgerWith(connection: LedgerConnection, trust: LedgerTrust, extras: CheckExtras = {}): Promise<LedgerReport> {
+  return steadily(connection, () => checkLedger(connection, trust, extras));
+}
+
+function outOfTime({ index, entryId, size, at, signedAt }: OutOfTime): LedgerFinding {
+  if (index === undefined || entryId === undefined) {
+    return { code: 'out-of-time', message: `The checkpoint of ${size} entries says it was signed at ${at.toISOString()}, before the one it follows (${signedAt.toISOString()}).` };
+  }
+  const than = at > signedAt ? 'after the checkpoint that first has it' : 'more than a day before the checkpoint that was signed before it came';
+  return { code: 'out-of-time', index, entryId, message: `Entry ${index} (${entryId}) says ${at.toISOString()}, ${than} (${signedAt.toISOString()}): it was back-dated, or a clock was wrong.` };
 }
 
 function unplacedFindings(entry: UnplacedEntry): readonly LedgerFinding[] {

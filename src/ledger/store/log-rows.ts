@@ -123,3 +123,33 @@ export async function readBodies(connection: LedgerConnection, from: number, lim
     return isErased(row) ? [{ index, leaf: new Uint8Array(row.leaf) }] : [];
   });
 }
+
+/** An entry or a checkpoint that stands at another time than its place in the ledger allows. */
+export interface OutOfTime {
+  readonly index: number | undefined;
+  readonly entryId: string | undefined;
+  readonly size: number;
+  readonly at: Date;
+  readonly signedAt: Date;
+}
+
+/**
+ * What cannot have happened when it says: a checkpoint older than the one before it, an entry younger than the checkpoint that
+ * first has it, and one more than a day older than the checkpoint before, which an act that takes long is not. Clocks of two
+ * machines may differ by five minutes.
+ */
+export async function readOutOfTime(connection: LedgerConnection, limit: number): Promise<readonly OutOfTime[]> {
+  const rows = await connection.query<{ index: string | null; entry_id: string | null; size: string; at: Date; signed_at: Date }>(
+    `WITH signed AS (SELECT size, signed_at, coalesce(lag(size) OVER (ORDER BY size), 0) AS first, lag(signed_at) OVER (ORDER BY size) AS before FROM ledger_checkpoint)
+     SELECT NULL AS index, NULL AS entry_id, s.size, s.signed_at AS at, s.before AS signed_at FROM signed s WHERE s.signed_at < s.before - interval '5 minutes'
+     UNION ALL
+     SELECT l.index, l.entry_id, s.size, e.at, CASE WHEN e.at > s.signed_at THEN s.signed_at ELSE s.before END
+     FROM signed s JOIN ledger_leaf l ON l.index >= s.first AND l.index < s.size JOIN ledger_entry e ON e.id = l.entry_id
+     WHERE e.at > s.signed_at + interval '5 minutes' OR e.at < s.before - interval '1 day'
+     ORDER BY size LIMIT $1`,
+    [limit],
+  );
+  return rows.map((row) => ({
+    index: row.index === null ? undefined : Number(row.index), entryId: row.entry_id ?? undefined, size: Number(row.size), at: row.at, signedAt: row.signed_at,
+  }));
+}

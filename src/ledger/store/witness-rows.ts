@@ -24,6 +24,21 @@ export async function readCosignatures(connection: LedgerConnection, size: numbe
   return rows.map(({ line }) => line);
 }
 
+/** A cosignature as it is stored, with the checkpoint it is filed under; null where there is none. */
+export interface StoredCosignature extends CosignatureRow {
+  readonly note: string | null;
+}
+
+/** Up to `limit` cosignatures that follow `after` in the order of size and witness. */
+export async function readStoredCosignatures(connection: LedgerConnection, after: CosignatureRow | undefined, limit: number): Promise<readonly StoredCosignature[]> {
+  const rows = await connection.query<{ size: string; witness: string; line: string; cosigned_at: Date; note: string | null }>(
+    `SELECT s.size, s.witness, s.line, s.cosigned_at, c.note FROM ledger_cosignature s LEFT JOIN ledger_checkpoint c ON c.size = s.size
+     WHERE (s.size, s.witness) > ($1, $2) ORDER BY s.size, s.witness LIMIT $3`,
+    [after?.size ?? -1, after?.witness ?? '', limit],
+  );
+  return rows.map(({ size, witness, line, cosigned_at: cosignedAt, note }) => ({ size: Number(size), witness, line, cosignedAt, note }));
+}
+
 /** How the ledger and a checkpoint that a witness holds contradict each other. Messages may change, codes may not. */
 export type ConflictKind =
   /** The witness cosigned more entries than there are. */

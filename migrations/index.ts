@@ -33,6 +33,7 @@ import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js'
 import { SearchLedgerFast1763700012100 } from './0121-search-ledger-fast.js';
 import { KeepSearches1763700012200 } from './0122-keep-searches.js';
 import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-could.js';
+import { ShowOwnersReads1763700012400 } from './0124-show-owners-reads.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -70,4 +71,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SearchLedgerFast1763700012100,
   KeepSearches1763700012200,
   LetAuditorSeeWhoCould1763700012300,
+  ShowOwnersReads1763700012400,
 ];

@@ -10,7 +10,7 @@ interface LeafRow extends EntryColumns {
 }
 
 const COLUMNS = `e.id, e.salt, e.body, e.leaf_hash, e.at, e.verb, e.category, e.outcome, e.person_id, e.person_name,
-  e.agency_id, e.agency_code, e.workspace_id, e.workspace_reference, e.subject_id, e.item_ids, e.cases, e.clause, e.purpose`;
+  e.agency_id, e.agency_code, e.workspace_id, e.workspace_reference, e.subject_id, e.subject_title, e.correlation, e.item_ids, e.cases, e.clause, e.purpose`;
 
 /** The stored ledger as the check reads it: page by page, in order, each row once. */
 export function logReader(connection: LedgerConnection): LogReader {

@@ -11,6 +11,7 @@ import { noteRunning } from './start/running-file.js';
 import { seedOnce } from './start/seed.js';
 import { StartFault } from './start/start-fault.js';
 import { stopSignal } from './start/stop-signals.js';
+import { bringsAuthority, demonstrationAuthority } from './start/timestamp-authority.js';
 import { bringsWitnesses, demonstrationWitnesses } from './start/witnesses.js';
 
 /** Both fit, with the database's own stopping, into the five seconds Ctrl-C may take. */
@@ -57,16 +58,18 @@ async function withDatabase(config: Config, folder: DataFolder, act: (database: 
 
 async function serve(config: Config, folder: DataFolder, database: ReadyDatabase, stopped: Promise<string>): Promise<number> {
   const witnesses = bringsWitnesses(config) ? await demonstrationWitnesses(config, folder) : undefined;
+  const authority = bringsAuthority(config) ? demonstrationAuthority(config, folder) : undefined;
   const env = {
     ...productEnvironment(process.env, config, folder, database.logins),
     ...(witnesses === undefined ? {} : { LEDGER_WITNESS_POLICY_FILE: witnesses.policyFile }),
+    ...authority?.env,
   };
   const forget = noteRunning(folder, { ...env, DATABASE_URL: database.logins.ownerUrl });
   const processes = new Processes(folder.logs, LEASH, say);
   try {
     const failed = Promise.race([processes.failed, database.failed]).then((sentence) => ({ sentence }));
     const ended = Promise.race([stopped.then(() => ({ sentence: undefined })), failed]);
-    const started = startAll(config, folder, database, processes, env, witnesses?.programs ?? []).then(() => undefined);
+    const started = startAll(config, folder, database, processes, env, [...(witnesses?.programs ?? []), ...(authority === undefined ? [] : [authority.program])]).then(() => undefined);
     const early = await Promise.race([ended, started]);
     if (early === undefined) say(greeting(config, folder));
     const { sentence } = early ?? (await ended);
@@ -85,9 +88,9 @@ async function startAll(
   database: ReadyDatabase,
   processes: Processes,
   env: Readonly<Record<string, string>>,
-  witnesses: readonly Program[],
+  strangers: readonly Program[],
 ): Promise<void> {
-  const beside = [...(config.demo ? sandboxPrograms(config, folder) : []), ...witnesses].map((program) => processes.start(program));
+  const beside = [...(config.demo ? sandboxPrograms(config, folder) : []), ...strangers].map((program) => processes.start(program));
   const seeded = config.demo ? seedOnce(database, folder, env) : Promise.resolve();
   const { api, worker } = productPrograms(config, env);
   const product = seeded.then(() => Promise.all([processes.start(api), processes.start(worker)]));

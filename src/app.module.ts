@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { EvidenceModule } from './evidence/index.js';
 import { IdentityModule } from './identity/index.js';
+import { InsightModule } from './insight/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { LedgerApiModule } from './ledger/ledger-api.module.js';
 import { NotificationsModule } from './notifications/index.js';
@@ -29,6 +30,7 @@ export class AppModule {
         WorkspacesModule,
         EvidenceModule,
         NotificationsModule,
+        InsightModule,
         PortalModule,
       ],
     };

@@ -8,6 +8,7 @@ import { doctor } from './cli/commands/doctor.js';
 import { dutyPostClose, dutyPostOpen } from './cli/commands/duty-post.js';
 import { idpImport } from './cli/commands/idp-import.js';
 import { ledgerCheck } from './cli/commands/ledger-check.js';
+import { ledgerExport } from './cli/commands/ledger-export.js';
 import { ledgerKeyCommand } from './cli/commands/ledger-key.js';
 import { ledgerProof } from './cli/commands/ledger-proof.js';
 import { ledgerProve } from './cli/commands/ledger-prove.js';
@@ -18,7 +19,7 @@ import { witness, witnessNewKey } from './cli/commands/witness.js';
 
 const COMMANDS = [
   migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, agreementImport, agreementEnd, dutyPostOpen, dutyPostClose,
-  ledgerCheck, ledgerKeyCommand, ledgerProve, ledgerProof, witnessNewKey, witness, doctor,
+  ledgerCheck, ledgerExport, ledgerKeyCommand, ledgerProve, ledgerProof, witnessNewKey, witness, doctor,
 ];
 
 process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { InsightJobsModule } from './insight/insight-jobs.module.js';
 import { LedgerModule, SequencerModule } from './ledger/index.js';
 import { NotificationsJobsModule } from './notifications/notifications-jobs.module.js';
 import type { Config } from './platform/index.js';
@@ -14,7 +15,7 @@ export class WorkerModule {
   static for(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.for(config, 'worker'), LedgerModule, SequencerModule, QueueModule, NotificationsJobsModule],
+      imports: [PlatformModule.for(config, 'worker'), LedgerModule, SequencerModule, QueueModule, NotificationsJobsModule, InsightJobsModule],
     };
   }
 }

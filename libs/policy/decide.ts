@@ -3,8 +3,8 @@ import { Denial, Permission, deny, permit, type Decision } from './decision.js';
 import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
-  byNobody, byRole, contributes, inCouncil, invites, ofOwnAgency, ofOwnMaking, savesRecord, seesAlert, seesItem, seesWorkspace,
-  whenNamed, type Rule,
+  answersUnusualUse, byNobody, byRole, contributes, inCouncil, invites, ofOwnAgency, ofOwnMaking, savesRecord, seesAlert, seesItem, seesUnusualUse, seesWorkspace,
+  settlesUnusualUse, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
 
@@ -64,6 +64,12 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'ledger.check': byRole,
   'ledger.prove': byRole,
   'ledger.monitor': byRole,
+  'unusual-use.raise': byNobody,
+  'unusual-use.list': byRole,
+  'unusual-use.read': seesUnusualUse,
+  'unusual-use.assign': settlesUnusualUse,
+  'unusual-use.answer': answersUnusualUse,
+  'unusual-use.close': settlesUnusualUse,
   'operations.health': byRole,
   'operations.metrics': byRole,
 };

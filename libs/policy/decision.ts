@@ -7,6 +7,7 @@ export const Permission = {
   OwnAgency: 'own-agency',
   LeadAgency: 'lead-agency',
   Member: 'member',
+  Assigned: 'assigned',
 } as const;
 export type Permission = (typeof Permission)[keyof typeof Permission];
 
@@ -24,6 +25,8 @@ export const Denial = {
   NotTheOriginator: 'not-the-originator',
   NotOwnAgency: 'not-own-agency',
   NoAgreement: 'no-agreement',
+  OwnRead: 'own-read',
+  NotAssigned: 'not-assigned',
 } as const;
 export type Denial = (typeof Denial)[keyof typeof Denial];
 

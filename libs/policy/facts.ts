@@ -1,4 +1,4 @@
-import type { AgencyId, AgreementId, WorkspaceId } from '../kernel/index.js';
+import type { AgencyId, AgreementId, PersonId, WorkspaceId } from '../kernel/index.js';
 import type { Level, Marking } from './marking.js';
 
 /** What kind of agency somebody acts for. */
@@ -53,6 +53,15 @@ export interface InvitationFacts {
   readonly clause: ClauseFacts;
 }
 
+/** A read that wants an explanation, as far as a decision needs it. */
+export interface UnusualUseFacts {
+  /** The reader's agency, and that whose it was. */
+  readonly agencies: readonly AgencyId[];
+  readonly readerId: PersonId;
+  /** Who answers for the actor's own agency. */
+  readonly assigneeId: PersonId | null;
+}
+
 /** Everything known about the thing an act is about. What is left out is not known, and what is not known is denied. */
 export interface Facts {
   readonly at: Date;
@@ -66,4 +75,5 @@ export interface Facts {
   readonly invitation?: InvitationFacts | undefined;
   /** The agency whose own affair this is: an alert's, a session's, a key's. */
   readonly ownerAgencyId?: AgencyId | undefined;
+  readonly unusualUse?: UnusualUseFacts | undefined;
 }

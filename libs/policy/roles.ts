@@ -16,7 +16,7 @@ export const CASE_ROLES: readonly Role[] = [
 const CASE_VERBS: readonly Verb[] = [
   'page.read', 'agreement.list', 'workspace.list', 'workspace.read', 'workspace.search', 'member.invite', 'item.read',
   'note.add', 'record.save', 'record.read', 'exhibit.request-upload', 'exhibit.deposit', 'exhibit.read', 'exhibit.open',
-  'alert.read', 'live.listen', 'access-log.read',
+  'alert.read', 'live.listen', 'access-log.read', 'unusual-use.list', 'unusual-use.read', 'unusual-use.answer',
 ];
 const COUNCIL_VERBS: readonly Verb[] = [...CASE_VERBS, 'workspace.open', 'finding.record'];
 
@@ -25,14 +25,14 @@ export const GRANTS: Readonly<Record<Role, readonly Verb[]>> = {
   [Role.EnvironmentalHealthOfficer]: COUNCIL_VERBS,
   [Role.LicensingOfficer]: COUNCIL_VERBS,
   [Role.TradingStandardsOfficer]: COUNCIL_VERBS,
-  [Role.ServiceManager]: COUNCIL_VERBS,
+  [Role.ServiceManager]: [...COUNCIL_VERBS, 'unusual-use.assign', 'unusual-use.close'],
   [Role.PoliceOfficer]: CASE_VERBS,
   [Role.FireOfficer]: CASE_VERBS,
   [Role.HealthPractitioner]: CASE_VERBS,
   [Role.DutyOfficer]: [...CASE_VERBS, 'alert.acknowledge'],
   [Role.Auditor]: [
     'page.read', 'live.listen', 'access-log.read', 'ledger.search', 'ledger.read', 'ledger.state-reason', 'ledger.save-search', 'ledger.drop-search',
-    'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read',
+    'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read', 'unusual-use.list', 'unusual-use.read',
   ],
   [Role.Administrator]: ['page.read', 'live.listen', 'agreement.list', 'agreement.sign', 'session.end', 'person.disable', 'idp.import', 'idp.read', 'key.register'],
 };

@@ -81,6 +81,29 @@ export const seesAlert: Rule = (actor, facts) => {
   return own.effect === 'deny' ? own : seesItem(actor, facts);
 };
 
+/** A read that wants an explanation: an auditor, who manages an agency concerned, and whoever was asked to answer. */
+export const seesUnusualUse: Rule = (actor, facts) => {
+  const { unusualUse } = facts;
+  if (!unusualUse) return deny(Denial.UnknownFacts);
+  if (actor.roles.includes('auditor')) return permit(Permission.OwnRole);
+  if (unusualUse.assigneeId === actor.personId) return permit(Permission.Assigned);
+  return managesUnusualUse(actor, facts);
+};
+
+/** Assigning and closing: who manages an agency concerned, never the reader herself. */
+export const settlesUnusualUse: Rule = (actor, facts) =>
+  facts.unusualUse?.readerId === actor.personId ? deny(Denial.OwnRead) : managesUnusualUse(actor, facts);
+
+/** Answering: whoever was asked to. */
+export const answersUnusualUse: Rule = (actor, { unusualUse }) =>
+  unusualUse && unusualUse.assigneeId === actor.personId ? permit(Permission.Assigned) : deny(Denial.NotAssigned);
+
+const managesUnusualUse: Rule = (actor, { unusualUse }) => {
+  if (!unusualUse) return deny(Denial.UnknownFacts);
+  if (!actor.roles.includes('service-manager')) return deny(Denial.NoGrant);
+  return unusualUse.agencies.includes(actor.agencyId) ? permit(Permission.OwnAgency) : deny(Denial.NotOwnAgency);
+};
+
 /** `rule` when the verb is about one workspace or item; when about none, a list narrowed by its query. */
 export const whenNamed =
   (rule: Rule): Rule =>

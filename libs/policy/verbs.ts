@@ -79,6 +79,12 @@ export const VERBS = {
   'ledger.check': { category: Category.Audit },
   'ledger.prove': { category: Category.Audit },
   'ledger.monitor': { category: Category.Audit, anonymous: true },
+  'unusual-use.raise': { category: Category.Audit },
+  'unusual-use.list': { category: Category.Audit },
+  'unusual-use.read': { category: Category.Audit },
+  'unusual-use.assign': { category: Category.Audit, writes: true },
+  'unusual-use.answer': { category: Category.Audit, writes: true },
+  'unusual-use.close': { category: Category.Audit, writes: true },
   'operations.health': { category: Category.Consultation, anonymous: true },
   'operations.metrics': { category: Category.Consultation, anonymous: true },
 } as const satisfies Readonly<Record<string, VerbFacts>>;

@@ -10,6 +10,7 @@ export type { NoteSigner, NoteVerifier } from '../note/index.js';
 export { openCheckpoint, signCheckpoint, type Checkpoint, type OpenedCheckpoint } from './checkpoint.js';
 export { formatConsistencyFile, parseConsistencyFile, verifyConsistencyFile, type ConsistencyFile } from './consistency-file.js';
 export { formatProofFile, parseProofFile, verifyProofFile, type ProofFile } from './proof-file.js';
-export { publishedTile } from './published-tile.js';
+export { checkTiles } from './check-tiles.js';
+export { TiledTree } from './tiled-tree.js';
 export { checkLog, type CheckOptions, type CheckReport } from './check-log.js';
 export type { LogFinding, LogReader, StoredCheckpoint, StoredEntry, StoredNode } from './log-reader.js';

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
-import { readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fromBase64, parseVerifierKey } from '../note/index.js';
 import { parsePolicy } from '../witness/index.js';
-import { verifyContinuity, verifyEntry, type Claimed, type Finding, type Trust, type Verdict } from './index.js';
+import { verifyContinuity, verifyEntry, verifyTiles, type Claimed, type Finding, type Trust, type Verdict } from './index.js';
 
 const USAGE = `Usage: concordat-verify --key KEY [--policy FILE] [--json] PROOF --entry FILE
        concordat-verify --key KEY [--policy FILE] [--json] PROOF --leaf HASH
        concordat-verify --key KEY [--policy FILE] [--json] PROOF --from CHECKPOINT-FILE
+       concordat-verify --key KEY [--policy FILE] [--json] --tiles FOLDER [--entries FILE]
 
 Checks, with no network and no server, what a proof from a Concordat ledger shows. KEY is the ledger's public key, which
 you must have from somebody you trust: ORIGIN+ID+BASE64. With --entry or --leaf (base64), PROOF is a tlog-proof of one
-entry; with --from, it is the proof that the ledger continues the checkpoint you kept.
+entry; with --from, it is the proof that the ledger continues the checkpoint you kept. With --tiles, FOLDER is the whole
+tree (checkpoint, tile/...), and FILE every entry of it, one entry file a line.
 
 Exit codes: 0 everything asked is proven, 1 something is not, 2 wrong usage or a file that cannot be read.`;
 
@@ -22,13 +25,13 @@ const LONGEST_FILE = 4_194_304;
 class UsageFault extends Error {}
 
 /** Answers the exit code. */
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
   const { values, positionals } = wordsOf(args);
-  const verdict = verify(values, positionals);
+  const verdict = await verify(values, positionals);
   process.stdout.write(values.json === true ? `${JSON.stringify(verdict)}\n` : linesOf(verdict));
   return verdict.holds ? 0 : 1;
 }
@@ -37,7 +40,7 @@ type Words = ReturnType<typeof wordsOf>['values'];
 
 function wordsOf(args: readonly string[]) {
   const value = { type: 'string' } as const;
-  const options = { key: value, policy: value, entry: value, leaf: value, from: value, json: { type: 'boolean' } } as const;
+  const options = { key: value, policy: value, entry: value, leaf: value, from: value, tiles: value, entries: value, json: { type: 'boolean' } } as const;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (fault) {
@@ -45,15 +48,17 @@ function wordsOf(args: readonly string[]) {
   }
 }
 
-function verify(words: Words, positionals: readonly string[]): Verdict {
-  const [proofFile, ...more] = positionals;
-  const { entry, leaf, from } = words;
-  if (proofFile === undefined || more.length > 0) throw new UsageFault('Name one file with the proof.');
-  if ([entry, leaf, from].filter((given) => given !== undefined).length !== 1) {
-    throw new UsageFault('Say what the proof is about with one of --entry, --leaf and --from.');
+async function verify(words: Words, positionals: readonly string[]): Promise<Verdict> {
+  const { entry, leaf, from, tiles, entries } = words;
+  const proofs = tiles === undefined ? 1 : 0;
+  if (positionals.length !== proofs) throw new UsageFault(proofs === 1 ? 'Name one file with the proof.' : 'With --tiles there is no proof to name.');
+  if ([entry, leaf, from, tiles].filter((given) => given !== undefined).length !== 1) {
+    throw new UsageFault('Say what is to be proven with one of --entry, --leaf, --from and --tiles.');
   }
+  if (entries !== undefined && tiles === undefined) throw new UsageFault('--entries goes with --tiles.');
   const trust = trustOf(words);
-  const proof = read(proofFile);
+  if (tiles !== undefined) return verifyTiles({ checkpoint: read(join(tiles, 'checkpoint')), tile: tilesIn(tiles), entries: linesIn(entries) }, trust);
+  const proof = read(positionals[0] ?? '');
   return from === undefined ? verifyEntry(proof, claimed(entry, leaf), trust) : verifyContinuity(proof, read(from), trust);
 }
 
@@ -82,13 +87,43 @@ function read(file: string): string {
   }
 }
 
+/** Only paths that the tree makes are asked for. */
+function tilesIn(folder: string): (path: string) => Promise<Uint8Array | undefined> {
+  return (path) => {
+    try {
+      return Promise.resolve(readFileSync(join(folder, path)));
+    } catch {
+      return Promise.resolve(undefined);
+    }
+  };
+}
+
+/** Entries, read as they are asked for, however many there are. */
+function linesIn(file: string | undefined): AsyncIterable<string> | undefined {
+  if (file === undefined) return undefined;
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new UsageFault(`${file}: The file cannot be read.`);
+  return splitLines(createReadStream(file, { encoding: 'utf8', highWaterMark: 1_048_576 }));
+}
+
+/** Lines that end in a newline and in nothing else: JSON may hold what other readers of lines take for an end. */
+async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    if (rest.length > LONGEST_FILE) throw new UsageFault('--entries: A line is too long to be an entry.');
+  }
+  if (rest !== '') yield rest;
+}
+
 function linesOf({ holds, findings }: Verdict): string {
   const lines = findings.map(({ state, message }) => `${WORDS[state]}${message}`);
-  return [...lines, '', holds ? 'Everything that was asked is proven.' : 'This proof does NOT hold.', ''].join('\n');
+  return [...lines, '', holds ? 'Everything that was asked is proven.' : 'This does NOT hold.', ''].join('\n');
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (fault) {
   if (!(fault instanceof UsageFault)) throw fault;
   process.stderr.write(`${fault.message}\n\n${USAGE}\n`);

@@ -1,2 +1,4 @@
 export { formatEntryFile, leafHashOf, parseEntryFile, type EntryFile } from './entry-file.js';
-export { verifyContinuity, verifyEntry, type Claimed, type Finding, type Trust, type Verdict } from './verify.js';
+export type { Finding, Trust, Verdict } from './findings.js';
+export { verifyContinuity, verifyEntry, type Claimed } from './verify.js';
+export { verifyTiles, type Handed } from './verify-tiles.js';

@@ -1,6 +1,7 @@
 import { AGENCIES } from '../../src/demonstration/borough.js';
 import { SANDBOX_PORTS, type Config } from '../../src/platform/config/index.js';
 import { isFree } from '../postgres/free-port.js';
+import { bringsAuthority } from './timestamp-authority.js';
 import { bringsWitnesses, WITNESS_OFFSETS } from './witnesses.js';
 import { StartFault, codeOf } from './start-fault.js';
 
@@ -14,7 +15,7 @@ export async function checkPorts(config: Config): Promise<void> {
     throw new StartFault(`Port ${config.port} is taken by another program; stop it, or start with another one, for example PORT=${config.port + 100} npm start.`);
   }
   if (!config.demo) return;
-  const offsets = [...AGENCIES.map((agency) => agency.idpPort), SANDBOX_PORTS.smtp, SANDBOX_PORTS.mailbox, ...(bringsWitnesses(config) ? WITNESS_OFFSETS : [])];
+  const offsets = [...AGENCIES.map((agency) => agency.idpPort), SANDBOX_PORTS.smtp, SANDBOX_PORTS.mailbox, ...(bringsWitnesses(config) ? WITNESS_OFFSETS : []), ...(bringsAuthority(config) ? [SANDBOX_PORTS.timestamps] : [])];
   const taken: number[] = [];
   for (const offset of offsets) if (!(await canListen(config.port + offset, '127.0.0.1'))) taken.push(config.port + offset);
   if (taken.length === 0) return;

@@ -55,6 +55,7 @@ export const PEOPLE: readonly DemonstrationPerson[] = [
     tryThis: 'get the alert live, acknowledge it, add a note for police and council only',
   },
   { agency: 'northmoor-police', userName: 'owen.hart', displayName: 'Owen Hart', roles: [PoliceOfficer], tryThis: 'see the alert, which only the duty officer acknowledges' },
+  { agency: 'northmoor-police', userName: 'ruth.adams', displayName: 'Ruth Adams', roles: [ServiceManager], tryThis: 'ask for an explanation of a read that is unusual, and close it' },
   {
     agency: 'northmoor-fire', userName: 'frank.moss', displayName: 'Frank Moss', roles: [FireOfficer, DutyOfficer],
     tryThis: 'see the shared record, and no trace of the note kept from fire',

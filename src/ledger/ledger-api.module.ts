@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { DeskResolver } from './api/desk.resolver.js';
+import { EntryFileController } from './api/entry-file.controller.js';
 import { ExportController } from './api/export.controller.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
+import { TimestampFigures } from './api/timestamp-figures.js';
+import { TimestampResolver } from './api/timestamp.resolver.js';
 import { TreeController } from './api/tree.controller.js';
 import { WitnessFigures } from './api/witness-figures.js';
 import { WitnessResolver } from './api/witness.resolver.js';
@@ -13,16 +16,18 @@ import { ProveLedger } from './commands/prove-ledger.js';
 import { StateReason } from './commands/state-reason.js';
 import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
+import { EntryFiles } from './queries/entry-files.js';
 import { PublishedTree } from './queries/published-tree.js';
+import { TimestampStanding } from './queries/timestamp-standing.js';
 import { WitnessStanding } from './queries/witness-standing.js';
 
 /** The ledger's queries and the check, for the process that serves requests. */
 @Module({
   imports: [PlatformGraphqlModule],
-  controllers: [ExportController, TreeController],
+  controllers: [EntryFileController, ExportController, TreeController],
   providers: [
-    AuditLog, AuditDesk, CheckWholeLedger, ExportLedger, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
-    WitnessFigures, WitnessResolver, WitnessStanding,
+    AuditLog, AuditDesk, CheckWholeLedger, EntryFiles, ExportLedger, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
+    WitnessFigures, WitnessResolver, WitnessStanding, TimestampFigures, TimestampResolver, TimestampStanding,
   ],
 })
 export class LedgerApiModule {}

@@ -42,7 +42,7 @@ describe('concordat', () => {
   it('lists its commands, and says which code means what', async () => {
     const { code, output } = await concordat('--help');
     expect(code).toBe(0);
-    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'agreement import', 'agreement end', 'duty-post open', 'duty-post close', 'ledger check', 'ledger key', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
+    for (const name of ['migrate up|down|status', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'agreement import', 'agreement end', 'duty-post open', 'duty-post close', 'ledger check', 'ledger export', 'ledger key', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
       expect(output).toContain(`concordat ${name}`);
     }
     expect(output).toContain('Exit codes: 0 done, 1 refused, failed or found something, 2 wrong usage.');
@@ -231,7 +231,7 @@ describe('concordat', () => {
 
   it('is described in docs/operations.md, command by command', () => {
     const manual = readFileSync(join(projectFolder(), 'docs', 'operations.md'), 'utf8');
-    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'agreement import', 'agreement end', 'duty-post open', 'duty-post close', 'ledger check', 'ledger key', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
+    for (const command of ['migrate', 'seed', 'agency import', 'idp import', 'person disable', 'session end', 'agreement import', 'agreement end', 'duty-post open', 'duty-post close', 'ledger check', 'ledger export', 'ledger key', 'ledger prove', 'ledger proof', 'witness new-key', 'witness --key', 'doctor']) {
       expect(manual).toContain(`concordat ${command}`);
     }
   });

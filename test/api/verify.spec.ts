@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson, must } from '../../libs/kernel/index.js';
 import { formatVerifierKey } from '../../libs/note/index.js';
-import { formatConsistencyFile, formatProofFile, makeConsistencyProof, makeInclusionProof } from '../../libs/tlog/index.js';
+import { TiledTree, formatConsistencyFile, formatProofFile, makeConsistencyProof, makeInclusionProof } from '../../libs/tlog/index.js';
 import { formatEntryFile, leafHashOf } from '../../libs/verifier/index.js';
 import { projectFolder } from '../../src/platform/config/index.js';
 import { oracleWitness } from '../vectors/tlog/cosignature-oracle.js';
@@ -88,7 +88,7 @@ describe('concordat-verify, in a folder with nothing else', () => {
     rmSync(join(folder, 'modules'), { force: true });
     expect(verify(...KEY, '--policy', 'policy-one', 'cosigned', '--entry', 'entry.json').code).toBe(0);
     const loaded = new Set(kept('modules').trim().split('\n').map((url) => /\/libs\/([a-z]+)\/[a-z-]+\.js$/.exec(url)?.[1] ?? url));
-    expect([...loaded].toSorted()).toEqual([...LIBRARIES, 'node:crypto', 'node:fs', 'node:util'].toSorted());
+    expect([...loaded].toSorted()).toEqual([...LIBRARIES, 'node:crypto', 'node:fs', 'node:path', 'node:util'].toSorted());
   });
 
   it('proves the hash of an entry whose body is not at hand, and says that it shows no more', () => {
@@ -111,6 +111,42 @@ describe('concordat-verify, in a folder with nothing else', () => {
     expect(verify(...KEY, '--policy', 'policy-one', 'consistency', '--from', 'kept').code).toBe(1);
   });
 
+  describe('a whole ledger that was handed over', () => {
+    const bodies = Array.from({ length: 300 }, (_, at) => ({ salt: new Uint8Array(16).fill(at), body: canonicalJson({ at, verb: 'note.add' }) }));
+    const WORDS = [...KEY, '--policy', 'policy-ledger', '--tiles', 'ledger', '--entries', 'entries'];
+
+    beforeEach(async () => {
+      const hashes = bodies.map(leafHashOf);
+      const note = log.checkpoint(hashes);
+      rmSync(join(folder, 'ledger'), { recursive: true, force: true });
+      for (const level of [0, 1]) mkdirSync(join(folder, 'ledger', 'tile', String(level)), { recursive: true });
+      for (const path of ['tile/0/000', 'tile/0/001.p/44', 'tile/1/000.p/1']) {
+        const file = join(folder, 'ledger', path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, await new TiledTree(memoryReader(hashes), 300).tile(path) ?? '');
+      }
+      keep(join('ledger', 'checkpoint'), note + witnesses.map((witness) => witness.cosign(note.slice(0, note.indexOf('\n\n') + 1), 1_790_000_000)).join(''));
+      keep('entries', bodies.map(formatEntryFile).join(''));
+      keep('policy-ledger', kept('policy-two'));
+    });
+
+    it('is proven, with its entries and without', () => {
+      expect(verify(...WORDS)).toMatchObject({ code: 0, out: expect.stringMatching(/PROVEN {5}Every tile is there.*\nPROVEN {5}Every one of the 300 entries/) });
+      expect(verify(...WORDS.slice(0, -2))).toMatchObject({ code: 0, out: expect.stringContaining('not asked  The entries themselves') });
+    });
+
+    it.each([
+      ['tile/0/000', 8_000, 'tile/0/000'], ['tile/0/001.p/44', 1_000, 'tile/0/001.p/44'], ['tile/1/000.p/1', 3, 'tile/1/000.p/1'],
+      ['checkpoint', 40, 'NOT PROVEN'], ['../entries', 100, 'Entry 0'],
+    ])('is refused when a bit of %s is turned over, by name', (path, at, named) => {
+      const file = join(folder, 'ledger', path);
+      const octets = readFileSync(file);
+      octets[at] = (octets[at] ?? 0) ^ 1;
+      writeFileSync(file, octets);
+      expect(verify(...WORDS)).toMatchObject({ code: 1, out: expect.stringMatching(new RegExp(`NOT PROVEN.*${named === 'NOT PROVEN' ? '' : named.replaceAll('.', '\\.')}`)) });
+    });
+  });
+
   it.each<[string, () => readonly string[]]>([
     ['a body with one letter changed', () => [...KEY, 'proof', '--entry', keep('bad', kept('entry.json').replace('note.add', 'note.ade'))]],
     ['another salt', () => [...KEY, 'proof', '--entry', keep('bad', formatEntryFile({ ...entry, salt: new Uint8Array(16) }))]],
@@ -122,18 +158,21 @@ describe('concordat-verify, in a folder with nothing else', () => {
     ['the key of another ledger under this one\'s name', () => ['--key', new TestLogNamed(log.origin).verifierKey, 'proof', '--entry', 'entry.json']],
   ])('does not prove %s', (_, words) => {
     const { code, out } = verify(...words());
-    expect({ code, refuted: out.includes('NOT PROVEN'), end: out.endsWith('This proof does NOT hold.\n') }).toEqual({ code: 1, refuted: true, end: true });
+    expect({ code, refuted: out.includes('NOT PROVEN'), end: out.endsWith('This does NOT hold.\n') }).toEqual({ code: 1, refuted: true, end: true });
   });
 
   it.each<[string, readonly string[], string]>([
     ['no key', ['proof', '--entry', 'entry.json'], '--key'],
     ['a key that is none', ['--key', 'x+y', 'proof', '--entry', 'entry.json'], '--key'],
-    ['nothing to prove', [...KEY, 'proof'], 'Say what the proof is about'],
-    ['two things to prove', [...KEY, 'proof', '--entry', 'entry.json', '--from', 'kept'], 'Say what the proof is about'],
+    ['nothing to prove', [...KEY, 'proof'], 'Say what is to be proven'],
+    ['two things to prove', [...KEY, 'proof', '--entry', 'entry.json', '--from', 'kept'], 'Say what is to be proven'],
     ['no proof', [...KEY, '--entry', 'entry.json'], 'Name one file'],
     ['a file that is not there', [...KEY, 'absent', '--entry', 'entry.json'], 'cannot be read'],
     ['a policy that is none', [...KEY, '--policy', 'proof', 'proof', '--entry', 'entry.json'], 'Line 1'],
     ['an unknown word', [...KEY, '--loud', 'proof', '--entry', 'entry.json'], '--loud'],
+    ['a proof beside a tree', [...KEY, 'proof', '--tiles', 'ledger'], 'there is no proof to name'],
+    ['entries without a tree', [...KEY, 'proof', '--entry', 'entry.json', '--entries', 'entries'], 'goes with --tiles'],
+    ['a tree that is not there', [...KEY, '--tiles', 'absent'], 'cannot be read'],
     ['no hash', [...KEY, 'proof', '--leaf', '-'], '--leaf'],
   ])('says what is wrong with a command line that has %s', (_, words, sentence) => {
     const { code, out, err } = verify(...words);

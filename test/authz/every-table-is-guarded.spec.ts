@@ -18,6 +18,7 @@ const WITHOUT_CASE_DATA: Readonly<Record<string, string>> = {
   person: 'read by signing in, before anybody acts',
   saml_assertion: 'ids of used assertions',
   saml_request: 'sign-ins under way, before anybody acts',
+  unusual_use_mark: 'how far the ledger has been examined',
   schema_migration: 'names of migrations',
   session: 'hashes of tokens, read before anybody acts',
 };

@@ -46,7 +46,7 @@ describe('npm start', () => {
   /** Below the ports the system gives away by itself, with its neighbours free. */
   async function portWithRoom(): Promise<string> {
     const port = randomInt(12_000, 30_000);
-    for (let offset = 0; offset <= 24; offset += 1) if (!(await isFree(port + offset))) return portWithRoom();
+    for (let offset = 0; offset <= 25; offset += 1) if (!(await isFree(port + offset))) return portWithRoom();
     return String(port);
   }
 

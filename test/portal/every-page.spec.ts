@@ -6,13 +6,16 @@ import { dateTime, dayOf } from '../../src/portal/presenters/dates.js';
 import { openPortalCase, type PortalCase } from './portal-case.js';
 import type { Reader } from './reader.js';
 import type { Sheet } from './sheet.js';
+import { unusualUse } from '../builders/planted-entry.js';
 import { signInAuditor } from '../builders/auditor.js';
 
-const EVERYBODY = ['amira.rahman', 'tom.bell', 'gwen.price', 'dan.cole', 'priya.shah', 'owen.hart', 'frank.moss', 'helen.ito', 'alex.ward', 'sam.stone'] as const;
+const EVERYBODY = ['amira.rahman', 'tom.bell', 'gwen.price', 'dan.cole', 'priya.shah', 'owen.hart', 'ruth.adams', 'frank.moss', 'helen.ito', 'alex.ward', 'sam.stone'] as const;
 type Name = (typeof EVERYBODY)[number];
 
 const COUNCIL = ['amira.rahman', 'tom.bell', 'gwen.price'] as const;
-const POLICE = ['priya.shah', 'owen.hart'] as const;
+const POLICE = ['priya.shah', 'owen.hart', 'ruth.adams'] as const;
+/** Auditors, and who manages an agency concerned. */
+const ASKS_WHY = ['gwen.price', 'ruth.adams', 'alex.ward'] as const;
 const INSIDE = [...COUNCIL, ...POLICE, 'frank.moss'] as const;
 const CASE_WORKERS = [...INSIDE, 'helen.ito', 'sam.stone'] as const;
 
@@ -47,15 +50,18 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   auditDay: ['alex.ward'],
   auditEntry: ['alex.ward'],
   ledger: ['alex.ward'],
+  unusualUses: ASKS_WHY,
+  unusualUse: ASKS_WHY,
   signInAdministration: ['alex.ward', 'dan.cole'],
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration']);
+const UNMARKED = new Set(['unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration']);
 
 let at: PortalCase;
 let entryId = '';
 let personId = '';
+let useId = '';
 let addresses: (missing?: boolean) => Readonly<Record<string, string>>;
 
 beforeAll(async () => {
@@ -64,6 +70,8 @@ beforeAll(async () => {
   const { auditLog } = await auditor.ask<{ auditLog: { nodes: { id: string; personId: string }[] } }>('{ auditLog(filter: { verb: "note.add" }) { nodes { id personId } } }');
   entryId = auditLog.nodes[0]?.id ?? '';
   personId = auditLog.nodes[0]?.personId ?? '';
+  await at.world.signIn('owen.hart');
+  useId = await unusualUse(at.world, { id: at.id, reference: at.reference }, 'Owen Hart');
   addresses = (missing = false) => addressesOf(at, entryId, missing);
 }, 180_000);
 
@@ -102,6 +110,8 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     auditDay: paths.auditDay.to({ day: dayOf(new Date()) }),
     auditEntry: paths.auditEntry.to({ id: or(entry) }),
     ledger: paths.ledger.to({}),
+    unusualUses: paths.unusualUses.to({}),
+    unusualUse: paths.unusualUse.to({ id: or(useId) }),
     signInAdministration: paths.signInAdministration.to({}),
   };
 }

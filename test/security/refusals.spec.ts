@@ -21,6 +21,7 @@ const NOTHING_TO_REFUSE: Readonly<Record<string, string>> = {
   agencies: 'is open to everybody, signed in or not',
   agreements: 'lists what one\'s own agency signed, which carries no marking',
   alerts: 'is recorded with the findings it names: a page of none consults nothing',
+  unusualUses: 'is recorded with how many it shows: a page of none consults nothing',
   auditDesk: 'shows an auditor what she herself put there; whoever may not have one is recorded as refused',
 };
 
@@ -32,6 +33,9 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   openWorkspace: () => openingInput(),
   inviteAgency: (id) => ({ workspaceId: id, agencyId: id, clauseId: id, until: null }),
   requestUpload: (workspaceId) => ({ workspaceId, title: 'A', description: '', fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }),
+  answerUnusualUse: (id) => ({ id, answer: 'A' }),
+  assignUnusualUse: (id) => ({ id, personId: id }),
+  closeUnusualUse: (id) => ({ id, conclusion: 'explained', words: 'A' }),
   auditLog: () => ({}),
   saveAuditSearch: () => ({}),
 };

@@ -9,6 +9,8 @@ export class MyPowers {
   @Field(() => Boolean) seeCases!: boolean;
   @Field(() => Boolean) audit!: boolean;
   @Field(() => Boolean) administer!: boolean;
+  /** Ask colleagues of one's agency to explain unusual reads, and close what was explained. */
+  @Field(() => Boolean) manageUse!: boolean;
 }
 
 /** A certificate that an agency's identity provider signs with. Two while it rolls its key over. */

@@ -29,5 +29,6 @@ function powersOf(roles: readonly Role[], kind: string): MyPowers {
     seeCases: worksOnCases(roles),
     audit: roles.includes(Role.Auditor),
     administer: roles.includes(Role.Administrator),
+    manageUse: roles.includes(Role.ServiceManager),
   };
 }

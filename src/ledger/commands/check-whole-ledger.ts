@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { NOT_FOUND, err, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { CONFIG, Clock, UnitOfWork, type ActContext, type Config } from '../../platform/index.js';
+import { ledgerAuthority } from '../domain/ledger-authority.js';
 import { ledgerKey } from '../domain/ledger-key.js';
 import { isPermitted, reasonsOf } from '../queries/auditor-reading.js';
 import { checkLedger, type LedgerReport } from '../queries/check-ledger.js';
@@ -38,7 +39,7 @@ export class CheckWholeLedger {
     // A steady view, so that what is recorded while the check runs is not taken for damage.
     const report = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       await manager.query('SET LOCAL ROLE concordat_auditor');
-      return checkLedger(managerConnection(manager), trust, remembered);
+      return checkLedger(managerConnection(manager), trust, remembered, ledgerAuthority(this.config.timestamps)?.trust);
     });
     return ok({ ...report, checkedAt: this.clock.now() });
   }

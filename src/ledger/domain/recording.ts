@@ -91,6 +91,12 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'ledger.check': carries('decision'),
   'ledger.prove': carries('decision'),
   'ledger.monitor': leavesNone('gives hashes and a size, and no entry; a record of each look would make the ledger grow by being watched'),
+  'unusual-use.raise': carries('subject', 'decision'),
+  'unusual-use.list': carries('decision', 'count'),
+  'unusual-use.read': carries('subject', 'decision'),
+  'unusual-use.assign': carries('subject', 'decision'),
+  'unusual-use.answer': carries('subject', 'decision'),
+  'unusual-use.close': carries('subject', 'decision'),
   'operations.health': leavesNone('says whether the product runs'),
   'operations.metrics': leavesNone('gives the operator figures without a name in them'),
 };

@@ -5,8 +5,9 @@ import type { LedgerTrust } from '../domain/ledger-key.js';
 import { TreeHole } from '../store/tree-rows.js';
 import type { ConflictKind } from '../store/witness-rows.js';
 import { convict, type StoredLedger } from './convict.js';
+import { DoorFault } from './door.js';
 import { readCosignature } from './read-cosignature.js';
-import { DoorFault, askDoor, type WitnessReply } from './witness-door.js';
+import { askDoor, type WitnessReply } from './witness-door.js';
 
 /** How asking a witness ended. Messages may change, codes may not. */
 export type WitnessAnswer =

@@ -9,6 +9,7 @@ import { giveBeat, insertConflict, insertCosignature, noteCosigned, noteFailing,
 import { askWitness, type WitnessAnswer } from './ask-witness.js';
 import { backoffMs } from './backoff.js';
 import type { StoredLedger } from './convict.js';
+import type { Led } from './leader.js';
 import { WitnessRound } from './witness-round.js';
 
 /** How often the debt is told and, without being woken, a new checkpoint looked for. */
@@ -41,7 +42,7 @@ interface Courtship {
 }
 
 /** Asks every witness, each at its own pace, for as long as this process leads and its connection holds. */
-export class WitnessAsker {
+export class WitnessAsker implements Led {
   private readonly round: WitnessRound;
   private readonly bell = new Doorbell();
   private readonly stopped = new AbortController();

@@ -1,3 +1,5 @@
+import { DoorFault, knock } from './door.js';
+
 /** What a witness answered. */
 export interface WitnessReply {
   readonly status: number;
@@ -5,60 +7,20 @@ export interface WitnessReply {
   readonly body: string;
 }
 
-/** A witness could not be reached, or did not answer in time, or not in a way that can be read. */
-export class DoorFault extends Error {
-  override readonly name = 'DoorFault';
-
-  constructor(
-    readonly code: 'silent' | 'unreadable',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** A hundred cosignatures of a checkpoint fit; what is longer is not read. */
-const MAX_ANSWER_BYTES = 65_536;
-/** A witness has this long for a whole answer, so that one that sends a byte now and then takes nobody's time. */
-export const ANSWER_LIMIT_MS = 5_000;
-
 /**
- * Asks a witness over HTTP. The address is the operator's configuration; everything that comes back is attacker-controlled:
- * no redirect is followed, and neither more octets nor more time are given than a witness needs.
+ * Asks a witness, whose answers are text.
  *
  * @throws DoorFault
  */
 export async function askDoor(address: string, body: string | undefined, stopped: AbortSignal): Promise<WitnessReply> {
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
-  const request = body === undefined ? { method: 'GET' } : { method: 'POST', body, headers: { 'content-type': 'text/plain; charset=utf-8' } };
-  try {
-    const response = await fetch(address, { ...request, signal, redirect: 'manual', credentials: 'omit' });
-    return { status: response.status, type: response.headers.get('content-type') ?? '', body: await bodyOf(response) };
-  } catch (fault) {
-    if (fault instanceof DoorFault) throw fault;
-    if (signal.aborted) throw new DoorFault('silent', `It did not answer within ${ANSWER_LIMIT_MS / 1000} seconds`);
-    throw new DoorFault('silent', `It could not be reached (${reasonOf(fault)})`);
-  }
+  const { status, type, bytes } = await knock(address, body === undefined ? {} : { body }, stopped);
+  return { status, type, body: textOf(bytes) };
 }
 
-async function bodyOf(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) throw new DoorFault('unreadable', `Its answer is longer than ${MAX_ANSWER_BYTES} bytes`);
-    chunks.push(chunk);
-  }
+function textOf(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new DoorFault('unreadable', 'Its answer is no text');
   }
-}
-
-/** The system's own code, such as ECONNREFUSED; never a text that somebody else wrote. */
-function reasonOf(fault: unknown): string {
-  const { cause, code } = fault as { cause?: { code?: unknown }; code?: unknown };
-  const found = cause?.code ?? code;
-  return typeof found === 'string' && /^[A-Z_]{2,40}$/.test(found) ? found : 'unknown fault';
 }

@@ -1,12 +1,14 @@
+import type { TimestampTrust } from '../../../libs/timestamp/index.js';
 import { checkLog, sameHash, type LogFinding } from '../../../libs/tlog/index.js';
 import { entryLeafHash } from '../domain/entry-body.js';
 import type { LedgerTrust } from '../domain/ledger-key.js';
 import { steadily, type LedgerConnection } from '../store/connection.js';
 import { logReader, readUnplaced, type UnplacedEntry } from '../store/log-rows.js';
+import { checkTimestamps, type TimestampFinding, type TimestampReport } from './check-timestamps.js';
 
 /** One thing wrong with the ledger. Messages may change, codes may not. */
 export interface LedgerFinding {
-  readonly code: LogFinding['code'] | 'entry-unplaced';
+  readonly code: LogFinding['code'] | TimestampFinding['code'] | 'entry-unplaced';
   readonly index?: number;
   readonly entryId?: string;
   readonly message: string;
@@ -25,6 +27,7 @@ export interface LedgerReport {
   readonly findings: readonly LedgerFinding[];
   /** Further findings that are counted and not listed. */
   readonly unlisted: number;
+  readonly timestamps: Omit<TimestampReport, 'findings'>;
 }
 
 const UNPLACED_LIMIT = 1_000;
@@ -37,15 +40,18 @@ const UNPLACED_LIMIT = 1_000;
  *
  * @param remembered - signed checkpoints kept outside the database; only against one of these can it be seen that the
  *   ledger was cut back to an earlier whole state
+ * @param dated - whose timestamps are believed; without it they are only counted
  */
 export async function checkLedger(
   connection: LedgerConnection,
   trust: LedgerTrust,
   remembered: readonly string[] = [],
+  dated?: TimestampTrust,
 ): Promise<LedgerReport> {
   const report = await checkLog(logReader(connection), { ...trust, remembered });
+  const { findings: undated, ...timestamps } = await checkTimestamps(connection, dated);
   const unplaced = await readUnplaced(connection, UNPLACED_LIMIT);
-  const findings = [...report.findings, ...unplaced.flatMap(unplacedFindings)];
+  const findings = [...report.findings, ...unplaced.flatMap(unplacedFindings), ...undated];
   return {
     whole: findings.length === 0 && report.unlisted === 0,
     entries: report.size,
@@ -53,6 +59,7 @@ export async function checkLedger(
     rootHash: Buffer.from(report.root ?? []).toString('base64'),
     findings,
     unlisted: report.unlisted,
+    timestamps,
   };
 }
 
@@ -61,8 +68,9 @@ export async function checkLedgerWith(
   connection: LedgerConnection,
   trust: LedgerTrust,
   remembered: readonly string[] = [],
+  dated?: TimestampTrust,
 ): Promise<LedgerReport> {
-  return steadily(connection, () => checkLedger(connection, trust, remembered));
+  return steadily(connection, () => checkLedger(connection, trust, remembered, dated));
 }
 
 function unplacedFindings(entry: UnplacedEntry): readonly LedgerFinding[] {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { publishedTile } from '../../../libs/tlog/index.js';
+import { TiledTree } from '../../../libs/tlog/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { workConnection } from '../store/connection.js';
 import { nodeReader, readHead } from '../store/tree-rows.js';
@@ -23,7 +23,7 @@ export class PublishedTree {
   async tile(context: ActContext, path: string): Promise<Buffer | undefined> {
     return this.reading(context, async (work) => {
       const connection = workConnection(work);
-      const octets = await publishedTile(nodeReader(connection), (await readHead(connection))?.size ?? 0, path);
+      const octets = await new TiledTree(nodeReader(connection), (await readHead(connection))?.size ?? 0).tile(path);
       return octets && Buffer.from(octets);
     });
   }

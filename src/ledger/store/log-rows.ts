@@ -74,3 +74,25 @@ export async function readUnplaced(connection: LedgerConnection, limit: number):
     [limit],
   );
 }
+
+/** The salt an entry was hashed with. It lets a guess at the body be confirmed, so it leaves only with the body. */
+export async function readSalt(connection: LedgerConnection, entryId: string): Promise<Uint8Array | undefined> {
+  const [row] = await connection.query<{ salt: Buffer }>('SELECT salt FROM ledger_entry WHERE id = $1', [entryId]);
+  return row && new Uint8Array(row.salt);
+}
+
+/** An entry with all that its leaf is made of. */
+export interface StoredBody {
+  readonly index: number;
+  readonly salt: Uint8Array;
+  readonly body: string;
+}
+
+/** Up to `limit` entries that are still there, of an index of at least `from`, in the order of their indexes. */
+export async function readBodies(connection: LedgerConnection, from: number, limit: number): Promise<readonly StoredBody[]> {
+  const rows = await connection.query<{ index: string; salt: Buffer; body: string }>(
+    'SELECT l.index, e.salt, e.body FROM ledger_leaf l JOIN ledger_entry e ON e.id = l.entry_id WHERE l.index >= $1 ORDER BY l.index LIMIT $2',
+    [from, limit],
+  );
+  return rows.map(({ index, salt, body }) => ({ index: Number(index), salt: new Uint8Array(salt), body }));
+}

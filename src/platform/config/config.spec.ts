@@ -111,6 +111,31 @@ describe('configuration', () => {
   });
 });
 
+describe('whoever dates the ledger', () => {
+  const certificate = example('idp-wexcombe.cert.pem');
+  const TIMESTAMP_AUTHORITY_URL = 'http://time.example.gov/tsa?tenant=1';
+
+  it('is nobody unless an address is given with certificates to believe it by', () => {
+    expect(loadConfig(DATABASE).timestamps).toEqual({ authorityUrl: undefined, trustedCertificates: undefined, policy: undefined, intervalSeconds: 3600 });
+    expect(blamed({ TIMESTAMP_AUTHORITY_URL })).toEqual(['TIMESTAMP_TRUSTED_CERTIFICATES']);
+    const given = { TIMESTAMP_AUTHORITY_URL, TIMESTAMP_TRUSTED_CERTIFICATES: certificate, TIMESTAMP_POLICY: '1.3.6.1.4.1.13762.3', TIMESTAMP_INTERVAL_SECONDS: '60' };
+    expect(loadConfig({ ...DATABASE, ...given }).timestamps).toMatchObject({ authorityUrl: TIMESTAMP_AUTHORITY_URL, policy: '1.3.6.1.4.1.13762.3', intervalSeconds: 60 });
+    // An authority that is asked no more is still believed.
+    expect(blamed({ TIMESTAMP_TRUSTED_CERTIFICATES: certificate })).toEqual([]);
+  });
+
+  it.each([
+    ['an address with a password', { TIMESTAMP_AUTHORITY_URL: 'https://me:secret@time.example.gov/' }, 'TIMESTAMP_AUTHORITY_URL'],
+    ['another protocol', { TIMESTAMP_AUTHORITY_URL: 'ftp://time.example.gov/' }, 'TIMESTAMP_AUTHORITY_URL'],
+    ['a key among the certificates', { TIMESTAMP_TRUSTED_CERTIFICATES: `${certificate}\n${example('idp-wexcombe.key.pem')}` }, 'TIMESTAMP_TRUSTED_CERTIFICATES'],
+    ['what is no certificate', { TIMESTAMP_TRUSTED_CERTIFICATES: 'trust me' }, 'TIMESTAMP_TRUSTED_CERTIFICATES'],
+    ['what is no object identifier', { TIMESTAMP_POLICY: '1.03.6' }, 'TIMESTAMP_POLICY'],
+    ['no interval at all', { TIMESTAMP_INTERVAL_SECONDS: '0' }, 'TIMESTAMP_INTERVAL_SECONDS'],
+  ])('is not taken from %s', (_, change, option) => {
+    expect(blamed({ TIMESTAMP_AUTHORITY_URL, TIMESTAMP_TRUSTED_CERTIFICATES: certificate, ...change })).toEqual([option]);
+  });
+});
+
 describe('production', () => {
   const samlPair = { SAML_SP_KEY: example('saml-sp.key.pem'), SAML_SP_CERT: example('saml-sp.cert.pem') };
 

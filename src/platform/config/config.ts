@@ -39,6 +39,15 @@ export interface Config {
     readonly policy: string | undefined;
     readonly budgetSeconds: number;
   };
+  readonly timestamps: {
+    /** Undefined: nobody is asked. */
+    readonly authorityUrl: string | undefined;
+    /** PEM; undefined when no timestamp is believed. */
+    readonly trustedCertificates: string | undefined;
+    /** Object identifier. */
+    readonly policy: string | undefined;
+    readonly intervalSeconds: number;
+  };
   readonly log: { readonly level: LogLevel };
   readonly rateLimitPerMinute: number;
   /** Addresses of the proxies whose word about their clients' addresses is believed; none: nobody's is. */

@@ -5,10 +5,11 @@ import { keyFaults } from './key-faults.js';
 import { productionFaults } from './production-faults.js';
 import { projectFolder } from './project-folder.js';
 import type { Options } from './read-options.js';
+import { timestampFaults } from './timestamp-faults.js';
 import { witnessFaults } from './witness-faults.js';
 
 /** Offsets from PORT of what the demonstration starts beside the portal. */
-export const SANDBOX_PORTS = { firstIdp: 11, lastIdp: 16, smtp: 20, mailbox: 21, firstWitness: 22, lastWitness: 24 } as const;
+export const SANDBOX_PORTS = { firstIdp: 11, lastIdp: 16, smtp: 20, mailbox: 21, firstWitness: 22, lastWitness: 24, timestamps: 25 } as const;
 
 /** Addresses that only this machine itself reaches. */
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
@@ -23,7 +24,7 @@ const TEN_GIB = 10 * 1024 ** 3;
 export function meanConfig(given: Options, nodeEnv: string | undefined): { config: Config; faults: readonly ConfigFault[] } {
   const mode: Mode = given.CONCORDAT_MODE ?? (nodeEnv === 'production' ? 'production' : 'demo');
   const config = complete(given, mode);
-  const faults = [...crossFaults(given, config), ...keyFaults(config), ...witnessFaults(config), ...(mode === 'production' ? productionFaults(given, config) : [])];
+  const faults = [...crossFaults(given, config), ...keyFaults(config), ...witnessFaults(config), ...timestampFaults(config), ...(mode === 'production' ? productionFaults(given, config) : [])];
   return { config, faults };
 }
 
@@ -50,6 +51,12 @@ function complete(given: Options, mode: Mode): Config {
       // A value loses its last line end on the way here, and a policy ends in one.
       policy: given.LEDGER_WITNESS_POLICY === undefined ? undefined : `${given.LEDGER_WITNESS_POLICY.trimEnd()}\n`,
       budgetSeconds: given.LEDGER_WITNESS_BUDGET_SECONDS ?? 14_400,
+    },
+    timestamps: {
+      authorityUrl: given.TIMESTAMP_AUTHORITY_URL,
+      trustedCertificates: given.TIMESTAMP_TRUSTED_CERTIFICATES,
+      policy: given.TIMESTAMP_POLICY,
+      intervalSeconds: given.TIMESTAMP_INTERVAL_SECONDS ?? 3600,
     },
     log: { level: given.LOG_LEVEL ?? 'info' },
     rateLimitPerMinute: given.RATE_LIMIT_PER_MINUTE ?? 600,
@@ -93,8 +100,8 @@ function crossFaults(given: Options, config: Config): ConfigFault[] {
   if (config.session.idleSeconds > config.session.absoluteSeconds) {
     faults.push({ option: 'SESSION_IDLE_SECONDS', message: 'It cannot be longer than SESSION_ABSOLUTE_SECONDS.' });
   }
-  if (config.demo && config.port + SANDBOX_PORTS.lastWitness > 65_535) {
-    faults.push({ option: 'PORT', message: `The demonstration needs ports up to PORT+${SANDBOX_PORTS.lastWitness}; use a port up to ${65_535 - SANDBOX_PORTS.lastWitness}.` });
+  if (config.demo && config.port + SANDBOX_PORTS.timestamps > 65_535) {
+    faults.push({ option: 'PORT', message: `The demonstration needs ports up to PORT+${SANDBOX_PORTS.timestamps}; use a port up to ${65_535 - SANDBOX_PORTS.timestamps}.` });
   }
   if ((given.SAML_SP_KEY === undefined) !== (given.SAML_SP_CERT === undefined)) {
     faults.push({ option: 'SAML_SP_CERT', message: 'Set SAML_SP_KEY and SAML_SP_CERT together: the certificate must be the one of the key.' });

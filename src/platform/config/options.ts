@@ -14,7 +14,7 @@ export const OPTIONS = {
     otherwise: '`production` when NODE_ENV is production, else `demo`',
   },
   HOST: { words: 'Address to listen on. In demo mode one of this machine only.', otherwise: '127.0.0.1' },
-  PORT: { words: 'Port of the portal. The demonstration also uses PORT+11 to PORT+16 and PORT+20 to PORT+24.', otherwise: '8080' },
+  PORT: { words: 'Port of the portal. The demonstration also uses PORT+11 to PORT+16 and PORT+20 to PORT+25.', otherwise: '8080' },
   BASE_URL: { words: 'Address people reach the portal at, without a path. https in production.', otherwise: 'http://localhost:PORT' },
   CONCORDAT_DATA: { words: 'Folder for everything kept outside the database.', otherwise: '`.concordat` in the checkout' },
   CONCORDAT_DEMO: {
@@ -62,6 +62,16 @@ export const OPTIONS = {
     words: 'How long entries may go without enough cosignatures before acts that write are refused.',
     otherwise: '14400 (4 hours)',
   },
+  TIMESTAMP_AUTHORITY_URL: {
+    words: 'Where checkpoints of the ledger are dated (RFC 3161 over http or https). Needs TIMESTAMP_TRUSTED_CERTIFICATES. Unset: nobody is asked, and auditors are told so.',
+    otherwise: 'in a demonstration the sandbox authority at PORT+25',
+  },
+  TIMESTAMP_TRUSTED_CERTIFICATES: {
+    words: 'Certificates (PEM) that the chain of every timestamp must end in. Keep it as long as its timestamps are to be checked.',
+    secret: true,
+  },
+  TIMESTAMP_POLICY: { words: 'Policy (object identifier) that timestamps are asked for and must have.', otherwise: 'the authority’s own' },
+  TIMESTAMP_INTERVAL_SECONDS: { words: 'How long entries may go before a checkpoint with them is to be dated.', otherwise: '3600 (1 hour)' },
   SAML_SP_KEY: {
     words: 'RSA private key (PKCS8 PEM) with which the portal signs SAML requests. Required in production.',
     otherwise: 'keys-example/saml-sp.key.pem',

@@ -4,10 +4,13 @@ import { acknowledgeAlertDocument } from './acknowledge-alert.js';
 import { addNoteDocument } from './add-note.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
+import { answerUnusualUseDocument } from './answer-unusual-use.js';
+import { assignUnusualUseDocument } from './assign-unusual-use.js';
 import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
 import { auditDocument } from './audit.js';
 import { checkLedgerDocument } from './check-ledger.js';
+import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitDocument } from './exhibit.js';
@@ -18,6 +21,7 @@ import { inviteDocument } from './invite.js';
 import { itemSightDocument } from './item-sight.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
+import { ledgerTimestampingDocument } from './ledger-timestamping.js';
 import { ledgerWitnessingDocument } from './ledger-witnessing.js';
 import { liveDocument } from './live.js';
 import { myWorkDocument } from './my-work.js';
@@ -35,6 +39,8 @@ import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
 import { stateAuditReasonDocument } from './state-audit-reason.js';
 import { timelineDocument } from './timeline.js';
+import { unusualUseDocument } from './unusual-use.js';
+import { unusualUsesDocument } from './unusual-uses.js';
 import { uploadDocument } from './upload.js';
 import { workspaceDocument } from './workspace.js';
 
@@ -45,10 +51,13 @@ export const documents = [
   addNoteDocument,
   alertDocument,
   alertsDocument,
+  answerUnusualUseDocument,
+  assignUnusualUseDocument,
   auditDeskDocument,
   auditEntryDocument,
   auditDocument,
   checkLedgerDocument,
+  closeUnusualUseDocument,
   deleteAuditSearchDocument,
   evidenceDocument,
   exhibitDocument,
@@ -59,6 +68,7 @@ export const documents = [
   itemSightDocument,
   itemsDocument,
   ledgerHeadDocument,
+  ledgerTimestampingDocument,
   ledgerWitnessingDocument,
   liveDocument,
   myWorkDocument,
@@ -76,6 +86,8 @@ export const documents = [
   signInDocument,
   stateAuditReasonDocument,
   timelineDocument,
+  unusualUseDocument,
+  unusualUsesDocument,
   uploadDocument,
   workspaceDocument,
 ] as const;

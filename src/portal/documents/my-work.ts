@@ -1,13 +1,13 @@
 // Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
 import type { Document } from './document.js';
-import type { AlertRow, WorkspaceRow } from './fragments.js';
+import type { AlertRow, UnusualUseRow, WorkspaceRow } from './fragments.js';
 
-export type MyWorkData = { readonly alerts: { readonly openCount: number; readonly nodes: readonly AlertRow[]; }; readonly workspaces: { readonly nodes: readonly WorkspaceRow[]; }; };
+export type MyWorkData = { readonly alerts: { readonly openCount: number; readonly nodes: readonly AlertRow[]; }; readonly workspaces: { readonly nodes: readonly WorkspaceRow[]; }; readonly unusualUses: { readonly nodes: readonly UnusualUseRow[]; }; };
 
 export type MyWorkVariables = Record<string, never>;
 
 export const myWorkDocument: Document<MyWorkData, MyWorkVariables> = {
-  id: 'b81c73613bc1ad8f468b6139cba5eda1fcf948650933afc6a66efe044843b552',
+  id: '728fad84e43c057d218d10ed32c7491847784b5924dd79593a14726bd8e0d9e6',
   text: `query MyWork {
   alerts(state: "open", first: 25) {
     openCount
@@ -20,6 +20,17 @@ export const myWorkDocument: Document<MyWorkData, MyWorkVariables> = {
       ...WorkspaceRow
     }
   }
+  unusualUses(state: "mine", first: 25) {
+    nodes {
+      ...UnusualUseRow
+    }
+  }
+}
+
+fragment AgencyParts on AgencyName {
+  id
+  code
+  name
 }
 
 fragment AlertRow on Alert {
@@ -38,6 +49,34 @@ fragment AlertRow on Alert {
   }
   acknowledgedAt
   acknowledgedBy
+}
+
+fragment UnusualUseRow on UnusualUse {
+  id
+  rule
+  words
+  evidence
+  verb
+  happenedAt
+  foundAt
+  person
+  agency {
+    ...AgencyParts
+  }
+  workspaceReference
+  sides {
+    agency {
+      ...AgencyParts
+    }
+    assignee
+    assignedAt
+    answer
+    answeredAt
+    outcome
+    closing
+    closedBy
+    closedAt
+  }
 }
 
 fragment WorkspaceRow on WorkspaceSummary {

@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { AgencyParts } from './fragments.js';
 
-export type ShellData = { readonly me: { readonly id: string; readonly displayName: string; readonly initials: string; readonly agency: AgencyParts; readonly agencyKind: string; readonly roles: readonly string[]; readonly idleSeconds: number; readonly can: { readonly openWorkspace: boolean; readonly acknowledgeAlerts: boolean; readonly seeCases: boolean; readonly audit: boolean; readonly administer: boolean; }; } | null; };
+export type ShellData = { readonly me: { readonly id: string; readonly displayName: string; readonly initials: string; readonly agency: AgencyParts; readonly agencyKind: string; readonly roles: readonly string[]; readonly idleSeconds: number; readonly can: { readonly openWorkspace: boolean; readonly acknowledgeAlerts: boolean; readonly seeCases: boolean; readonly audit: boolean; readonly administer: boolean; readonly manageUse: boolean; }; } | null; };
 
 export type ShellVariables = Record<string, never>;
 
 export const shellDocument: Document<ShellData, ShellVariables> = {
-  id: '68a65622ffe220914d0e1853fcaaee839b360a9305323e6cd34e2dcf8c58d626',
+  id: '1ee069c610fd721c7d1b64c6c866b3cc6f7472e38dfda833aabe3b92402c64f5',
   text: `query Shell {
   me {
     id
@@ -25,6 +25,7 @@ export const shellDocument: Document<ShellData, ShellVariables> = {
       seeCases
       audit
       administer
+      manageUse
     }
   }
 }

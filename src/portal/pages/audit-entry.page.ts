@@ -59,6 +59,7 @@ export class AuditEntryPage extends AuditorPage<Loaded> {
       raw: entry.details,
       leafHash: entry.leafHash,
       proof: entry.proof,
+      files: { entry: paths.entryFile.to({ id: entry.id }), proof: paths.entryProof.to({ id: entry.id }) },
       index: entry.index,
       back: paths.audit.to({}),
     };

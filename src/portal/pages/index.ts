@@ -28,6 +28,8 @@ import { SharingPage } from './sharing.page.js';
 import { SignInAdministrationPage } from './sign-in-administration.page.js';
 import { AuditDayPage, AuditItemPage, AuditPersonPage } from './stories.page.js';
 import { TimelinePage } from './timeline.page.js';
+import { UnusualUsePage } from './unusual-use.page.js';
+import { UnusualUsesPage } from './unusual-uses.page.js';
 import { UploadPage } from './upload.page.js';
 
 /** Which page stands at which address. */
@@ -62,5 +64,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.auditDay, AuditDayPage],
   [paths.auditEntry, AuditEntryPage],
   [paths.ledger, LedgerPage],
+  [paths.unusualUses, UnusualUsesPage],
+  [paths.unusualUse, UnusualUsePage],
   [paths.signInAdministration, SignInAdministrationPage],
 ];

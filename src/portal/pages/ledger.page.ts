@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Api } from '../api.js';
 import { checkLedgerDocument, type CheckLedgerData } from '../documents/check-ledger.js';
 import { ledgerHeadDocument, type LedgerHeadData } from '../documents/ledger-head.js';
+import { ledgerTimestampingDocument, type LedgerTimestampingData } from '../documents/ledger-timestamping.js';
 import { proveLedgerDocument, type ProveLedgerData } from '../documents/prove-ledger.js';
 import { Page, type Answer, type Visit } from '../page/page.js';
 import { problemsOf } from '../page/problems.js';
@@ -9,9 +10,12 @@ import { paths } from '../paths.js';
 import { dateTime } from '../presenters/dates.js';
 import { FormView } from '../presenters/form.js';
 import { count } from '../presenters/sizes.js';
+import { timestampView } from '../presenters/timestamping.js';
 
 type Check = Extract<CheckLedgerData['checkLedger'], { __typename: 'LedgerCheck' }>;
 type Continuity = Extract<ProveLedgerData['proveLedger'], { __typename: 'LedgerContinuity' }>;
+
+type Loaded = LedgerHeadData & LedgerTimestampingData;
 
 /** What the form of the proof sends beside the check's, which sends nothing. */
 const PROVE = 'prove';
@@ -21,7 +25,7 @@ const PROVE = 'prove';
  * what an earlier checkpoint was signed for.
  */
 @Injectable()
-export class LedgerPage extends Page<LedgerHeadData> {
+export class LedgerPage extends Page<Loaded> {
   readonly view = 'ledger';
   readonly section = 'ledger';
 
@@ -29,24 +33,27 @@ export class LedgerPage extends Page<LedgerHeadData> {
     super();
   }
 
-  async load({ context, me }: Visit): Promise<LedgerHeadData | undefined> {
-    return me.can.audit ? this.api.ask(ledgerHeadDocument, {}, context) : undefined;
+  async load({ context, me }: Visit): Promise<Loaded | undefined> {
+    if (!me.can.audit) return undefined;
+    const [head, timestamping] = await Promise.all([this.api.ask(ledgerHeadDocument, {}, context), this.api.ask(ledgerTimestampingDocument, {}, context)]);
+    return { ...head, ...timestamping };
   }
 
   title(): string {
     return 'Ledger check';
   }
 
-  present({ ledgerHead }: LedgerHeadData, visit: Visit): object {
-    return { head: headView(ledgerHead), audit: paths.audit.to({}), prove: PROVE, fields: fieldsOf(ledgerHead, visit) };
+  present({ ledgerHead, ledgerTimestamping }: Loaded, visit: Visit): object {
+    const timestamps = ledgerTimestamping === null ? undefined : timestampView(ledgerTimestamping);
+    return { head: headView(ledgerHead), timestamps, audit: paths.audit.to({}), prove: PROVE, fields: fieldsOf(ledgerHead, visit) };
   }
 
   /** The result is shown at once: it holds for this moment only and is not kept. */
-  override answer(visit: Visit, loaded: LedgerHeadData): Promise<Answer> {
+  override answer(visit: Visit, loaded: Loaded): Promise<Answer> {
     return visit.form.text('act') === PROVE ? this.prove(visit, loaded) : this.check(visit, loaded);
   }
 
-  private async prove(visit: Visit, loaded: LedgerHeadData): Promise<Answer> {
+  private async prove(visit: Visit, loaded: Loaded): Promise<Answer> {
     const from = visit.form.prose('from');
     const { proveLedger } = await this.api.ask(proveLedgerDocument, { from: from.trim() === '' ? visit.form.text('kept') : from }, visit.context);
     if (proveLedger.__typename === 'Refused') return { problems: problemsOf(proveLedger) };
@@ -54,7 +61,7 @@ export class LedgerPage extends Page<LedgerHeadData> {
     return { show: 'ledger', status: 200, title, model: { ...this.present(loaded, visit), proved: continuityView(proveLedger) } };
   }
 
-  private async check(visit: Visit, loaded: LedgerHeadData): Promise<Answer> {
+  private async check(visit: Visit, loaded: Loaded): Promise<Answer> {
     const { context } = visit;
     const { checkLedger } = await this.api.ask(checkLedgerDocument, {}, context);
     if (checkLedger.__typename === 'Refused') return { problems: problemsOf(checkLedger) };

@@ -5,9 +5,10 @@ import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { alertRow } from '../presenters/alerts.js';
 import { pageMarking } from '../presenters/marking.js';
+import { unusualUseRow } from '../presenters/unusual-use.js';
 import { workspaceRow } from '../presenters/workspace.js';
 
-const NOTHING: MyWorkData = { alerts: { openCount: 0, nodes: [] }, workspaces: { nodes: [] } };
+const NOTHING: MyWorkData = { alerts: { openCount: 0, nodes: [] }, workspaces: { nodes: [] }, unusualUses: { nodes: [] } };
 
 /** The first page: what waits for this person, the oldest first. */
 @Injectable()
@@ -31,13 +32,14 @@ export class MyWorkPage extends Page<MyWorkData> {
     return pageMarking([...alerts.nodes.map(({ marking }) => marking.text), ...workspaces.nodes.map(({ marking }) => marking)]);
   }
 
-  present({ alerts, workspaces }: MyWorkData, { me }: Visit): object {
+  present({ alerts, workspaces, unusualUses }: MyWorkData, { me }: Visit): object {
     return {
       can: me.can,
       alerts: [...alerts.nodes].sort((one, other) => new Date(one.raisedAt).getTime() - new Date(other.raisedAt).getTime()).map(alertRow),
       openCount: alerts.openCount,
       hasMoreAlerts: alerts.openCount > alerts.nodes.length,
       investigations: workspaces.nodes.map(workspaceRow),
+      toExplain: unusualUses.nodes.map(unusualUseRow),
       links: {
         alerts: paths.alerts.to({}),
         investigations: paths.investigations.to({}),

@@ -72,7 +72,7 @@ function rowOf({ name, key, size, cosignedAt, answeredAt, message, failingSince 
 }
 
 /** `40 seconds`, `12 minutes`, `4 hours`. */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const [value, unit] = seconds < 120 ? [seconds, 'second'] : seconds < 7200 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
   const whole = Math.floor(value);
   return `${count(whole)} ${unit}${whole === 1 ? '' : 's'}`;

@@ -1,0 +1,84 @@
+import { checkTiles, sameHash } from '../tlog/index.js';
+import { cosignatures, proven, refuted, signature, verdict, type Finding, type Trust, type Verdict } from './findings.js';
+import { leafHashOf, parseEntryFile } from './entry-file.js';
+
+/** A whole ledger as it was handed over: everything in it is attacker-controlled. */
+export interface Handed {
+  readonly checkpoint: string;
+  /** One tile by its path under the folder, such as `tile/0/000`; undefined when it is not there. */
+  readonly tile: (path: string) => Promise<Uint8Array | undefined>;
+  /** Entry files, one a line and in the order of their indexes, where entries were handed over too. */
+  readonly entries?: AsyncIterable<string> | undefined;
+}
+
+/** Findings that are listed; the rest are counted. */
+const LISTED = 100;
+
+/**
+ * Holds a whole exported ledger, its checkpoint, every tile and, where they are given, every entry, against the ledger's key
+ * and the policy of witnesses. Says of whatever does not hold which tile or entry it is.
+ */
+export async function verifyTiles({ checkpoint, tile, entries }: Handed, trust: Trust): Promise<Verdict> {
+  const signed = signature(checkpoint, trust);
+  const findings = [...signed.findings, ...cosignatures(checkpoint, trust)];
+  if (signed.opened === undefined) return verdict(findings);
+  const { size } = signed.opened;
+  const held = entries && new HeldEntries(entries, size);
+  const wrong = (await checkTiles(signed.opened, tile, held && ((first, hashes) => held.hold(first, hashes)))).map(refuted);
+  if (wrong.length === 0) findings.push(proven('tiles', `Every tile is there and all of them lead to the signed root of ${size} entries.`));
+  if (held === undefined) return verdict([...findings, ...listed(wrong), NO_ENTRIES]);
+  await held.end();
+  if (held.findings.length === 0) findings.push(proven('entries', `Every one of the ${size} entries hashes to its leaf.`));
+  return verdict([...findings, ...listed(wrong), ...listed(held.findings)]);
+}
+
+/** Entries as they are read, each held against the leaf of its index. */
+class HeldEntries {
+  readonly findings: Finding[] = [];
+  private readonly lines: AsyncIterator<string>;
+  private read = 0;
+
+  constructor(entries: AsyncIterable<string>, private readonly size: number) {
+    this.lines = entries[Symbol.asyncIterator]();
+  }
+
+  async hold(first: number, hashes: readonly Uint8Array[]): Promise<void> {
+    while (this.read < first && (await this.next()) !== undefined);
+    for (const [at, hash] of hashes.entries()) {
+      const line = await this.next();
+      if (line === undefined) return;
+      this.compare(first + at, line, hash);
+    }
+  }
+
+  /** What was not read is of a tile that is missing; more lines than leaves were never signed for. */
+  async end(): Promise<void> {
+    while (this.read < this.size && (await this.next()) !== undefined);
+    if (this.read < this.size) this.findings.push(refuted({ code: 'entries-missing', message: `Entries ${this.read} to ${this.size - 1} are missing` }));
+    else if ((await this.next()) !== undefined) {
+      this.findings.push(refuted({ code: 'entries-unsigned', message: `There are more entries than the ${this.size} that were signed for` }));
+    }
+  }
+
+  private async next(): Promise<string | undefined> {
+    const line = await this.lines.next();
+    if (line.done === true) return undefined;
+    this.read += 1;
+    return line.value;
+  }
+
+  private compare(index: number, line: string, hash: Uint8Array): void {
+    const entry = parseEntryFile(`${line}\n`);
+    if (!entry.ok) this.findings.push(refuted({ ...entry.error, message: `Entry ${index}: ${entry.error.message}` }));
+    else if (!sameHash(leafHashOf(entry.value), hash)) {
+      this.findings.push(refuted({ code: 'leaf-mismatch', message: `Entry ${index} does not hash to its leaf: one of the two was altered` }));
+    }
+  }
+}
+
+function listed(findings: readonly Finding[]): readonly Finding[] {
+  const more = findings.length - LISTED;
+  return more <= 0 ? findings : [...findings.slice(0, LISTED), refuted({ code: 'more', message: `And ${more} more` })];
+}
+
+const NO_ENTRIES: Finding = { state: 'open', code: 'entries', message: 'The entries themselves: only their hashes were given.' };

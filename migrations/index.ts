@@ -33,14 +33,11 @@ import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js'
 import { SearchLedgerFast1763700012100 } from './0121-search-ledger-fast.js';
 import { KeepSearches1763700012200 } from './0122-keep-searches.js';
 import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-could.js';
-<<<<<<< HEAD
 import { ShowOwnersReads1763700012400 } from './0124-show-owners-reads.js';
-=======
 import { KeepTimestamps1763700013000 } from './0130-keep-timestamps.js';
 import { NoteHowAuthorityAnswers1763700013100 } from './0131-note-how-authority-answers.js';
 import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
 import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
->>>>>>> ec8891702a9bfa62b4b4182062e74204bab3064b
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -78,12 +75,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   SearchLedgerFast1763700012100,
   KeepSearches1763700012200,
   LetAuditorSeeWhoCould1763700012300,
-<<<<<<< HEAD
   ShowOwnersReads1763700012400,
-=======
   KeepTimestamps1763700013000,
   NoteHowAuthorityAnswers1763700013100,
   KeepUnusualUse1763700016000,
   TellWorkerWhoOwns1763700016100,
->>>>>>> ec8891702a9bfa62b4b4182062e74204bab3064b
 ];

@@ -33,6 +33,7 @@ import { KeepAuditorsReason1763700012000 } from './0120-keep-auditors-reason.js'
 import { SearchLedgerFast1763700012100 } from './0121-search-ledger-fast.js';
 import { KeepSearches1763700012200 } from './0122-keep-searches.js';
 import { LetAuditorSeeWhoCould1763700012300 } from './0123-let-auditor-see-who-could.js';
+import { ShowOwnersReads1763700012400 } from './0124-show-owners-reads.js';
 import { KeepTimestamps1763700013000 } from './0130-keep-timestamps.js';
 import { NoteHowAuthorityAnswers1763700013100 } from './0131-note-how-authority-answers.js';
 import { LetEntriesBeErased1763700013200 } from './0132-let-entries-be-erased.js';
@@ -76,6 +77,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   SearchLedgerFast1763700012100,
   KeepSearches1763700012200,
   LetAuditorSeeWhoCould1763700012300,
+  ShowOwnersReads1763700012400,
   KeepTimestamps1763700013000,
   NoteHowAuthorityAnswers1763700013100,
   LetEntriesBeErased1763700013200,

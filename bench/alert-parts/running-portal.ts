@@ -84,7 +84,7 @@ async function startOn(
     await untilReady(`http://localhost:${own}/health/ready`);
     return `http://localhost:${own}`;
   };
-  return { baseUrl, ...logins, cookie: await signIn(superuser), startApi };
+  return { baseUrl, ...logins, cookie: await signIn(superuser, 'northmoor-police', 'Bench Officer', ['police-officer', 'duty-officer']), startApi };
 }
 
 function start(entry: string, env: Readonly<Record<string, string>>, args: readonly string[] = [], flags: readonly string[] = []): ChildProcess {
@@ -117,14 +117,14 @@ async function untilReady(url: string): Promise<void> {
   throw new Error('The portal was not ready within a minute.');
 }
 
-/** A session written behind the identity provider's back: signing in is not what is measured. */
-async function signIn(superuser: pg.Client): Promise<string> {
+/** The cookie of somebody new, whose session is written behind the identity provider's back: signing in is not what is measured. */
+export async function signIn(superuser: pg.Client, agency: string, name: string, roles: readonly string[]): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const personId = randomUUID();
   await superuser.query(
     `INSERT INTO person (id, agency_id, idp_entity_id, name_id, display_name, initials, exhibit_initials, roles)
-     SELECT $1::uuid, id, 'bench', $1::uuid::text, 'Bench Officer', 'BO', 'BO', '{police-officer,duty-officer}' FROM agency WHERE code = 'northmoor-police'`,
-    [personId],
+     SELECT $1::uuid, id, 'bench', $1::uuid::text, $3, $5, $5, $4 FROM agency WHERE code = $2`,
+    [personId, agency, name, roles, name.replaceAll(/[^A-Z]/g, '')],
   );
   await superuser.query(
     `INSERT INTO session (id, token_hash, person_id, agency_id, roles, created_at, last_seen_at, absolute_expires_at)

@@ -29,6 +29,7 @@ describe('reading the ledger', () => {
   const clauseId = randomUUID();
   const sharedItem = randomUUID();
   const policeItem = randomUUID();
+  const councilItem = randomUUID();
   const council = somebody('Amira Rahman');
   const police: ActorRef = { ...somebody('Priya Shah'), agencyName: 'Northmoor Police', agencyCode: 'northmoor-police', roles: [Role.PoliceOfficer] };
   const stranger: ActorRef = { ...somebody('Sam Stone'), agencyName: 'Wexcombe', agencyCode: 'wexcombe' };
@@ -224,14 +225,35 @@ describe('reading the ledger', () => {
       expect(entries.every(({ index, proof }) => index === null && proof === null)).toBe(true);
     });
 
-    it('shows a member its own people only, with all they did', async () => {
+    it('shows a member what its own people did, and what others did to what it owns', async () => {
       const entries = await access(police);
-      expect(verbsOf(entries)).toEqual(['note.add', 'note.add', 'workspace.read']);
-      expect(details(entries[0])).toEqual({ items: [sharedItem, policeItem], count: 2 });
+      expect(entries.map(({ person, verb }) => [person, verb]).reverse()).toEqual([
+        ['Priya Shah', 'note.add'], ['Priya Shah', 'note.add'], ['Priya Shah', 'workspace.read'], ['Amira Rahman', 'item.read'],
+      ]);
+      const [read, own] = entries;
+      expect(details(own)).toEqual({ items: [sharedItem, policeItem], count: 2 });
+      // Of another agency's act: what was read and by whom, not where else and along with what.
+      expect(read).toMatchObject({ subjectId: sharedItem, subjectTitle: 'Seen by all', personId: null, details: null, roles: [], correlation: null });
+    });
+
+    it('shows a member that another read the whole case when that held something of its own, and nothing of what else it held', async () => {
+      await scene.record({ verb: 'workspace.read', workspaceId, subject: { kind: 'workspace', id: String(workspaceId), title: 'T' }, details: { items: [sharedItem, councilItem], count: 2 } }, council);
+      await scene.record({ verb: 'workspace.read', workspaceId, subject: { kind: 'workspace', id: String(workspaceId), title: 'T' }, details: { items: [councilItem], count: 1 } }, council);
+      await scene.record({ verb: 'item.read', workspaceId, subject: { kind: 'note', id: councilItem, title: 'For the council alone' } }, council);
+      const entries = await access(police);
+      expect(entries.filter(({ person }) => person === 'Amira Rahman').map(({ verb }) => verb)).toEqual(['workspace.read', 'item.read']);
+      const text = JSON.stringify(entries);
+      for (const hidden of [councilItem, 'council alone']) expect(text).not.toContain(hidden);
+    });
+
+    it('no longer shows an owner what is done to an item that has gone out of its sight', async () => {
+      await scene.superuser.query(`UPDATE workspace_member SET valid_to = now() WHERE agency_id = $1 AND valid_to IS NULL`, [police.agencyId]);
+      expect((await access(police)).filter(({ person }) => person === 'Amira Rahman')).toEqual([]);
+      await scene.superuser.query(`UPDATE workspace_member SET valid_to = NULL WHERE agency_id = $1`, [police.agencyId]);
     });
 
     it('shows an auditor all of it', async () => {
-      expect(await access(auditor)).toHaveLength(6);
+      expect(await access(auditor)).toHaveLength(9);
     });
 
     it('shows a stranger what it shows of a case that does not exist: nothing', async () => {

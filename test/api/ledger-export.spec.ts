@@ -162,6 +162,11 @@ describe('an export whose reader goes away', () => {
     return response;
   }
 
+  it('is of entries that the check finds whole, though a script made them', async () => {
+    const { checkLedger } = await auditor.ask<{ checkLedger: object }>('mutation { checkLedger { __typename ... on LedgerCheck { whole findings { code message } } } }');
+    expect(checkLedger).toEqual({ __typename: 'LedgerCheck', whole: true, findings: [] });
+  });
+
   it('stops reading with her, and is recorded as what it was', async () => {
     const response = await begin();
     await once(response, 'readable');

@@ -9,14 +9,14 @@ const at = new Date('2026-11-21T09:30:00.123Z');
 const body = entryBody(
   {
     verb: 'note.add', outcome: 'done', workspaceId: WORKSPACE as unknown as WorkspaceId, workspaceReference: 'ABC-2026-0001',
-    subject: { kind: 'note', id: 'n-1' }, clause: '4.1', purpose: 'Food safety', details: { items: ['a', 'b'], cases: [{ reference: 'ABC-2026-0001', clause: '4.1' }] }, agencyCode: 'ashworth',
+    subject: { kind: 'note', id: 'n-1', title: 'Kitchen' }, clause: '4.1', purpose: 'Food safety', details: { items: ['a', 'b'], cases: [{ reference: 'ABC-2026-0001', clause: '4.1' }] }, agencyCode: 'ashworth',
   },
   { id: ID as unknown as EntryId, at, actor: undefined, correlationId: 'c' },
 );
 const leafHash = Buffer.from(entryLeafHash(new Uint8Array(16), body));
 const row: EntryColumns = {
   id: ID, body, leaf_hash: leafHash, at, verb: 'note.add', category: 'collection', outcome: 'done', person_id: null, person_name: null,
-  agency_id: null, agency_code: 'ashworth', workspace_id: WORKSPACE, workspace_reference: 'ABC-2026-0001', subject_id: 'n-1',
+  agency_id: null, agency_code: 'ashworth', workspace_id: WORKSPACE, workspace_reference: 'ABC-2026-0001', subject_id: 'n-1', subject_title: 'Kitchen', correlation: 'c',
   item_ids: ['a', 'b'], cases: [{ reference: 'ABC-2026-0001', clause: '4.1' }], clause: '4.1', purpose: 'Food safety',
 };
 
@@ -27,7 +27,7 @@ describe('what is wrong with a stored entry besides its hash', () => {
 
   const lies: Partial<EntryColumns>[] = [
     { at: new Date(0) }, { verb: 'note.read' }, { category: 'erasure' }, { outcome: 'refused' }, { person_id: ID }, { person_name: 'X' },
-    { agency_id: ID }, { agency_code: null }, { workspace_id: null }, { workspace_reference: 'X' }, { subject_id: 'n-2' },
+    { agency_id: ID }, { agency_code: null }, { workspace_id: null }, { workspace_reference: 'X' }, { subject_id: 'n-2' }, { subject_title: null }, { correlation: 'd' },
     { item_ids: ['a'] }, { item_ids: null }, { cases: [] }, { cases: [{ reference: 'ABC-2026-0001', clause: '4.2' }] }, { clause: '4.2' }, { purpose: null },
   ];
   it.each(lies)('is a column that says what the body does not: %j', (lie) => {

@@ -16,6 +16,8 @@ export interface EntryColumns {
   readonly workspace_id: string | null;
   readonly workspace_reference: string | null;
   readonly subject_id: string | null;
+  readonly subject_title: string | null;
+  readonly correlation: string | null;
   readonly item_ids: unknown;
   readonly cases: unknown;
   readonly clause: string | null;
@@ -54,6 +56,8 @@ function differingColumns(row: EntryColumns, body: JsonObject): readonly string[
     workspace_id: workspace['id'],
     workspace_reference: workspace['reference'],
     subject_id: subject['id'],
+    subject_title: subject['title'],
+    correlation: body['correlation'],
     item_ids: part(body, 'details')['items'],
     cases: part(body, 'details')['cases'],
     clause: body['clause'],

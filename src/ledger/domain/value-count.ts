@@ -7,7 +7,7 @@ type Facet = 'agency' | 'verb' | 'category' | 'outcome' | 'clause' | 'person' | 
 /** How many of the counted entries have one value, and when the first and the last of them were. */
 export interface ValueCount {
   readonly facet: Facet | 'hour' | 'all';
-  /** What the filter takes to narrow to it; of `hour`, its beginning in UTC. */
+  /** What the filter takes to narrow to it; of `hour`, its beginning in UTC, or that of the day in London where they are spread wide. */
   readonly value: string;
   /** Of a person, her name as recorded with the last of them. */
   readonly label: string | null;

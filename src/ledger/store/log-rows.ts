@@ -18,7 +18,7 @@ interface LeafRow extends EntryColumns, ErasableRow {
 const ERASURES = 'LEFT JOIN ledger_erasure x ON x.entry_id = l.entry_id LEFT JOIN ledger_entry r ON r.id = x.erasure_id';
 
 const COLUMNS = `e.id, e.salt, e.body, e.leaf_hash, e.at, e.verb, e.category, e.outcome, e.person_id, e.person_name,
-  e.agency_id, e.agency_code, e.workspace_id, e.workspace_reference, e.subject_id, e.item_ids, e.cases, e.clause, e.purpose`;
+  e.agency_id, e.agency_code, e.workspace_id, e.workspace_reference, e.subject_id, e.subject_title, e.correlation, e.item_ids, e.cases, e.clause, e.purpose`;
 
 /** The stored ledger as the check reads it: page by page, in order, each row once. */
 export function logReader(connection: LedgerConnection): LogReader {

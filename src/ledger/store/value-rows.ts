@@ -4,6 +4,8 @@ import type { LedgerConnection } from './connection.js';
 export interface NamedPerson {
   readonly id: string;
   readonly name: string;
+  /** Whether every name she ever had is one that was asked for. */
+  readonly always: boolean;
 }
 
 /**
@@ -19,8 +21,10 @@ export async function findPeople(connection: LedgerConnection, text: string): Pr
          SELECT e.person_id, e.person_name FROM ledger_entry e
           WHERE e.person_id IS NOT NULL AND (e.person_id, e.person_name) > (pair.person_id, pair.person_name)
           ORDER BY e.person_id, e.person_name LIMIT 1) n)
-     SELECT person_id AS id, person_name AS name FROM pair
-      WHERE person_id::text = $1 OR position(lower($1) IN lower(person_name)) > 0`,
+     SELECT id, name, always FROM (
+       SELECT person_id AS id, person_name AS name, matches, bool_and(matches) OVER (PARTITION BY person_id) AS always
+         FROM pair CROSS JOIN LATERAL (SELECT person_id::text = $1 OR position(lower($1) IN lower(person_name)) > 0 AS matches) asked) found
+      WHERE matches`,
     [text],
   );
 }

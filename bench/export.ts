@@ -6,7 +6,7 @@ import { makeLedger } from './search-parts/many-entries.js';
 export const describe =
   'an export of 1,000,000 entries over HTTP in each format: entries a second, beside COPY of the same entries\' bodies by PostgreSQL itself, and how far the memory of the API rose (limit 250 MB)';
 
-const ENTRIES = 1_000_000;
+const ENTRIES = Number(process.env['CONCORDAT_BENCH_ENTRIES'] ?? 1_000_000);
 const LOOK_MS = 100;
 const MB = 1_000_000;
 
@@ -19,8 +19,9 @@ export async function run(emit: Emit): Promise<void> {
     const peer = { peer: 'COPY … TO PROGRAM of the bodies', peer_value: await copied(portal) };
     for (const format of ['csv', 'ndjson', 'cef']) {
       const { seconds, entries, octets, most, before } = await exported(portal, auditor, { to }, format);
-      emit({ figure: `${format}, entries a second`, ours: Math.round(entries / seconds), ...peer, unit: 'entries/s', entries, megabytes: Math.round(octets / MB) });
-      emit({ figure: `${format}, memory of the API at most`, ours: Math.round(most / MB), before: Math.round(before / MB), unit: 'MB', limit: 'as the issue asks', limit_value: 250 });
+      emit({ figure: `${format}, entries a second`, ours: Math.round(entries / seconds), ...peer, unit: 'entries/s' });
+      emit({ figure: `${format}, size of ${entries} entries`, ours: Math.round(octets / MB), unit: 'MB' });
+      emit({ figure: `${format}, memory of the API at most`, ours: Math.round(most / MB), peer: 'before it', peer_value: Math.round(before / MB), limit: 'at most', limit_value: 250, unit: 'MB' });
     }
   } finally {
     await portal.stop();

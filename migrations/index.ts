@@ -40,6 +40,7 @@ import { LetEntriesBeErased1763700013200 } from './0132-let-entries-be-erased.js
 import { LetOperatorCompare1763700015000 } from './0150-let-operator-compare.js';
 import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
 import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
+import { ReadBodyOnce1763700016200 } from './0162-read-body-once.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -84,4 +85,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LetOperatorCompare1763700015000,
   KeepUnusualUse1763700016000,
   TellWorkerWhoOwns1763700016100,
+  ReadBodyOnce1763700016200,
 ];

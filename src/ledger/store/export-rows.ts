@@ -2,8 +2,8 @@ import type { AuditRow } from './audit-rows.js';
 import type { LedgerConnection } from './connection.js';
 import { narrow, type AuditFilter } from './narrowing.js';
 
-/** Rows that are held at once, whatever the size of the whole. */
-const FETCHED = 500;
+/** Rows that are held at once, whatever the size of the whole: few enough that they are garbage before the collector moves them. */
+const FETCHED = 50;
 
 /** How many entries match, as far as `most`. */
 export async function countMatching(connection: LedgerConnection, filter: AuditFilter, most: number): Promise<number> {

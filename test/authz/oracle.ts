@@ -52,6 +52,14 @@ export interface OracleAlert {
   readonly agency: string;
 }
 
+/** A read that wants an explanation, and whom each agency concerned has asked for it. */
+export interface OracleUse {
+  readonly id: string;
+  /** The person who read. */
+  readonly reader: string;
+  readonly sides: readonly { readonly agency: string; readonly asked: string | null }[];
+}
+
 export interface OracleWorld {
   readonly at: Date;
   readonly agencies: readonly string[];
@@ -215,4 +223,28 @@ export function oracleSeesIdpOf(person: OraclePerson, agency: string): boolean {
 /** Agreements are for those who work under them and for those who sign them. */
 export function oracleListsAgreements(person: OraclePerson): boolean {
   return oracleWorksOnCases(person) || person.roles.includes('administrator');
+}
+
+/** "Auditors, who manages an agency concerned, and whoever was asked": the read itself, and the sides of it each is shown. */
+export function oracleSeesSide(person: OraclePerson, use: OracleUse, side: OracleUse['sides'][number]): boolean {
+  return oracleAudits(person) || oracleManages(person, use) || side.asked === person.id;
+}
+
+/** Whoever sees a side of it sees it. */
+export function oracleSeesUse(person: OraclePerson, use: OracleUse): boolean {
+  return use.sides.some((side) => oracleSeesSide(person, use, side));
+}
+
+/** Assigning and closing: "who manages an agency concerned, never the reader herself". */
+export function oracleSettlesUse(person: OraclePerson, use: OracleUse): boolean {
+  return oracleManages(person, use) && use.reader !== person.id;
+}
+
+/** "Answered by whoever was asked", and by nobody for her. */
+export function oracleAnswersUse(person: OraclePerson, use: OracleUse): boolean {
+  return use.sides.some(({ asked }) => asked === person.id);
+}
+
+function oracleManages(person: OraclePerson, use: OracleUse): boolean {
+  return person.roles.includes('service-manager') && use.sides.some(({ agency }) => agency === person.agency);
 }

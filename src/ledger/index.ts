@@ -15,5 +15,4 @@ export { proveContinuity, type Continuity } from './queries/prove-continuity.js'
 export { proveEntryAt, type ProvedEntry } from './queries/prove-entry.js';
 export { exportWhole, exportedState, type ExportSink } from './queries/export-whole.js';
 export { rememberedCheckpoints } from './store/remembered-checkpoint.js';
-export { LedgerBroken } from './jobs/ledger-broken.js';
 export { sequenceBatch, type Batch } from './jobs/sequence-batch.js';

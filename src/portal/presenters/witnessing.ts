@@ -63,7 +63,7 @@ function rowOf({ name, key, size, cosignedAt, answeredAt, message, failingSince 
   return {
     name,
     key,
-    upTo: size === 0 ? 'Nothing yet' : `${count(size)} entries`,
+    upTo: size === 0 ? 'Nothing yet' : `${count(size)} ${size === 1 ? 'entry' : 'entries'}`,
     cosignedAt: cosignedAt === null ? undefined : dateTime(cosignedAt),
     answeredAt: answeredAt === null ? undefined : dateTime(answeredAt),
     fails: failingSince !== null,

@@ -4,7 +4,7 @@ import { Category, VERBS } from '../../../libs/policy/index.js';
 import { channelWords, codeWords, custodyWords, deliveryWords, gatewayWords, kindWords, roleWords, statusTag, urgencyTag, VERB_CHOICES, verbWords } from './words.js';
 
 /** Acts that leave no entry when they are done, so that nobody filters by them. Every other act has words of its own. */
-const SILENT = ['page.public', 'page.read', 'agency.list', 'session.read', 'agreement.list', 'live.listen', 'operations.health', 'operations.metrics'];
+const SILENT = ['page.public', 'page.read', 'agency.list', 'session.read', 'live.listen', 'ledger.monitor', 'operations.health', 'operations.metrics'];
 
 /** How people write: a capital first, and none of the marks that codes are joined by. */
 const SENTENCE = /^[A-Z][^_.]*$/;

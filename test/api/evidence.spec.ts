@@ -59,6 +59,20 @@ describe('depositing and opening an exhibit', () => {
     expect(entries).toContainEqual(expect.objectContaining({ verb: 'exhibit.open', outcome: 'done', clause: '4.1' }));
   });
 
+  it('hands nothing to an agency that holds its own key, says so, and records that it was asked', async () => {
+    const id = await deposit(scene.amira, scene.workspaceId, newFile(10));
+    const police = `agency_id = (SELECT id FROM agency WHERE code = 'northmoor-police')`;
+    const { rows: held } = await world.superuser.query<{ fingerprint: string; key: Buffer }>(`SELECT fingerprint, locked_key AS key FROM agency_key WHERE ${police}`);
+    await world.superuser.query(`UPDATE agency_key SET locked_key = NULL WHERE ${police}`);
+    const response = await scene.priya.fetch(`/evidence/${id}/content`);
+    for (const { fingerprint, key } of held) await world.superuser.query('UPDATE agency_key SET locked_key = $2 WHERE fingerprint = $1', [fingerprint, key]);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toContain('Your agency holds its own key.');
+    const { rows } = await world.superuser.query<{ outcome: string; reason: string; title: string }>(
+      `SELECT outcome, body::jsonb ->> 'reason' AS reason, subject_title AS title FROM ledger_entry WHERE verb = 'exhibit.open' AND subject_id = $1`, [id]);
+    expect(rows).toEqual([{ outcome: 'refused', reason: 'agency-holds-its-key', title: expect.any(String) }]);
+  });
+
   it('numbers exhibits per person and never twice', async () => {
     const file = newFile(1);
     const given = await Promise.all([1, 2, 3, 4].map(() => ticketFor(scene.priya, scene.workspaceId, file)));

@@ -62,13 +62,17 @@ export class OpenExhibit {
     const exhibit = await findExhibit(work, entered.value.item.id);
     if (!exhibit) return err(NOT_FOUND);
     const { actor } = entered.value;
+    const marking = printMarking(markingOf(entered.value.item));
+    const subject = { kind: 'exhibit', id, title: entered.value.item.title, marking, owner: entered.value.item.owner };
     const sessionKey = await this.sessionKey(work, exhibit, entered.value);
-    if (!sessionKey) return err(OWN_KEY);
+    if (!sessionKey) {
+      await this.gate.recordRefusal(work, entered.value, { subject, reason: 'agency-holds-its-key' });
+      return err(OWN_KEY);
+    }
     const opening = await isOpening(work, exhibit, actor, readByteRange(rangeHeader, exhibit.sizeBytes));
     const event = opening ? await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Opened, by: actor, sha256: exhibit.sha256 }) : undefined;
-    const marking = printMarking(markingOf(entered.value.item));
     await this.gate.record(work, entered.value, {
-      subject: { kind: 'exhibit', id, title: entered.value.item.title, marking, owner: entered.value.item.owner },
+      subject,
       details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: rangeHeader, ...(event && { custody: event.hash }) },
     });
     return ok({ exhibit, marking, sessionKey });

@@ -103,6 +103,9 @@ describe('who could see an item on a day', () => {
       agency: 'Police', could: 'unknown', reason: 'agreement-status', agreement: 'ISA-2026-01', clause: '4.1', purpose: 'Protecting the public', from: null, agreementIsNow: status,
     });
     expect(sightOf('Council', history([under({ status })]))).toMatchObject({ could: 'yes', agreementIsNow: null });
+    // One that could not have mattered that day is not what it hangs on.
+    const past = member({ agreement: { ...agreement, status: 'ended', reference: 'ISA-2025-01' }, validTo: LONG_AGO, validFrom: new Date(0) });
+    expect(sightOf('Police', history([past, under({ status })]))).toMatchObject({ could: 'unknown', agreement: 'ISA-2026-01', agreementIsNow: status });
     // It could not have seen it either way.
     expect(police([under({ status, validTo: DAY })])).toBe('no not-a-member');
     expect(police([under({ status })], [{ since: LONG_AGO, marking: high }])).toMatch(/^no /);

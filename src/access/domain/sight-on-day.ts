@@ -57,13 +57,21 @@ function sightOf(history: History, moments: readonly Date[], agency: AgencyId, n
     const grounds = cited?.kind === 'cite' ? { agreement: cited.agreement, clause: cited.clause, purpose: cited.purpose } : {};
     return { ...nothing, ...grounds, could: permitted.length === asked.length ? 'yes' : 'part', reason: first.decision.reasons[0] ?? '', from: first.at };
   }
-  const hanging = history.workspace.memberships.find((one) => one.agencyId === agency && one.agreement.status !== 'live');
-  const asIfLive = { ...history.workspace, memberships: history.workspace.memberships.map((one) => ({ ...one, agreement: { ...one.agreement, status: 'live' as const } })) };
-  const couldHave = moments.some((at) => decisionAt(history, at, agency, asIfLive)?.effect === 'permit');
-  if (hanging && couldHave) {
-    return { ...nothing, could: 'unknown', reason: 'agreement-status', agreement: hanging.agreement.reference, clause: hanging.clause.code, purpose: hanging.clause.purpose, agreementIsNow: hanging.agreement.status };
+  const hanging = hangsOn(history, moments, agency);
+  if (hanging) {
+    const { agreement, clause } = hanging;
+    return { ...nothing, could: 'unknown', reason: 'agreement-status', agreement: agreement.reference, clause: clause.code, purpose: clause.purpose, agreementIsNow: agreement.status };
   }
   return { ...nothing, could: 'no', reason: asked.find(({ decision }) => decision)?.decision?.reasons[0] ?? 'absent' };
+}
+
+/** The membership by which the agency could have seen it, were its agreement still live. */
+function hangsOn(history: History, moments: readonly Date[], agency: AgencyId): WorkspaceFacts['memberships'][number] | undefined {
+  return history.workspace.memberships.find((one) => {
+    if (one.agencyId !== agency || one.agreement.status === 'live') return false;
+    const asIfLive = { ...history.workspace, memberships: [{ ...one, agreement: { ...one.agreement, status: 'live' as const } }] };
+    return moments.some((at) => decisionAt(history, at, agency, asIfLive)?.effect === 'permit');
+  });
 }
 
 /** What the policy says of anybody of this agency who works on cases; undefined before the item was made. */

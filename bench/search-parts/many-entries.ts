@@ -125,6 +125,8 @@ async function placeAll(superuser: pg.Client): Promise<void> {
     [before],
   );
   await superuser.query('DELETE FROM ledger_waiting');
+  // Whoever is said to have read it is made up, so nobody could be asked why.
+  await superuser.query('UPDATE unusual_use_mark SET next_index = (SELECT max(index) + 1 FROM ledger_leaf)');
   const below = (level: number): string => (level === 1 ? 'SELECT index, leaf_hash AS hash FROM ledger_leaf' : `SELECT index, hash FROM ledger_node WHERE level = ${level - 1}`);
   for (let level = 1, added = 1; added > 0; level += 1) {
     const { rowCount } = await superuser.query(

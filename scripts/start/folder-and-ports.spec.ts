@@ -93,12 +93,12 @@ describe('one launcher in a folder', () => {
 });
 
 describe('the ports of a start', () => {
-  const config = (port: number, more: Partial<Config> = {}): Config => ({ port, host: '127.0.0.1', demo: true, witnesses: {}, ...more }) as Config;
+  const config = (port: number, more: Partial<Config> = {}): Config => ({ port, host: '127.0.0.1', demo: true, witnesses: {}, timestamps: {}, ...more }) as Config;
 
   /** A port whose neighbours the demonstration needs are free as well. */
   async function portWithRoom(): Promise<number> {
     const port = await freePort();
-    for (let offset = 0; offset <= SANDBOX_PORTS.lastWitness; offset += 1) if (port + offset > 65_535 || !(await isFree(port + offset))) return portWithRoom();
+    for (let offset = 0; offset <= Math.max(...Object.values(SANDBOX_PORTS)); offset += 1) if (port + offset > 65_535 || !(await isFree(port + offset))) return portWithRoom();
     return port;
   }
 

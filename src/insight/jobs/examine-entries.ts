@@ -20,14 +20,14 @@ export class ExamineEntries {
     private readonly ledger: LedgerIntake,
   ) {}
 
-  /** Examines the next entries; answers whether there were any. What is found and how far it was looked are committed together. */
+  /** Examines the next entries; answers whether as many as it takes at once, so that more are waiting. What is found and how far it was looked are committed together. */
   execute(rules: readonly UseRule[] = USE_RULES): Promise<boolean> {
     return this.units.run(CONTEXT, async (work) => {
       const taken = await takeEntries(work);
       if (taken === undefined) return false;
       for (const cause of await causesIn(work, taken.entries, rules)) await this.raise(work, cause);
       moveMark(work, taken.next);
-      return true;
+      return taken.isFull;
     });
   }
 

@@ -3,7 +3,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { Log } from '../../platform/index.js';
 import { ExamineEntries } from './examine-entries.js';
 
-/** How long it rests when nothing is left to examine. Nobody waits for an explanation to be asked for. */
+/** How long it rests when little is left to examine, so that a busy hour is not one examination per act. Nobody waits for an explanation to be asked for. */
 const REST_MS = 2_000;
 /** After a fault it tries again; nothing is lost by waiting, because the mark was not moved. */
 const RETRY_MS = 10_000;

@@ -15,10 +15,10 @@ type ExaminedRow = Omit<ExaminedEntry, 'personId' | 'personName' | 'agencyId' | 
 const BATCH = 500;
 
 /**
- * Takes the next entries in the order of the ledger, and says where the ones after them begin. One process examines at a
+ * Takes the next entries in the order of the ledger, and says where the ones after them begin and whether there are likely more. One process examines at a
  * time: whoever holds the mark. Undefined when another has it, or when nothing new has been given its place.
  */
-export async function takeEntries(work: Work): Promise<{ readonly entries: readonly ExaminedEntry[]; readonly next: string } | undefined> {
+export async function takeEntries(work: Work): Promise<{ readonly entries: readonly ExaminedEntry[]; readonly next: string; readonly isFull: boolean } | undefined> {
   const [mark] = await work.sql<{ next_index: string }>('SELECT next_index FROM unusual_use_mark FOR UPDATE SKIP LOCKED');
   if (mark === undefined) return undefined;
   const rows = await work.sql<ExaminedRow>(
@@ -33,7 +33,7 @@ export async function takeEntries(work: Work): Promise<{ readonly entries: reado
   const last = rows.at(-1);
   if (last === undefined) return undefined;
   const entries = rows.flatMap(asked);
-  return { entries, next: String(BigInt(last.index) + 1n) };
+  return { entries, next: String(BigInt(last.index) + 1n), isFull: rows.length === BATCH };
 }
 
 /** Of an act without a person nobody could be asked why. */

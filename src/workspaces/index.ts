@@ -3,8 +3,6 @@ export { CaseGate, markingOf, type Entered, type EnteredItem } from './commands/
 export { markItem, type Marked } from './commands/mark-item.js';
 export { printed, printedTogether } from './domain/printed-marking.js';
 export type { MarkingDraft } from './domain/marking-draft.js';
-export { openPage, type PageRequest } from './queries/page.js';
 export { presentMarking } from './queries/present-marking.js';
 export { insertItem, type NewItem } from './store/item.store.js';
-export { placeOf, type Placed } from './store/place.js';
 export { markedColumns, type MarkedRow } from './store/rows.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CustodyEvent } from '../../../libs/custody/index.js';
 import { ok, type ItemId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
-import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { Cursors, type PageInfo } from '../../platform/graphql/index.js';
-import { CaseGate, markedColumns, openPage, printed, printedTogether, placeOf, type MarkedRow, type PageRequest, type Placed } from '../../workspaces/index.js';
+import { placeOf, UnitOfWork, type ActContext, type Placed, type Work } from '../../platform/index.js';
+import { Cursors, openPage, type PageInfo, type PageRequest } from '../../platform/graphql/index.js';
+import { CaseGate, markedColumns, printed, printedTogether, type MarkedRow } from '../../workspaces/index.js';
 import { custodyOf } from '../store/custody.store.js';
 
 /** An exhibit as one reader sees it. */

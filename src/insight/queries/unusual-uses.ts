@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { err, invalid, NOT_FOUND, ok, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide } from '../../../libs/policy/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
-import { Cursors } from '../../platform/graphql/index.js';
+import { Cursors, EMPTY_PAGE, openPage, type OpenPage, type PageRequest } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { UnusualUseConnection, UnusualUseView } from '../api/unusual-use.views.js';
 import { UnusualUseGate } from '../commands/unusual-use-gate.js';
@@ -10,15 +10,11 @@ import { findColleagues, listUses, type UseState } from '../store/unusual-use-ro
 import { presentUse } from './present-use.js';
 
 /** What a reader asks for (attacker-controlled). */
-export interface UnusualUsesRequest {
+export interface UnusualUsesRequest extends PageRequest {
   readonly state: string;
-  readonly first: number;
-  readonly after: string | null | undefined;
 }
 
-const LARGEST_PAGE = 100;
 const STATES: readonly string[] = ['open', 'closed', 'all', 'mine'] satisfies UseState[];
-const NOTHING: UnusualUseConnection = { nodes: [], pageInfo: { endCursor: null, hasNextPage: false } };
 
 /**
  * Reads that want an explanation, narrowed by row-level security to what the actor may see of them. A page of none, which
@@ -37,33 +33,23 @@ export class UnusualUses {
     return this.units.run(context, async (work) => {
       const { actor } = context;
       if (!actor) return err(NOT_FOUND);
-      const { state, first, after } = request;
+      const { state } = request;
       if (!STATES.includes(state)) return err(UNKNOWN_STATE);
-      if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE) return err(PAGE_SIZE);
-      const position = this.cursors.open(actor, `unusual-use:${state}`, after);
-      if (!position.ok) return position;
+      const page = openPage(this.cursors, actor, `unusual-use:${state}`, request);
+      if (!page.ok) return page;
       const decision = decide(actor, 'unusual-use.list', { at: work.at });
       const policy = decision.reasons.join(' ');
-      if (decision.effect === 'permit') return ok(await this.page(work, actor, { state: state as UseState, first, place: position.value, policy }));
+      if (decision.effect === 'permit') return ok(await this.page(work, actor, state as UseState, page.value, policy));
       await this.ledger.append(work, { verb: 'unusual-use.list', outcome: 'refused', policy });
-      return ok(NOTHING);
+      return ok(EMPTY_PAGE);
     });
   }
 
-  private async page(
-    work: Work,
-    actor: ActorRef,
-    { state, first, place, policy }: { readonly state: UseState; readonly first: number; readonly place: unknown; readonly policy: string },
-  ): Promise<UnusualUseConnection> {
-    const [at = null, id = null] = (place ?? []) as readonly string[];
-    const rows = await listUses(work, state, [at, id], first + 1);
-    const shown = rows.slice(0, first);
-    const last = shown.at(-1);
-    if (shown.length > 0) await this.ledger.append(work, { verb: 'unusual-use.list', outcome: 'done', policy, details: { count: shown.length, uses: shown.map((row) => row.id) } });
-    return {
-      nodes: shown.map((row) => presentUse(row, actor, work.at)),
-      pageInfo: { endCursor: last ? this.cursors.seal(actor, `unusual-use:${state}`, [last.place, last.id]) : null, hasNextPage: rows.length > first },
-    };
+  private async page(work: Work, actor: ActorRef, state: UseState, { first, after, close }: OpenPage, policy: string): Promise<UnusualUseConnection> {
+    const page = close(await listUses(work, state, after, first + 1), (row) => presentUse(row, actor, work.at));
+    const uses = page.nodes.map(({ id }) => id);
+    if (uses.length > 0) await this.ledger.append(work, { verb: 'unusual-use.list', outcome: 'done', policy, details: { count: uses.length, uses } });
+    return page;
   }
 
   /** Null for whatever this reader may not see, there or not. Who can assign it is told whom she can ask. */
@@ -80,4 +66,3 @@ export class UnusualUses {
 }
 
 const UNKNOWN_STATE = invalid([{ field: 'state', message: 'Ask for those that are open, closed, all, or mine to answer.' }]);
-const PAGE_SIZE = invalid([{ field: 'first', message: `Ask for between 1 and ${LARGEST_PAGE} at a time.` }]);

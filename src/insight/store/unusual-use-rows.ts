@@ -1,6 +1,6 @@
 import type { AgencyId, PersonId, Role, WorkspaceId } from '../../../libs/kernel/index.js';
 import { worksOnCases } from '../../../libs/policy/index.js';
-import type { Work } from '../../platform/index.js';
+import { placeOf, type Placed, type Work } from '../../platform/index.js';
 
 interface AgencyRow {
   readonly id: AgencyId;
@@ -23,7 +23,7 @@ export interface SideRow {
 }
 
 /** A read that wants an explanation, with the sides row-level security shows this actor. */
-export interface UnusualUseRow {
+export interface UnusualUseRow extends Placed {
   readonly id: string;
   readonly rule: string;
   readonly ruleVersion: number;
@@ -40,8 +40,6 @@ export interface UnusualUseRow {
   readonly workspaceId: WorkspaceId | null;
   readonly workspaceReference: string | null;
   readonly sides: readonly SideRow[];
-  /** PostgreSQL's own text of the time the list is sorted by. */
-  readonly place: string;
 }
 
 const agency = (alias: string): string => `json_build_object('id', ${alias}.id, 'code', ${alias}.code, 'name', ${alias}.name)`;
@@ -50,7 +48,7 @@ const agency = (alias: string): string => `json_build_object('id', ${alias}.id, 
 const SELECT = `
   SELECT u.id, u.rule, u.rule_version AS "ruleVersion", u.rule_words AS words, u.evidence, u.entry_id AS "entryId", u.verb, u.happened_at AS "happenedAt",
          u.found_at AS "foundAt", u.person_id AS "personId", u.person_name AS person, u.agencies, ${agency('r')} AS agency,
-         u.workspace_id AS "workspaceId", u.workspace_reference AS "workspaceReference", u.found_at::text AS place,
+         u.workspace_id AS "workspaceId", u.workspace_reference AS "workspaceReference", ${placeOf('u.found_at', 'u.id')},
          (SELECT json_agg(json_build_object('agency', ${agency('a')}, 'assigneeId', s.assignee_id, 'assignee', s.assignee_name, 'assignedAt', s.assigned_at,
                    'answer', s.answer, 'answeredAt', s.answered_at, 'outcome', s.outcome, 'closing', s.closing, 'closedBy', s.closed_by_name,
                    'closedAt', s.closed_at) ORDER BY s.agency_id <> u.agencies[1])

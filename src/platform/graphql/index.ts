@@ -1,5 +1,6 @@
 export { Cursors, type CursorPosition } from './cursors.js';
 export { GraphqlPort } from './graphql-port.js';
+export { EMPTY_PAGE, openPage, type OpenPage, type PageRequest } from './page.js';
 export { parse } from './parse.js';
 export { RefusedQuery } from './refused-query.js';
 export { SafeInt } from './scalars.js';

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { err, invalid, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
-import { Cursors } from '../../platform/graphql/index.js';
+import { Cursors, EMPTY_PAGE, openPage, type PageRequest } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import type { ItemConnectionView } from '../api/item.views.js';
 import { CaseGate } from '../commands/case-gate.js';
 import { printedTogether } from '../domain/printed-marking.js';
 import { listItems } from '../store/item-view.store.js';
 import { ITEM_KINDS, type ItemKind } from '../store/item.store.js';
-import { EMPTY_PAGE, openPage, type PageRequest } from './page.js';
 import { presentItem } from './present-item.js';
 
 /** Which items. Attacker-controlled. */

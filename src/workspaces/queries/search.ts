@@ -3,13 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { AccessFacts } from '../../access/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
-import { Cursors } from '../../platform/graphql/index.js';
+import { Cursors, EMPTY_PAGE, openPage, type PageRequest } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import type { SearchConnectionView, SearchHitView } from '../api/workspace.views.js';
 import { CaseGate } from '../commands/case-gate.js';
 import { levelOf, printed } from '../domain/printed-marking.js';
 import { findHits, type HitRow } from '../store/search.store.js';
-import { EMPTY_PAGE, openPage, type PageRequest } from './page.js';
 
 /** What to look for; the text has been cleaned at the edge. */
 export interface SearchRequest extends PageRequest {

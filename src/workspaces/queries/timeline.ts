@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
-import { Cursors } from '../../platform/graphql/index.js';
+import { Cursors, EMPTY_PAGE, openPage, type PageRequest } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import type { TimelineConnectionView, TimelineEventView } from '../api/workspace.views.js';
 import { CaseGate } from '../commands/case-gate.js';
 import { printed, printedTogether } from '../domain/printed-marking.js';
 import { listEvents, type EventKind, type EventRow } from '../store/timeline.store.js';
-import { EMPTY_PAGE, openPage, type PageRequest } from './page.js';
 
 const WHAT: Readonly<Record<EventKind, string>> = {
   opened: 'Investigation opened',

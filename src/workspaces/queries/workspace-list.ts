@@ -2,15 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { err, invalid, ok, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { AccessFacts } from '../../access/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
-import { Cursors } from '../../platform/graphql/index.js';
-import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { Cursors, EMPTY_PAGE, openPage, type OpenPage, type PageRequest } from '../../platform/graphql/index.js';
+import { type ActContext, type Placed, placeOf, UnitOfWork, type Work } from '../../platform/index.js';
 import type { WorkspaceConnectionView, WorkspaceSummaryView } from '../api/workspace.views.js';
 import { CaseGate, type Listing } from '../commands/case-gate.js';
 import { levelOf, printed } from '../domain/printed-marking.js';
-import { placeOf, type Placed } from '../store/place.js';
 import { SIGHT } from '../store/scope.js';
 import { WORKSPACE_COLUMNS, type WorkspaceRow } from '../store/workspace.store.js';
-import { EMPTY_PAGE, openPage, type OpenPage, type PageRequest } from './page.js';
 
 const TABS = ['mine', 'agency', 'all'] as const;
 const STATUSES = ['open', 'closed'] as const;

@@ -1,7 +1,6 @@
 import type { AgencyId, ItemId } from '../../../libs/kernel/index.js';
-import type { Work } from '../../platform/index.js';
+import { type Placed, placeOf, type Work } from '../../platform/index.js';
 import type { ItemKind } from './item.store.js';
-import { placeOf, type Placed } from './place.js';
 import { agencyJson, markedColumns, type AgencyRow, type MarkedRow } from './rows.js';
 import { receivable, sightIn, WORKSPACE_OF_ITEM } from './scope.js';
 

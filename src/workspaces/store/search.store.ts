@@ -1,9 +1,8 @@
 import type { AgencyId } from '../../../libs/kernel/index.js';
-import type { Work } from '../../platform/index.js';
+import { type Placed, placeOf, type Work } from '../../platform/index.js';
 import type { MarkingColumns } from '../domain/printed-marking.js';
 import { searchWords } from '../domain/search-words.js';
 import type { ItemKind } from './item.store.js';
-import { placeOf, type Placed } from './place.js';
 import { receivable, SIGHT } from './scope.js';
 
 /** One thing that was found. */

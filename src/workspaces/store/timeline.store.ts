@@ -1,8 +1,7 @@
 import type { AgencyId, WorkspaceId } from '../../../libs/kernel/index.js';
-import type { Work } from '../../platform/index.js';
+import { type Placed, placeOf, type Work } from '../../platform/index.js';
 import type { MarkingColumns } from '../domain/printed-marking.js';
 import type { ItemKind } from './item.store.js';
-import { placeOf, type Placed } from './place.js';
 import { receivable, sightIn } from './scope.js';
 
 /** What can have happened. */

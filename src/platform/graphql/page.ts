@@ -1,6 +1,7 @@
 import { err, invalid, ok, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
-import { Cursors, type CursorPosition, type PageInfo } from '../../platform/graphql/index.js';
-import type { Placed } from '../store/place.js';
+import type { CursorPosition, Cursors } from './cursors.js';
+import type { PageInfo } from './types.js';
+import type { Placed } from '../db/place.js';
 
 /** The largest page anybody gets, whatever they ask for. */
 export const LARGEST_PAGE = 100;

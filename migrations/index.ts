@@ -41,6 +41,7 @@ import { LetOperatorCompare1763700015000 } from './0150-let-operator-compare.js'
 import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
 import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
 import { ReadBodyOnce1763700016200 } from './0162-read-body-once.js';
+import { KeepExplanationsOutOfAccessLogs1763700016300 } from './0163-keep-explanations-out-of-access-logs.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -86,4 +87,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeepUnusualUse1763700016000,
   TellWorkerWhoOwns1763700016100,
   ReadBodyOnce1763700016200,
+  KeepExplanationsOutOfAccessLogs1763700016300,
 ];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { openCase } from '../builders/case.js';
+import { OFFICIAL_SENSITIVE, openCase, perform } from '../builders/case.js';
 import { plantEntry, type PlantedEntry } from '../builders/planted-entry.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
@@ -24,6 +24,7 @@ interface Use {
   readonly evidence: string;
   readonly entryId: string;
   readonly person: string;
+  readonly happenedAt: string;
   readonly sides: readonly { readonly agency: { readonly code: string }; readonly assignee: string | null; readonly answer: string | null; readonly outcome: string | null }[];
   readonly can: Readonly<Record<'assign' | 'answer' | 'close', boolean>>;
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
@@ -129,6 +130,24 @@ describe('the rules of use', () => {
     expect(uses[0]?.evidence).toBe('First look after 77 days; after more than 30 it wants an explanation.');
   });
 
+  it('ask the agency whose it was, whatever of her own she did first, and each originator of what was read along', async () => {
+    await read({ at: '2026-11-14T22:01:00.000Z', person: 'Owen Hart', verb: 'workspace.search', workspaceId: undefined, subject: undefined });
+    await read({ at: '2026-11-14T23:00:00.000Z', person: 'Owen Hart' });
+    const { id: item } = await perform<{ id: string }>(people.police, 'addNote', { workspaceId: shared.id, title: 'Of the police', body: 'Seen.', marking: OFFICIAL_SENSITIVE });
+    await read({ at: '2026-11-14T23:30:00.000Z', person: 'Frank Moss', details: { items: [item] }, verb: 'item.read', roles: ['fire-officer'] });
+    const sidesOf = (uses: readonly Use[], name: string): string[] =>
+      uses.filter(({ person, happenedAt }) => person === name && happenedAt.startsWith('2026-11-14')).map(({ sides }) => sides.map(({ agency }) => agency.code).join(' ')).sort();
+    const uses = await raised('odd-hours');
+    expect(sidesOf(uses, 'Owen Hart')).toEqual(['northmoor-police', 'northmoor-police ashworth']);
+    expect(sidesOf(uses, 'Frank Moss')).toEqual(['northmoor-fire ashworth', 'northmoor-fire northmoor-police']);
+  });
+
+  it('tell the agency whose it was nothing of figures that go over other cases', async () => {
+    const [many] = await raised('many-reads');
+    expect((await one(people.auditor, many?.id ?? ''))?.evidence).toMatch(/^121 reads/);
+    expect((await one(people.manager, many?.id ?? ''))?.evidence).toMatch(/^What was counted is shown to the reader’s own agency/);
+  });
+
   it('raise nothing twice when the mark is set back, and record each that was raised', async () => {
     await examined();
     const before = await list(people.auditor);
@@ -204,6 +223,13 @@ describe('a read that wants an explanation', () => {
     const own = await eventually('hers being raised', async () => (await list(people.auditor)).find(({ person }) => person === 'Ruth Adams'));
     expect(await one(people.policeManager, own.id)).toMatchObject({ can: { assign: false, answer: false, close: false }, colleagues: [] });
     expect(await act(people.policeManager, ASSIGN, { id: own.id, personId: randomUUID() })).toMatchObject({ code: 'not-found' });
+  });
+
+  it('stands in no access log: who was asked about whom is no affair of the case', async () => {
+    const log = 'query ($id: ID!) { accessLog(workspaceId: $id, first: 100) { nodes { verb } } }';
+    const verbs = (await people.police.ask<{ accessLog: { nodes: { verb: string }[] } }>(log, { id: shared.id })).accessLog.nodes.map(({ verb }) => verb);
+    expect(verbs).toContain('item.read');
+    expect(verbs.filter((verb) => verb.startsWith('unusual-use'))).toEqual([]);
   });
 
   it('leaves an entry for each look and each step, done or refused', async () => {

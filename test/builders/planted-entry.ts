@@ -12,11 +12,13 @@ export interface PlantedEntry {
   readonly outcome?: 'done' | 'refused';
   /** Name of a person of the borough. */
   readonly person: string;
-  readonly workspaceId?: string;
+  readonly workspaceId?: string | undefined;
   readonly reference?: string;
-  readonly subject?: { readonly kind: string; readonly id: string; readonly title?: string };
+  readonly subject?: undefined | { readonly kind: string; readonly id: string; readonly title?: string };
   readonly details?: Json;
   readonly category?: string;
+  /** Where they are others than she has. */
+  readonly roles?: readonly string[];
 }
 
 /** Puts an entry into the ledger's intake at any time of day, behind the product's back. Its place is given by the sequencer. */
@@ -30,7 +32,7 @@ export async function plantEntry(superuser: pg.Client, entry: PlantedEntry): Pro
   const id = randomUUID();
   const body = canonicalJson({
     v: 1, id, at: entry.at, verb: entry.verb, category: entry.category ?? 'consultation', outcome: entry.outcome ?? 'done', correlation: 'planted',
-    actor: { person: who.id, name: entry.person, agency: who.agency, agencyId: who.agencyId, agencyName: who.agencyName, roles: who.roles, session: randomUUID(), idp: 'planted' },
+    actor: { person: who.id, name: entry.person, agency: who.agency, agencyId: who.agencyId, agencyName: who.agencyName, roles: entry.roles ?? who.roles, session: randomUUID(), idp: 'planted' },
     ...(entry.workspaceId !== undefined && { workspace: { id: entry.workspaceId, reference: entry.reference ?? 'AR-2026-0001' } }),
     ...(entry.subject !== undefined && { subject: { ...entry.subject } }),
     ...(entry.details !== undefined && { details: entry.details }),

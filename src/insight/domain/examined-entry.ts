@@ -16,6 +16,8 @@ export interface ExaminedEntry {
   readonly workspaceId: string | null;
   readonly workspaceReference: string | null;
   readonly subjectId: string | null;
+  /** Ids of the items that were read along; null where none were. */
+  readonly itemIds: readonly string[] | null;
   /** What was acted on was called, and what was searched for; null where nothing was. */
   readonly title: string | null;
   readonly searched: string | null;

@@ -5,7 +5,7 @@ import type { UseRule } from './use-rules.js';
 
 const entry = (more: Partial<ExaminedEntry> = {}): ExaminedEntry => ({
   id: 'e', at: new Date('2026-11-28T12:00:00Z'), verb: 'item.read', outcome: 'done', personId: 'p', personName: 'Amira Rahman',
-  agencyId: 'a', roles: ['environmental-health-officer'], workspaceId: 'w', workspaceReference: 'AR-2026-0001', subjectId: 's', title: null, searched: null, ...more,
+  agencyId: 'a', roles: ['environmental-health-officer'], workspaceId: 'w', workspaceReference: 'AR-2026-0001', subjectId: 's', itemIds: null, title: null, searched: null, ...more,
 });
 const rule = (when: UseRule['when']): UseRule => ({ id: 'r', version: 1, effectiveFrom: new Date(0), words: 'Words.', when });
 const NIGHT = rule({ is: 'odd-hours', from: 22, until: 6, exceptRoles: ['duty-officer'] });

@@ -32,9 +32,10 @@ export class ExamineEntries {
   }
 
   private async raise(work: Work, cause: Cause): Promise<void> {
-    const id = await raiseUse(work, cause);
-    if (id === undefined) return;
-    const { rule, entry } = cause;
+    for (const id of await raiseUse(work, cause)) await this.record(work, cause, id);
+  }
+
+  private async record(work: Work, { rule, entry }: Cause, id: string): Promise<void> {
     await this.ledger.append(work, {
       verb: 'unusual-use.raise',
       outcome: 'done',

@@ -2,7 +2,7 @@ import type { Work } from '../../platform/index.js';
 import { READS, type ExaminedEntry } from '../domain/examined-entry.js';
 import type { Counted } from '../domain/use-rules.js';
 
-/** An entry as it is read: of an act without a person, nobody is named. */
+/** An entry as it is read: of an act without a person, or one that was erased, nobody is named. */
 type ExaminedRow = Omit<ExaminedEntry, 'personId' | 'personName' | 'agencyId' | 'roles'> & {
   readonly index: string;
   readonly personId: string | null;
@@ -23,10 +23,10 @@ export async function takeEntries(work: Work): Promise<{ readonly entries: reado
   if (mark === undefined) return undefined;
   const rows = await work.sql<ExaminedRow>(
     `SELECT l.index, e.id, e.at, e.verb, e.outcome, e.person_id AS "personId", e.person_name AS "personName", e.agency_id AS "agencyId",
-            e.workspace_id AS "workspaceId", e.workspace_reference AS "workspaceReference", e.subject_id AS "subjectId",
+            e.workspace_id AS "workspaceId", e.workspace_reference AS "workspaceReference", e.subject_id AS "subjectId", e.item_ids AS "itemIds",
             e.body::jsonb #> '{actor,roles}' AS roles, e.body::jsonb #>> '{subject,title}' AS title, e.body::jsonb #>> '{details,text}' AS searched
        FROM (SELECT index, entry_id FROM ledger_leaf WHERE index >= $1 ORDER BY index LIMIT $2) l
-       JOIN ledger_entry e ON e.id = l.entry_id
+       LEFT JOIN ledger_entry e ON e.id = l.entry_id
       ORDER BY l.index`,
     [mark.next_index, BATCH],
   );
@@ -65,15 +65,15 @@ const OF_SPAN = `e.person_id = ANY ($1::uuid[]) AND e.at BETWEEN $2::timestamptz
 const LOOKS: Readonly<Record<Counted, string>> = {
   reads: `SELECT e.id, e.person_id, e.at, 1 AS adds FROM ledger_entry e WHERE ${OF_SPAN} AND e.outcome = 'done'`,
   refusals: `SELECT e.id, e.person_id, e.at, 1 AS adds FROM ledger_entry e WHERE ${OF_SPAN} AND e.outcome = 'refused'`,
-  // A case counts once in a span, however often it is read. One in which she put anything is hers.
+  // A case counts once in a span, however often it is read. One in which she put anything for all to see is hers; having asked to upload is not enough.
   'cases-not-hers': `
     SELECT e.id, e.person_id, e.at,
            coalesce(e.at - lag(e.at) OVER (PARTITION BY e.person_id, e.workspace_id ORDER BY e.at, e.id) > $4::interval, true)::integer AS adds
       FROM ledger_entry e
      WHERE ${OF_SPAN} AND e.outcome = 'done' AND e.workspace_id IS NOT NULL
        AND NOT EXISTS (SELECT FROM ledger_entry did
-                        WHERE did.person_id = e.person_id AND did.workspace_id = e.workspace_id AND did.outcome = 'done'
-                          AND did.category IN ('collection', 'alteration', 'disclosure'))`,
+                        WHERE did.person_id = ANY ($1::uuid[]) AND did.person_id = e.person_id AND did.workspace_id = e.workspace_id AND did.outcome = 'done'
+                          AND did.verb IN ('workspace.open', 'note.add', 'record.save', 'finding.record', 'exhibit.deposit'))`,
 };
 
 /** The entries of `people` from `from` until `until` at which they had more than `moreThan` within the minutes before, in order. */

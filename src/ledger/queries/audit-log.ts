@@ -97,7 +97,7 @@ export class AuditLog {
       // Recorded first, so that she finds this look of hers in the log as well; how many others she finds is not said then.
       await this.intake.append(work, { ...draft, ...ground, outcome: ground ? 'done' : 'refused' });
       if (!ground) return ok(NOTHING);
-      return ok(await readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId), false));
+      return ok(await readPage(work, { workspaceId: id }, page, (row) => presentAccess(row, context.actor?.agencyId, ground.policy === 'lead-agency'), false));
     });
   }
 }

@@ -42,17 +42,19 @@ export function presentEntry(row: AuditRow, proof?: string): EntryView {
 }
 
 /**
- * An entry in a case's access log, for somebody of the agency `viewer`. Of another agency's acts the circumstances are
+ * An entry in a case's access log, for somebody of the agency `viewer`, which `leads` the case or does not. Of another agency's acts the circumstances are
  * left out: what was read along with a thing, and who else received it, may be hidden from this reader. So may what an
  * item was called and how it was marked then: it may have been widened since, and a reading of the whole case was marked
- * by everything that was read. Such an item is named as this reader sees it now.
+ * by everything that was read. Such an item is named as this reader sees it now. Under which clause another agency is let in
+ * is between it and who leads: whoever is no party to an agreement learns nothing of it.
  */
-export function presentAccess(row: AuditRow, viewer: string | undefined): EntryView {
+export function presentAccess(row: AuditRow, viewer: string | undefined, leads: boolean): EntryView {
   const full = presentEntry(row);
   if (viewer !== undefined && row.agency_id === viewer) return full;
   const subjectTitle = full.subjectKind === 'workspace' ? full.subjectTitle : row.subject_now?.title ?? null;
   const subjectMarking = row.subject_now ? printMarking(row.subject_now) : null;
-  return { ...full, subjectTitle, subjectMarking, personId: null, correlation: null, idp: null, roles: [], reason: null, recipients: [], cases: [], details: null };
+  const ground = leads ? {} : { agreement: null, clause: null, purpose: null };
+  return { ...full, ...ground, subjectTitle, subjectMarking, personId: null, correlation: null, idp: null, roles: [], reason: null, recipients: [], cases: [], details: null };
 }
 
 /** What is left of an entry that was erased: what was done, when and by which agency, and how it went. */

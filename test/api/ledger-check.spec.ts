@@ -220,6 +220,20 @@ describe('checking the ledger in the database', () => {
     expect((await scene.check()).whole).toBe(true);
   });
 
+  it('looks at every entry that waits, however many do', async () => {
+    await scene.superuser.query(`
+      INSERT INTO ledger_entry (id, salt, body, leaf_hash)
+      SELECT id, salt, body, sha256('\\x00'::bytea || salt || convert_to(body, 'UTF8'))
+        FROM (SELECT n.id, e.salt, replace(e.body, e.id::text, n.id::text) AS body
+                FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 1501)) n, (SELECT id, salt, body FROM ledger_entry LIMIT 1) e) made`);
+    const { rows: [last] } = await scene.superuser.query<{ id: string }>('SELECT entry_id AS id FROM ledger_waiting ORDER BY entry_id DESC LIMIT 1');
+    const before = await scene.check();
+    expect(before).toMatchObject({ whole: true, waiting: expect.any(Number) });
+    expect(before.waiting).toBeGreaterThanOrEqual(1501);
+    await scene.tamper(`DELETE FROM ledger_waiting WHERE entry_id = '${last?.id ?? ''}'`);
+    expect(await scene.check()).toMatchObject({ whole: false, waiting: before.waiting - 1, findings: [{ code: 'entry-unplaced', entryId: last?.id }] });
+  });
+
   it('searches by exactly what the body says, whatever an attacker put into it', async () => {
     const title = 'a\0b \ud800 \u202e "quoted" \\ \u2028';
     const id = await scene.record({ subject: { kind: 'note', id: 'x', title }, details: { items: ['one', 'two'], n: Number.NaN } });

@@ -50,6 +50,9 @@ export interface CheckExtras {
   readonly progress?: ((done: number, of: number) => void) | undefined;
 }
 
+/** Less than any id of an entry. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+const UNPLACED_PAGE = 500;
 /** Findings of each part that are listed; more are counted. */
 const LISTED = 1_000;
 
@@ -65,10 +68,11 @@ export async function checkLedger(connection: LedgerConnection, trust: LedgerTru
   const total = (await readHead(connection))?.size ?? 0;
   const report = await checkLog(logReader(connection), { ...trust, remembered: remembered ?? [], onProgress: (done) => progress?.(done, total) });
   const { findings: undated, ...timestamps } = await checkTimestamps(connection, dated);
-  const unplaced = await readUnplaced(connection, LISTED);
-  const more: LedgerFinding[] = [...unplaced.flatMap(unplacedFindings), ...(await readOutOfTime(connection, LISTED)).map(outOfTime)];
+  const more: LedgerFinding[] = (await readOutOfTime(connection, LISTED)).map(outOfTime);
+  let waiting = 0;
+  const unplaced = checkUnplaced(connection, () => (waiting += 1));
   let unlisted = report.unlisted;
-  for (const part of [checkCosignatures(connection, trust, policy), ...(business === undefined ? [] : [checkBusiness(business)])]) {
+  for (const part of [unplaced, checkCosignatures(connection, trust, policy), ...(business === undefined ? [] : [checkBusiness(business)])]) {
     let listed = 0;
     for await (const finding of part) {
       if (listed < LISTED) more.push(finding);
@@ -81,7 +85,7 @@ export async function checkLedger(connection: LedgerConnection, trust: LedgerTru
     whole: findings.length === 0 && unlisted === 0,
     entries: report.size,
     erased: report.erased,
-    waiting: unplaced.filter(({ waits }) => waits).length,
+    waiting,
     rootHash: Buffer.from(report.root ?? []).toString('base64'),
     findings,
     unlisted,
@@ -100,6 +104,20 @@ function outOfTime({ index, entryId, size, at, signedAt }: OutOfTime): LedgerFin
   }
   const than = at > signedAt ? 'after the checkpoint that first has it' : 'more than a day before the checkpoint that was signed before it came';
   return { code: 'out-of-time', index, entryId, message: `Entry ${index} (${entryId}) says ${at.toISOString()}, ${than} (${signedAt.toISOString()}): it was back-dated, or a clock was wrong.` };
+}
+
+/** Every entry without an index, however many there are; those that wait for one are told to `waits`. */
+async function* checkUnplaced(connection: LedgerConnection, waits: () => void): AsyncGenerator<LedgerFinding> {
+  let page: readonly UnplacedEntry[];
+  let after = BEFORE_ALL;
+  do {
+    page = await readUnplaced(connection, after, UNPLACED_PAGE);
+    for (const entry of page) {
+      if (entry.waits) waits();
+      yield* unplacedFindings(entry);
+    }
+    after = page.at(-1)?.id ?? after;
+  } while (page.length === UNPLACED_PAGE);
 }
 
 function unplacedFindings(entry: UnplacedEntry): readonly LedgerFinding[] {

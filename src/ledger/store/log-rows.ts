@@ -83,11 +83,11 @@ export interface UnplacedEntry {
 }
 
 /** Entries without an index, oldest first, up to `limit`. */
-export async function readUnplaced(connection: LedgerConnection, limit: number): Promise<readonly UnplacedEntry[]> {
+export async function readUnplaced(connection: LedgerConnection, after: string, limit: number): Promise<readonly UnplacedEntry[]> {
   return connection.query<UnplacedEntry>(
     `SELECT e.id, e.salt, e.body, e.leaf_hash, EXISTS (SELECT FROM ledger_waiting w WHERE w.entry_id = e.id) AS waits
-     FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry_id = e.id) ORDER BY e.at LIMIT $1`,
-    [limit],
+     FROM ledger_entry e WHERE e.id > $1 AND NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry_id = e.id) ORDER BY e.id LIMIT $2`,
+    [after, limit],
   );
 }
 

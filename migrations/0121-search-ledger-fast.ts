@@ -4,7 +4,7 @@ const NEWEST_FIRST = 'at DESC, id DESC';
 
 /** By what an auditor narrows the log, each so that the newest entries of one value are read without reading the others. */
 const INDEXES = {
-  // One index for a person's id and for the names she had: both are looked up in it first, see `people-rows.ts`.
+  // One index for a person's id and for the names she had: both are looked up in it first, see `value-rows.ts`.
   ledger_entry_person: `(person_id, person_name, ${NEWEST_FIRST}) WHERE person_id IS NOT NULL`,
   ledger_entry_agency: `(agency_code, ${NEWEST_FIRST})`,
   ledger_entry_verb: `(verb, ${NEWEST_FIRST})`,

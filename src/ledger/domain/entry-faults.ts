@@ -25,7 +25,7 @@ export interface EntryColumns {
 }
 
 /**
- * What is wrong with an entry besides its hash. Whoever owns the database can turn the generated columns into plain ones
+ * What is wrong with an entry besides its hash. Whoever owns the database can switch off the trigger that fills the columns
  * and write in them what the body does not say, so that a search no longer finds an act: the check compares them.
  */
 export function faultsOfEntry(row: EntryColumns, leafHash: Buffer): readonly string[] {

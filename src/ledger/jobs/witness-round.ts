@@ -48,13 +48,10 @@ export class WitnessRound {
     }
   }
 
-  /** A witness has cosigned `note`. Answers whether enough have now, for the first time. */
-  cosigned(note: string, key: NoteVerifier): boolean {
-    if (this.current?.head.note !== note) return false;
-    const before = isQuorum(this.quorum, this.cosigners);
+  /** A witness has cosigned `note`. */
+  cosigned(note: string, key: NoteVerifier): void {
+    if (this.current?.head.note !== note) return;
     this.cosigners.add(key);
-    if (before || !isQuorum(this.quorum, this.cosigners)) return false;
-    this.enoughFor = this.current.head.size;
-    return true;
+    if (isQuorum(this.quorum, this.cosigners)) this.enoughFor = this.current.head.size;
   }
 }

@@ -6,7 +6,7 @@ import { closeUnusualUseDocument } from '../documents/close-unusual-use.js';
 import { unusualUseDocument, type UnusualUseData } from '../documents/unusual-use.js';
 import type { FlashKey } from '../page/flash.js';
 import { Page, type Answer, type Visit } from '../page/page.js';
-import { problemsOf, type Problem } from '../page/problems.js';
+import { problemsOf } from '../page/problems.js';
 import { paths } from '../paths.js';
 import { FormView } from '../presenters/form.js';
 import { sideView, unusualUseRow } from '../presenters/unusual-use.js';
@@ -78,9 +78,6 @@ export class UnusualUsePage extends Page<Loaded> {
   }
 
   private async close({ form, context }: Visit, id: string): Promise<Answer> {
-    const problems: Problem[] = form.text('conclusion') === '' ? [{ field: 'conclusion', message: 'Choose what came of it' }] : [];
-    if (form.prose('words').trim() === '') problems.push({ field: 'words', message: 'Say in your own words what came of it' });
-    if (problems.length > 0) return { problems };
     const input = { id, conclusion: form.text('conclusion'), words: form.prose('words') };
     const { closeUnusualUse: told } = await this.api.ask(closeUnusualUseDocument, { input }, context);
     return told.__typename === 'Refused' ? { problems: problemsOf(told) } : done(id, 'explanation-closed');

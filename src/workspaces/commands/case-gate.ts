@@ -78,7 +78,7 @@ export class CaseGate {
     }
     const stopped = await this.writing.refusal(work, verb);
     if (stopped === undefined) return ok({ actor, ...reasonsOf(decision) });
-    await this.refuse(work, { verb, reason: UNWITNESSED });
+    await this.refuse(work, { verb, reason: UNWITNESSED, ...reasonsOf(decision) });
     return err(stopped);
   }
 

@@ -59,7 +59,8 @@ export class KeepUnusualUse1763700016000 implements MigrationInterface {
       )`);
     await runner.query(`CREATE INDEX unusual_use_side_assignee ON unusual_use_side (assignee_id) WHERE closed_at IS NULL`);
     await runner.query(`CREATE TABLE unusual_use_mark (single boolean PRIMARY KEY DEFAULT true CHECK (single), next_index bigint NOT NULL)`);
-    await runner.query(`INSERT INTO unusual_use_mark (next_index) VALUES (0)`);
+    // What was recorded before there were rules is not asked about; who had looked at what by then is known.
+    await runner.query(`INSERT INTO unusual_use_mark (next_index) SELECT coalesce(max(index) + 1, 0) FROM ledger_leaf`);
     await runner.query(`
       CREATE TABLE first_look (
         agency_id uuid NOT NULL REFERENCES agency (id),
@@ -67,6 +68,11 @@ export class KeepUnusualUse1763700016000 implements MigrationInterface {
         at timestamptz NOT NULL,
         PRIMARY KEY (agency_id, workspace_id)
       )`);
+    await runner.query(`
+      INSERT INTO first_look (agency_id, workspace_id, at)
+      SELECT e.agency_id, e.workspace_id, min(e.at) FROM ledger_entry e JOIN agency a ON a.id = e.agency_id JOIN workspace w ON w.id = e.workspace_id
+       WHERE e.outcome = 'done' AND e.verb IN ('workspace.read', 'workspace.search', 'item.read', 'record.read', 'exhibit.read', 'exhibit.open')
+       GROUP BY e.agency_id, e.workspace_id`);
   }
 
   private async guard(runner: QueryRunner): Promise<void> {

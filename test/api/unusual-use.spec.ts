@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { withMigrator } from '../../src/cli/migrator.js';
 import { OFFICIAL_SENSITIVE, openCase, perform } from '../builders/case.js';
+import { createDemonstration } from '../builders/demonstration.js';
 import { plantEntry, type PlantedEntry } from '../builders/planted-entry.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
@@ -157,6 +159,28 @@ describe('the rules of use', () => {
     const { rows } = await world.superuser.query<{ id: string }>(`SELECT subject_id AS id FROM ledger_entry WHERE verb = 'unusual-use.raise'`);
     expect(rows.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
   });
+});
+
+it('begins, where there is a ledger already, with what comes next, and knows who had looked at what', async () => {
+  const database = await createDemonstration();
+  const older = await startWorld({ database, worker: true });
+  try {
+    const amira = await older.signIn('amira.rahman');
+    const { id } = await openCase(amira, ['northmoor-police']);
+    await (await older.signIn('owen.hart')).ask('query ($id: ID!) { workspace(id: $id) { id } }', { id });
+    await eventually('every entry having its place', async () => (await older.superuser.query('SELECT FROM ledger_waiting')).rowCount === 0);
+    await older.stopWorkers();
+    await withMigrator(database.ownerUrl, async (migrator) => {
+      while ((await migrator.down()) !== 'KeepUnusualUse1763700016000');
+      await migrator.up();
+    });
+    const { rows } = await older.superuser.query<{ next: string; leaves: string; looks: string[] }>(
+      `SELECT (SELECT next_index FROM unusual_use_mark) AS next, (SELECT count(*) FROM ledger_leaf) AS leaves,
+              (SELECT array_agg(a.code ORDER BY a.code) FROM first_look l JOIN agency a ON a.id = l.agency_id) AS looks`);
+    expect(rows).toEqual([{ next: rows[0]?.leaves, leaves: expect.stringMatching(/^[1-9]/), looks: ['northmoor-police'] }]);
+  } finally {
+    await older.stop();
+  }
 });
 
 describe('a read that wants an explanation', () => {

@@ -34,17 +34,35 @@ export const ANSWER_LIMIT_MS = 5_000;
  *
  * @throws DoorFault
  */
-export async function knock(address: string, { body, type }: Question, stopped: AbortSignal): Promise<Reply> {
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
-  const request = body === undefined ? { method: 'GET' } : { method: 'POST', body, headers: { 'content-type': type ?? 'text/plain; charset=utf-8' } };
+export async function knock(address: string, question: Question, stopped: AbortSignal): Promise<Reply> {
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  // Held by the timer itself: a signal composed with AbortSignal.any may be collected as garbage before its time comes
+  // (nodejs/node#57736), and a witness that never answers would then be waited for without end.
+  const timer = setTimeout(end, ANSWER_LIMIT_MS);
+  stopped.addEventListener('abort', end, { once: true });
   try {
-    const response = await fetch(address, { ...request, signal, redirect: 'manual', credentials: 'omit' });
-    return { status: response.status, type: response.headers.get('content-type') ?? '', bytes: await bytesOf(response) };
+    stopped.throwIfAborted();
+    return await Promise.race([ask(address, question, ended.signal), rejection(ended.signal)]);
   } catch (fault) {
     if (fault instanceof DoorFault) throw fault;
-    if (signal.aborted) throw new DoorFault('silent', `It did not answer within ${ANSWER_LIMIT_MS / 1000} seconds`);
+    if (ended.signal.aborted || stopped.aborted) throw new DoorFault('silent', `It did not answer within ${ANSWER_LIMIT_MS / 1000} seconds`);
     throw new DoorFault('silent', `It could not be reached (${reasonOf(fault)})`);
+  } finally {
+    clearTimeout(timer);
+    stopped.removeEventListener('abort', end);
   }
+}
+
+async function ask(address: string, { body, type }: Question, signal: AbortSignal): Promise<Reply> {
+  const request = body === undefined ? { method: 'GET' } : { method: 'POST', body, headers: { 'content-type': type ?? 'text/plain; charset=utf-8' } };
+  const response = await fetch(address, { ...request, signal, redirect: 'manual', credentials: 'omit' });
+  return { status: response.status, type: response.headers.get('content-type') ?? '', bytes: await bytesOf(response) };
+}
+
+/** Rejects as `signal` aborts, whether or not what is under way heeds it. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
 }
 
 async function bytesOf(response: Response): Promise<Buffer> {

@@ -20,17 +20,21 @@ export function canonicalJson(value: Json): string {
   return canonicalObject(value as { readonly [key: string]: Json | undefined });
 }
 
+/** Whether `text` has no lone surrogate, so that it is text at all and can be written as UTF-8. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
 function canonicalString(text: string): string {
-  if (LONE_SURROGATE.test(text)) throw new TypeError('Canonical JSON has no lone surrogates');
+  if (!isWellFormed(text)) throw new TypeError('Canonical JSON has no lone surrogates');
   return JSON.stringify(text);
 }
 
 function canonicalObject(object: { readonly [key: string]: Json | undefined }): string {
-  const members = Object.keys(object)
-    .sort()
-    .flatMap((key) => {
-      const member = object[key];
-      return member === undefined ? [] : [`${canonicalString(key)}:${canonicalJson(member)}`];
-    });
-  return `{${members.join(',')}}`;
+  let members = '';
+  for (const key of Object.keys(object).sort()) {
+    const member = object[key];
+    if (member !== undefined) members += `${members === '' ? '' : ','}${canonicalString(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }

@@ -22,9 +22,14 @@ export function canonicalJson(value: Json): string {
   return Array.isArray(value) ? canonicalList(value as readonly Json[]) : canonicalObject(value as { readonly [key: string]: Json | undefined });
 }
 
+/** Whether `text` has no lone surrogate, so that it is text at all and can be written as UTF-8. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
 function canonicalString(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
-  if (LONE_SURROGATE.test(text)) throw new TypeError('Canonical JSON has no lone surrogates');
+  if (!isWellFormed(text)) throw new TypeError('Canonical JSON has no lone surrogates');
   return JSON.stringify(text);
 }
 

@@ -42,6 +42,7 @@ import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
 import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
 import { ReadBodyOnce1763700016200 } from './0162-read-body-once.js';
 import { KeepExplanationsOutOfAccessLogs1763700016300 } from './0163-keep-explanations-out-of-access-logs.js';
+import { ShowManagersTheirAgencysLog1763700018500 } from './0185-show-managers-their-agencys-log.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -88,4 +89,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   TellWorkerWhoOwns1763700016100,
   ReadBodyOnce1763700016200,
   KeepExplanationsOutOfAccessLogs1763700016300,
+  ShowManagersTheirAgencysLog1763700018500,
 ];

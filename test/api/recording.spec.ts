@@ -99,6 +99,7 @@ describe('what is recorded', () => {
   const ACTS: Readonly<Record<string, { by?: 'priya' | 'alex' | 'gwen'; of?: string; input?: () => unknown; verb: Verb; silent?: string }>> = {
     accessLog: { of: 'workspace', verb: 'access-log.read' },
     agencies: { verb: 'agency.list' },
+    agencyLog: { by: 'gwen', input: () => ({}), verb: 'agency-log.read' },
     agreements: { verb: 'agreement.list' },
     alert: { by: 'priya', of: 'alert', verb: 'alert.read' },
     alerts: { by: 'priya', verb: 'alert.read' },

@@ -67,6 +67,7 @@ export const paths = {
   auditDay: path('/audit/days/:day'),
   auditEntry: path('/audit/entries/:id'),
   ledger: path('/audit/ledger'),
+  agencyLog: path('/agency-log'),
   unusualUses: path('/unusual-use'),
   unusualUse: path('/unusual-use/:id'),
   entryFile: path('/ledger/entry/:id'),

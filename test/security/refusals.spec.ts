@@ -37,6 +37,7 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   assignUnusualUse: (id) => ({ id, personId: id }),
   closeUnusualUse: (id) => ({ id, conclusion: 'explained', words: 'A' }),
   auditLog: () => ({}),
+  agencyLog: () => ({}),
   saveAuditSearch: () => ({}),
 };
 const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', reason: 'A check' };

@@ -48,6 +48,7 @@ function complete(given: Options, mode: Mode): Config {
     export: { idleSeconds: given.EXPORT_IDLE_SECONDS ?? 60 },
     upload: { limitBytes: given.UPLOAD_LIMIT_BYTES ?? TEN_GIB },
     keys: keys(given, production),
+    ledger: { keepMonths: given.LEDGER_KEEP_MONTHS },
     witnesses: {
       // A value loses its last line end on the way here, and a policy ends in one.
       policy: given.LEDGER_WITNESS_POLICY === undefined ? undefined : `${given.LEDGER_WITNESS_POLICY.trimEnd()}\n`,

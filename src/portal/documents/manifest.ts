@@ -2,6 +2,7 @@
 import { accessLogDocument } from './access-log.js';
 import { acknowledgeAlertDocument } from './acknowledge-alert.js';
 import { addNoteDocument } from './add-note.js';
+import { agencyLogDocument } from './agency-log.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
 import { answerUnusualUseDocument } from './answer-unusual-use.js';
@@ -49,6 +50,7 @@ export const documents = [
   accessLogDocument,
   acknowledgeAlertDocument,
   addNoteDocument,
+  agencyLogDocument,
   alertDocument,
   alertsDocument,
   answerUnusualUseDocument,

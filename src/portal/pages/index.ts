@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Page } from '../page/page.js';
 import { paths, type Path } from '../paths.js';
 import { AccessLogPage } from './access-log.page.js';
+import { AgencyLogPage } from './agency-log.page.js';
 import { AlertPage } from './alert.page.js';
 import { AlertsPage } from './alerts.page.js';
 import { AuditEntryPage } from './audit-entry.page.js';
@@ -64,6 +65,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.auditDay, AuditDayPage],
   [paths.auditEntry, AuditEntryPage],
   [paths.ledger, LedgerPage],
+  [paths.agencyLog, AgencyLogPage],
   [paths.unusualUses, UnusualUsesPage],
   [paths.unusualUse, UnusualUsePage],
   [paths.signInAdministration, SignInAdministrationPage],

@@ -47,11 +47,11 @@ export async function run(emit: Emit): Promise<void> {
 /** As many entries at once as a day of a busy borough, committed together; then everything is the sequencer's. */
 async function flood(emit: Emit, database: pg.Client): Promise<void> {
   await database.query(
-    `INSERT INTO ledger_entry (id, salt, body, leaf_hash)
-     SELECT id, salt, body, sha256('\\x00'::bytea || salt || convert_to(body, 'UTF8'))
-     FROM (SELECT n.id, e.salt, replace(e.body, e.id::text, n.id::text) AS body
+    `INSERT INTO ledger_entry (id, at, salt, body, leaf_hash)
+     SELECT id, at, salt, body, sha256('\\x00'::bytea || salt || convert_to(body, 'UTF8'))
+     FROM (SELECT n.id, e.at, e.salt, replace(e.body, e.id::text, n.id::text) AS body
            FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1::int)) n,
-                (SELECT id, salt, body FROM ledger_entry ORDER BY at DESC LIMIT 1) e) made`,
+                (SELECT id, at, salt, body FROM ledger_entry ORDER BY at DESC LIMIT 1) e) made`,
     [FLOOD],
   );
   const began = performance.now();

@@ -101,8 +101,8 @@ async function appends(emit: Emit, superuser: pg.Client): Promise<void> {
     await superuser.query('BEGIN');
     const began = performance.now();
     await superuser.query(
-      `INSERT INTO ledger_entry (id, salt, body, leaf_hash)
-       SELECT n.id, e.salt, replace(e.body, e.id::text, n.id::text), e.leaf_hash
+      `INSERT INTO ledger_entry (id, at, salt, body, leaf_hash)
+       SELECT n.id, e.at, e.salt, replace(e.body, e.id::text, n.id::text), e.leaf_hash
          FROM (SELECT gen_random_uuid() AS id, row_number() OVER () AS n FROM generate_series(1, $1::int)) n
          JOIN (SELECT *, row_number() OVER () AS n FROM (SELECT * FROM ledger_entry WHERE id >= '10000000-0000-4000-8000-000000000000' ORDER BY id LIMIT $1) chosen) e USING (n)`, [APPENDED]);
     const taken = performance.now() - began;

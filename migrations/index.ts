@@ -42,7 +42,10 @@ import { KeepUnusualUse1763700016000 } from './0160-keep-unusual-use.js';
 import { TellWorkerWhoOwns1763700016100 } from './0161-tell-worker-who-owns.js';
 import { ReadBodyOnce1763700016200 } from './0162-read-body-once.js';
 import { KeepExplanationsOutOfAccessLogs1763700016300 } from './0163-keep-explanations-out-of-access-logs.js';
+import { DivideLedgerByMonth1763700017000 } from './0170-divide-ledger-by-month.js';
+import { LeadFromLeafToMonth1763700017100 } from './0171-lead-from-leaf-to-month.js';
 import { ShowManagersTheirAgencysLog1763700018500 } from './0185-show-managers-their-agencys-log.js';
+import { WakeWhoSleeps1763700020000 } from './0200-wake-who-sleeps.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -89,5 +92,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   TellWorkerWhoOwns1763700016100,
   ReadBodyOnce1763700016200,
   KeepExplanationsOutOfAccessLogs1763700016300,
+  DivideLedgerByMonth1763700017000,
+  LeadFromLeafToMonth1763700017100,
   ShowManagersTheirAgencysLog1763700018500,
+  WakeWhoSleeps1763700020000,
 ];

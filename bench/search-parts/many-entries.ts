@@ -119,8 +119,8 @@ async function placeAll(superuser: pg.Client): Promise<void> {
   const { rows: [held] } = await superuser.query<{ size: string }>('SELECT coalesce(max(index) + 1, 0) AS size FROM ledger_leaf');
   const before = Number(held?.size ?? 0);
   await superuser.query(
-    `INSERT INTO ledger_leaf (index, entry_id, leaf_hash)
-     SELECT $1::bigint + row_number() OVER (ORDER BY e.at, e.id) - 1, e.id, e.leaf_hash
+    `INSERT INTO ledger_leaf (index, entry_id, at, leaf_hash)
+     SELECT $1::bigint + row_number() OVER (ORDER BY e.at, e.id) - 1, e.id, e.at, e.leaf_hash
        FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry_id = e.id)`,
     [before],
   );

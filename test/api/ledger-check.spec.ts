@@ -126,14 +126,16 @@ describe('checking the ledger in the database', () => {
     expect(report.findings[0]?.message).toContain('person_name');
   });
 
-  it('names an entry that was altered before it had an index, and one whose ticket was taken', async () => {
-    const [altered, robbed] = [await scene.record(), await scene.record()];
+  it('names an entry that was altered before it had an index, one whose ticket was taken, and one of which only the ticket was left', async () => {
+    const [altered, robbed, gone] = [await scene.record(), await scene.record(), await scene.record()];
     await scene.tamper(
       `UPDATE ledger_entry SET body = replace(body, 'Amira', 'Admin') WHERE id = '${altered}'`,
       `DELETE FROM ledger_waiting WHERE entry_id = '${robbed}'`,
+      `DELETE FROM ledger_entry WHERE id = '${gone}'`,
     );
     const { findings } = await scene.check();
     expect(findings.map(({ code, entryId }) => [code, entryId]).sort()).toEqual([
+      ['body-missing', gone],
       ['entry-unplaced', robbed],
       ['leaf-mismatch', altered],
     ].sort());
@@ -180,7 +182,7 @@ describe('checking the ledger in the database', () => {
     const id = await scene.record();
     await scene.tamper(
       `DELETE FROM ledger_waiting WHERE entry_id = '${id}'`,
-      `INSERT INTO ledger_leaf (index, entry_id, leaf_hash) SELECT 23, id, leaf_hash FROM ledger_entry WHERE id = '${id}'`,
+      `INSERT INTO ledger_leaf (index, entry_id, at, leaf_hash) SELECT 23, id, at, leaf_hash FROM ledger_entry WHERE id = '${id}'`,
     );
     expect((await scene.check()).findings).toEqual([expect.objectContaining({ code: 'entry-unsigned', entryId: id, index: 23 })]);
   });
@@ -190,7 +192,7 @@ describe('checking the ledger in the database', () => {
       const id = randomUUID();
       const body = canonicalJson({ at: time, category: 'collection', id, outcome: 'done', verb: 'note.add' });
       await scene.superuser.query(
-        `INSERT INTO ledger_entry (id, salt, body, leaf_hash) VALUES ($1, $2, $3, sha256('\\x00'::bytea || $2 || convert_to($3, 'UTF8')))`, [id, Buffer.alloc(16), body]);
+        `INSERT INTO ledger_entry (id, at, salt, body, leaf_hash) VALUES ($1, $2, $3, $4, sha256('\\x00'::bytea || $3 || convert_to($4, 'UTF8')))`, [id, time, Buffer.alloc(16), body]);
       await sequenceBatch(await scene.worker(), KEY, () => new Date());
       expect((await scene.check()).findings.filter(({ entryId }) => entryId === id)).toEqual([expect.objectContaining({ code: 'out-of-time', message: expect.stringContaining(when) })]);
     }
@@ -222,10 +224,10 @@ describe('checking the ledger in the database', () => {
 
   it('looks at every entry that waits, however many do', async () => {
     await scene.superuser.query(`
-      INSERT INTO ledger_entry (id, salt, body, leaf_hash)
-      SELECT id, salt, body, sha256('\\x00'::bytea || salt || convert_to(body, 'UTF8'))
-        FROM (SELECT n.id, e.salt, replace(e.body, e.id::text, n.id::text) AS body
-                FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 1501)) n, (SELECT id, salt, body FROM ledger_entry LIMIT 1) e) made`);
+      INSERT INTO ledger_entry (id, at, salt, body, leaf_hash)
+      SELECT id, at, salt, body, sha256('\\x00'::bytea || salt || convert_to(body, 'UTF8'))
+        FROM (SELECT n.id, e.at, e.salt, replace(e.body, e.id::text, n.id::text) AS body
+                FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 1501)) n, (SELECT id, at, salt, body FROM ledger_entry LIMIT 1) e) made`);
     const { rows: [last] } = await scene.superuser.query<{ id: string }>('SELECT entry_id AS id FROM ledger_waiting ORDER BY entry_id DESC LIMIT 1');
     const before = await scene.check();
     expect(before).toMatchObject({ whole: true, waiting: expect.any(Number) });

@@ -23,8 +23,8 @@ describe('the tree over HTTP', () => {
   beforeAll(async () => {
     world = await startWorld({ env: { LEDGER_MONITOR_TOKEN: TOKEN } });
     await world.superuser.query(
-      `INSERT INTO ledger_entry (id, salt, body, leaf_hash)
-       SELECT id, '\\x00112233445566778899aabbccddeeff', json_build_object('id', id, 'at', '2026-11-28T09:00:00.000Z', 'verb', 'note.add', 'category', 'collection', 'outcome', 'done')::text, sha256(id::text::bytea)
+      `INSERT INTO ledger_entry (id, at, salt, body, leaf_hash)
+       SELECT id, '2026-11-28T09:00:00.000Z', '\\x00112233445566778899aabbccddeeff', json_build_object('id', id, 'at', '2026-11-28T09:00:00.000Z', 'verb', 'note.add', 'category', 'collection', 'outcome', 'done')::text, sha256(id::text::bytea)
        FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1::int)) made`, [ENTRIES]);
     const client = new pg.Client({ connectionString: world.database.workerUrl });
     await client.connect();

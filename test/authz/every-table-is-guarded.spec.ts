@@ -23,6 +23,24 @@ const WITHOUT_CASE_DATA: Readonly<Record<string, string>> = {
   session: 'hashes of tokens, read before anybody acts',
 };
 
+/** Everybody who signs in to the database, and what he finds in a part of the ledger by its own name: its owner nothing that he could read or alter, others no way in. */
+const HANDS = (['concordat_app', 'concordat_auditor', 'concordat_worker', 'concordat_owner'] as const).map((as) => {
+  const statements = (part: string) => [`SELECT id FROM ${part}`, `UPDATE ${part} SET body = body`, `DELETE FROM ${part}`, `INSERT INTO ${part} SELECT * FROM ledger_entry WHERE tableoid = '${part}'::regclass`, `TRUNCATE ${part}`];
+  const [shut, unseen] = ['permission denied', '0 rows'];
+  const finds = as === 'concordat_owner' ? [unseen, unseen, unseen, 'row-level security', 'append-only'] : [shut, shut, shut, shut, shut];
+  const reach = async (part: string) => {
+    const said: string[] = [];
+    for (const statement of statements(part)) {
+      await superuser.query(`BEGIN; SET LOCAL ROLE ${as}`);
+      const outcome = await superuser.query(statement).then(({ rowCount }) => `${rowCount ?? 0} rows`, (fault: unknown) => String(fault));
+      await superuser.query('ROLLBACK');
+      said.push([shut, 'row-level security', 'append-only'].find((words) => outcome.includes(words)) ?? outcome);
+    }
+    return { said };
+  };
+  return { as, finds: { said: finds }, reach };
+});
+
 let database: TestDatabase;
 let superuser: Client;
 
@@ -76,6 +94,24 @@ describe('row-level security', () => {
           AND NOT coalesce(reloptions, '{}') @> ARRAY['security_invoker=true'] ORDER BY 1`,
     );
     expect(rows.map(({ name }) => name)).toEqual(['law.own_agreement', 'law.sight', 'law.standing']);
+  });
+});
+
+describe('a month of the ledger', () => {
+  it('is guarded like the ledger where it is reached by its own name, whenever it was made', async () => {
+    await superuser.query(`INSERT INTO ledger_entry (id, at, salt, body, leaf_hash)
+      SELECT id, at, decode(repeat('00', 16), 'hex'), jsonb_build_object('id', id, 'at', to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'verb', 'note.add', 'category', 'collection', 'outcome', 'done')::text, decode(repeat('00', 32), 'hex')
+        FROM (SELECT gen_random_uuid() AS id, date_trunc('milliseconds', now() + make_interval(months => n)) AS at FROM generate_series(-1, 7) n) made`);
+    const worker = new Client({ connectionString: database.workerUrl });
+    await worker.connect();
+    expect((await worker.query('SELECT ledger_make_months(5) AS made')).rows).toEqual([{ made: 3 }]);
+    await worker.end();
+    const { rows } = await superuser.query<{ name: string; held: number; columns: string }>(
+      `SELECT relname AS name, (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %I', relname), false, true, '')))[1]::text::int AS held
+         FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'ledger_entry'::regclass ORDER BY 1`);
+    expect(rows.filter(({ name }) => /_\d{4}_\d\d$/.test(name)).map(({ held }) => held)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(rows.filter(({ name }) => /earlier|later/.test(name))).toEqual([{ name: 'ledger_entry_earlier', held: 1 }, { name: 'ledger_entry_later', held: 2 }]);
+    for (const { name } of rows) for (const hand of HANDS) expect({ name, hand: hand.as, ...(await hand.reach(name)) }).toEqual({ name, hand: hand.as, ...hand.finds });
   });
 });
 

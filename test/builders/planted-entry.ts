@@ -38,7 +38,7 @@ export async function plantEntry(superuser: pg.Client, entry: PlantedEntry): Pro
     ...(entry.details !== undefined && { details: entry.details }),
   });
   const salt = randomBytes(16);
-  await superuser.query('INSERT INTO ledger_entry (id, salt, body, leaf_hash) VALUES ($1, $2, $3, $4)', [id, salt, body, Buffer.from(entryLeafHash(salt, body))]);
+  await superuser.query('INSERT INTO ledger_entry (id, at, salt, body, leaf_hash) VALUES ($1, $2, $3, $4, $5)', [id, entry.at, salt, body, Buffer.from(entryLeafHash(salt, body))]);
   return id;
 }
 

@@ -25,8 +25,8 @@ export async function takeEntries(work: Work): Promise<{ readonly entries: reado
     `SELECT l.index, e.id, e.at, e.verb, e.outcome, e.person_id AS "personId", e.person_name AS "personName", e.agency_id AS "agencyId",
             e.workspace_id AS "workspaceId", e.workspace_reference AS "workspaceReference", e.subject_id AS "subjectId", e.item_ids AS "itemIds",
             e.body::jsonb #> '{actor,roles}' AS roles, e.subject_title AS title, e.body::jsonb #>> '{details,text}' AS searched
-       FROM (SELECT index, entry_id FROM ledger_leaf WHERE index >= $1 ORDER BY index LIMIT $2) l
-       LEFT JOIN ledger_entry e ON e.id = l.entry_id
+       FROM (SELECT index, entry_id, at FROM ledger_leaf WHERE index >= $1 ORDER BY index LIMIT $2) l
+       LEFT JOIN ledger_entry e ON e.id = l.entry_id AND e.at = l.at
       ORDER BY l.index`,
     [mark.next_index, BATCH],
   );

@@ -22,8 +22,10 @@ export class LedgerIntake {
     const named = await nameWorkspace(work, draft);
     const body = entryBody(named, { id, at: work.at, actor, system, correlationId });
     const salt = randomBytes(SALT_BYTES);
-    work.leave('INSERT INTO ledger_entry (id, salt, body, leaf_hash) VALUES ($1, $2, $3, $4)', [
+    // The time, which leads to the month it is kept in, is the body's: the database refuses any other.
+    work.leave('INSERT INTO ledger_entry (id, at, salt, body, leaf_hash) VALUES ($1, $2, $3, $4, $5)', [
       id,
+      work.at,
       salt,
       body,
       Buffer.from(entryLeafHash(salt, body)),

@@ -81,7 +81,7 @@ async function extend(
   entries: readonly WaitingEntry[],
 ): Promise<string> {
   const first = tree.size;
-  const leaves = entries.map(({ entryId, leafHash }, at) => ({ index: first + at, entryId, leafHash }));
+  const leaves = entries.map(({ entryId, at, leafHash }, n) => ({ index: first + n, entryId, at, leafHash }));
   const nodes = leaves.flatMap(({ leafHash }) => tree.append(leafHash));
   const checkpoint = { origin: key.origin, size: tree.size, root: tree.root(), extensions: [] };
   const note = must(signCheckpoint(checkpoint, [key.signer]));

@@ -5,7 +5,7 @@ import { checkBusiness, type BusinessFinding, type BusinessReader } from '../dom
 import { entryLeafHash } from '../domain/entry-body.js';
 import type { LedgerTrust } from '../domain/ledger-key.js';
 import { steadily, type LedgerConnection } from '../store/connection.js';
-import { logReader, readOutOfTime, readUnplaced, type OutOfTime, type UnplacedEntry } from '../store/log-rows.js';
+import { logReader, readOutOfTime, readRobbed, readUnplaced, type OutOfTime, type UnplacedEntry } from '../store/log-rows.js';
 import { readHead } from '../store/tree-rows.js';
 import { checkCosignatures, type CosignatureFinding } from './check-cosignatures.js';
 import { checkTimestamps, type TimestampFinding, type TimestampReport } from './check-timestamps.js';
@@ -69,6 +69,7 @@ export async function checkLedger(connection: LedgerConnection, trust: LedgerTru
   const report = await checkLog(logReader(connection), { ...trust, remembered: remembered ?? [], onProgress: (done) => progress?.(done, total) });
   const { findings: undated, ...timestamps } = await checkTimestamps(connection, dated);
   const more: LedgerFinding[] = (await readOutOfTime(connection, LISTED)).map(outOfTime);
+  more.push(...(await readRobbed(connection, LISTED)).map(robbed));
   let waiting = 0;
   const unplaced = checkUnplaced(connection, () => (waiting += 1));
   let unlisted = report.unlisted;
@@ -104,6 +105,10 @@ function outOfTime({ index, entryId, size, at, signedAt }: OutOfTime): LedgerFin
   }
   const than = at > signedAt ? 'after the checkpoint that first has it' : 'more than a day before the checkpoint that was signed before it came';
   return { code: 'out-of-time', index, entryId, message: `Entry ${index} (${entryId}) says ${at.toISOString()}, ${than} (${signedAt.toISOString()}): it was back-dated, or a clock was wrong.` };
+}
+
+function robbed(entryId: string): LedgerFinding {
+  return { code: 'body-missing', entryId, message: `Entry ${entryId}, which waits for its index, is gone; only its ticket is left.` };
 }
 
 /** Every entry without an index, however many there are; those that wait for one are told to `waits`. */

@@ -15,7 +15,8 @@ interface LeafRow extends EntryColumns, ErasableRow {
   readonly salt: Buffer | null;
 }
 
-const ERASURES = 'LEFT JOIN ledger_erasure x ON x.entry_id = l.entry_id LEFT JOIN ledger_entry r ON r.id = x.erasure_id';
+/** SQL: the record of its erasure, looked for where the entry is not there. */
+const ERASURE = 'CASE WHEN e.id IS NULL THEN (SELECT r.body FROM ledger_erasure x JOIN ledger_entry r ON r.id = x.erasure_id WHERE x.entry_id = l.entry_id) END AS erasure';
 
 const COLUMNS = `e.id, e.salt, e.body, e.leaf_hash, e.at, e.verb, e.category, e.outcome, e.person_id, e.person_name,
   e.agency_id, e.agency_code, e.workspace_id, e.workspace_reference, e.subject_id, e.subject_title, e.correlation, e.item_ids, e.cases, e.clause, e.purpose`;
@@ -25,9 +26,8 @@ export function logReader(connection: LedgerConnection): LogReader {
   return {
     async readEntries(from, limit) {
       const rows = await connection.query<LeafRow>(
-        `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, ${COLUMNS}, r.body AS erasure
-         FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id
-         ${ERASURES}
+        `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, ${COLUMNS}, ${ERASURE}
+         FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id AND e.at = l.at
          WHERE l.index >= $1 ORDER BY l.index LIMIT $2`,
         [from, limit],
       );
@@ -86,9 +86,19 @@ export interface UnplacedEntry {
 export async function readUnplaced(connection: LedgerConnection, after: string, limit: number): Promise<readonly UnplacedEntry[]> {
   return connection.query<UnplacedEntry>(
     `SELECT e.id, e.salt, e.body, e.leaf_hash, EXISTS (SELECT FROM ledger_waiting w WHERE w.entry_id = e.id) AS waits
-     FROM ledger_entry e WHERE e.id > $1 AND NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry_id = e.id) ORDER BY e.id LIMIT $2`,
+     FROM ledger_entry e WHERE e.id > $1 AND NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry_id = e.id AND l.at = e.at) ORDER BY e.id LIMIT $2`,
     [after, limit],
   );
+}
+
+/** Ids of entries that wait for an index and are not there, up to `limit`. */
+export async function readRobbed(connection: LedgerConnection, limit: number): Promise<readonly string[]> {
+  const rows = await connection.query<{ entry_id: string }>(
+    `SELECT w.entry_id FROM ledger_waiting w WHERE NOT EXISTS (SELECT FROM ledger_entry e WHERE e.id = w.entry_id AND e.at = w.at)
+       AND NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry_id = w.entry_id) ORDER BY w.ticket LIMIT $1`,
+    [limit],
+  );
+  return rows.map(({ entry_id: id }) => id);
 }
 
 /** The salt an entry was hashed with. It lets a guess at the body be confirmed, so it leaves only with the body. */
@@ -113,8 +123,8 @@ export interface ErasedLeaf {
 /** Up to `limit` entries of an index of at least `from`, in the order of their indexes, without those that are gone and not erased. */
 export async function readBodies(connection: LedgerConnection, from: number, limit: number): Promise<readonly (StoredBody | ErasedLeaf)[]> {
   const rows = await connection.query<ErasableRow & { readonly salt: Buffer | null; readonly body: string | null }>(
-    `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, e.salt, e.body, r.body AS erasure FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id
-     ${ERASURES} WHERE l.index >= $1 ORDER BY l.index LIMIT $2`,
+    `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, e.salt, e.body, ${ERASURE} FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id AND e.at = l.at
+     WHERE l.index >= $1 ORDER BY l.index LIMIT $2`,
     [from, limit],
   );
   return rows.flatMap((row): readonly (StoredBody | ErasedLeaf)[] => {
@@ -144,7 +154,7 @@ export async function readOutOfTime(connection: LedgerConnection, limit: number)
      SELECT NULL AS index, NULL AS entry_id, s.size, s.signed_at AS at, s.before AS signed_at FROM signed s WHERE s.signed_at < s.before - interval '5 minutes'
      UNION ALL
      SELECT l.index, l.entry_id, s.size, e.at, CASE WHEN e.at > s.signed_at THEN s.signed_at ELSE s.before END
-     FROM signed s JOIN ledger_leaf l ON l.index >= s.first AND l.index < s.size JOIN ledger_entry e ON e.id = l.entry_id
+     FROM signed s JOIN ledger_leaf l ON l.index >= s.first AND l.index < s.size JOIN ledger_entry e ON e.id = l.entry_id AND e.at = l.at
      WHERE e.at > s.signed_at + interval '5 minutes' OR e.at < s.before - interval '1 day'
      ORDER BY size LIMIT $1`,
     [limit],

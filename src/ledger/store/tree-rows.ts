@@ -69,6 +69,7 @@ export function nodeReader(connection: LedgerConnection): NodeReader {
 export interface WaitingEntry {
   readonly ticket: string;
   readonly entryId: string;
+  readonly at: Date;
   readonly leafHash: Uint8Array;
   /** Whether it has an index after all, and only its ticket was left over. */
   readonly isPlaced: boolean;
@@ -76,31 +77,33 @@ export interface WaitingEntry {
 
 /** Up to `limit` waiting entries, those that have waited longest first. */
 export async function readWaiting(connection: LedgerConnection, limit: number): Promise<readonly WaitingEntry[]> {
-  const rows = await connection.query<{ ticket: string; entry_id: string; leaf_hash: Buffer; is_placed: boolean }>(
-    `SELECT w.ticket, w.entry_id, e.leaf_hash,
+  const rows = await connection.query<{ ticket: string; entry_id: string; at: Date; leaf_hash: Buffer; is_placed: boolean }>(
+    `SELECT w.ticket, w.entry_id, w.at, e.leaf_hash,
        EXISTS (SELECT FROM ledger_leaf l WHERE l.entry_id = w.entry_id) AS is_placed
-     FROM ledger_waiting w JOIN ledger_entry e ON e.id = w.entry_id ORDER BY w.ticket LIMIT $1`,
+     FROM ledger_waiting w JOIN ledger_entry e ON e.id = w.entry_id AND e.at = w.at ORDER BY w.ticket LIMIT $1`,
     [limit],
   );
   return rows.map((row) => ({
     ticket: row.ticket,
     entryId: row.entry_id,
+    at: row.at,
     leafHash: new Uint8Array(row.leaf_hash),
     isPlaced: row.is_placed,
   }));
 }
 
-/** One leaf to be stored: which entry stands at which index. */
+/** One leaf to be stored: which entry, of when, stands at which index. */
 export interface LeafRow {
   readonly index: number;
   readonly entryId: string;
+  readonly at: Date;
   readonly leafHash: Uint8Array;
 }
 
 export async function insertLeaves(connection: LedgerConnection, leaves: readonly LeafRow[]): Promise<void> {
   await connection.query(
-    'INSERT INTO ledger_leaf (index, entry_id, leaf_hash) SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[])',
-    [leaves.map(({ index }) => index), leaves.map(({ entryId }) => entryId), leaves.map(({ leafHash }) => Buffer.from(leafHash))],
+    'INSERT INTO ledger_leaf (index, entry_id, at, leaf_hash) SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::timestamptz[], $4::bytea[])',
+    [leaves.map(({ index }) => index), leaves.map(({ entryId }) => entryId), leaves.map(({ at }) => at), leaves.map(({ leafHash }) => Buffer.from(leafHash))],
   );
 }
 

@@ -12,6 +12,7 @@ import { ledgerErase } from './cli/commands/ledger-erase.js';
 import { ledgerExport } from './cli/commands/ledger-export.js';
 import { ledgerKeyCommand } from './cli/commands/ledger-key.js';
 import { ledgerProof } from './cli/commands/ledger-proof.js';
+import { ledgerRetire } from './cli/commands/ledger-retire.js';
 import { ledgerProve } from './cli/commands/ledger-prove.js';
 import { migrate } from './cli/commands/migrate.js';
 import { seed } from './cli/commands/seed.js';
@@ -20,7 +21,7 @@ import { witness, witnessNewKey } from './cli/commands/witness.js';
 
 const COMMANDS = [
   migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, agreementImport, agreementEnd, dutyPostOpen, dutyPostClose,
-  ledgerCheck, ledgerErase, ledgerExport, ledgerKeyCommand, ledgerProve, ledgerProof, witnessNewKey, witness, doctor,
+  ledgerCheck, ledgerErase, ledgerExport, ledgerKeyCommand, ledgerProve, ledgerProof, ledgerRetire, witnessNewKey, witness, doctor,
 ];
 
 process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {

@@ -30,6 +30,7 @@ export function demonstrationKey(): LedgerKey {
 export async function makeLedger(superuser: pg.Client, count: number, told: (made: number) => void = () => undefined): Promise<void> {
   await superuser.query(`SELECT setseed(0.5)`);
   for (const statement of CAST) await superuser.query(statement);
+  await superuser.query(MONTHS);
   const indexes = count >= BULK ? await takeIndexes(superuser) : [];
   // Neither queued entry by entry nor refused as an insertion behind the sequencer's back.
   await superuser.query('SET session_replication_role = replica');
@@ -64,6 +65,23 @@ const CAST = [
   'CREATE UNIQUE INDEX ON made_person (n)', 'CREATE UNIQUE INDEX ON made_case (n)', 'CREATE UNIQUE INDEX ON made_item (n)',
   'ANALYZE made_person', 'ANALYZE made_case', 'ANALYZE made_item',
 ] as const;
+
+/** The months of the time before this one, as an installation that has been running would have made them. What lies before the first holds nothing yet. */
+const MONTHS = `
+  DO $do$
+  DECLARE
+    month timestamptz := date_trunc('month', now() - ${SPREAD});
+    first timestamptz := (SELECT substring(pg_get_expr(relpartbound, oid) FROM $$TO \\('([^']+)'\\)$$)::timestamptz FROM pg_class WHERE relname = 'ledger_entry_earlier');
+  BEGIN
+    IF month >= first THEN RETURN; END IF;
+    SET LOCAL ROLE concordat_owner;
+    ALTER TABLE ledger_entry DETACH PARTITION ledger_entry_earlier;
+    EXECUTE format('ALTER TABLE ledger_entry ATTACH PARTITION ledger_entry_earlier FOR VALUES FROM (MINVALUE) TO (%L)', month);
+    WHILE month < first LOOP
+      PERFORM ledger_make_month(month);
+      month := month + interval '1 month';
+    END LOOP;
+  END $do$`;
 
 /** What is done, out of a hundred how often, to what, and whether in a case. */
 const ACTS = `(VALUES

@@ -62,6 +62,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'ledger.drop-search': byRole,
   'ledger.export': byRole,
   'ledger.erase': byNobody,
+  'ledger.retire': byNobody,
   'ledger.end-export': byRole,
   'ledger.check': byRole,
   'ledger.prove': byRole,

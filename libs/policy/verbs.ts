@@ -77,6 +77,7 @@ export const VERBS = {
   'ledger.drop-search': { category: Category.Audit },
   'ledger.export': { category: Category.Audit },
   'ledger.erase': { category: Category.Erasure },
+  'ledger.retire': { category: Category.Erasure },
   'ledger.end-export': { category: Category.Audit },
   'ledger.check': { category: Category.Audit },
   'ledger.prove': { category: Category.Audit },

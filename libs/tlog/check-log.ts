@@ -29,7 +29,7 @@ export interface CheckReport {
   readonly unlisted: number;
   /** Leaves the log has signed for. */
   readonly size: number;
-  /** Of those, how many were erased and left their leaf. */
+  /** Of those, how many are gone on record and left their leaf. */
   readonly erased: number;
   /** The root of what is stored, recomputed; undefined when a leaf at the edge is missing or altered. */
   readonly root: Uint8Array | undefined;

@@ -7,7 +7,7 @@ export interface StoredEntry {
   readonly leafHash: Uint8Array;
   /** What the leaf hash is the hash of, or undefined when the entry itself is gone. */
   readonly leaf: Uint8Array | undefined;
-  /** Whether it is gone because it was erased, and the log itself says so: then only the leaf hash is to be there. */
+  /** Whether it is gone because it was erased or is no longer kept, and the log itself says so: then only the leaf hash is to be there. */
   readonly erased?: boolean;
   /** What the application finds wrong with the entry by its own rules, one sentence each. */
   readonly faults?: readonly string[];

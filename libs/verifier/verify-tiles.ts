@@ -107,7 +107,7 @@ function listed(findings: readonly Finding[]): readonly Finding[] {
 
 const NO_ENTRIES: Finding = { state: 'open', code: 'entries', message: 'The entries themselves: only their hashes were given.' };
 
-/** Whoever handed the ledger over says so; what the erasures say of themselves stands in the entries that record them. */
+/** Whoever handed the ledger over says so; what is said of why stands in the entries that record them. */
 function erasedOnes(count: number): Finding {
-  return { state: 'open', code: 'entries-erased', message: `What ${count} of the entries said: they are given as erased, and only their hashes are in the tree.` };
+  return { state: 'open', code: 'entries-erased', message: `What ${count} of the entries said: they are given as erased or no longer kept, and only their hashes are in the tree.` };
 }

@@ -1,5 +1,6 @@
 export type { EntryDraft } from './domain/entry-draft.js';
 export { EraseEntry } from './commands/erase-entry.js';
+export { RetireMonths } from './commands/retire-months.js';
 export { LedgerIntake } from './commands/ledger-intake.js';
 export { AuditorReading } from './queries/auditor-reading.js';
 export { UNWITNESSED, WriteGate } from './commands/write-gate.js';
@@ -9,8 +10,7 @@ export { ledgerAuthority } from './domain/ledger-authority.js';
 export { ledgerKey, type LedgerKey, type LedgerTrust } from './domain/ledger-key.js';
 export { readEarlierTree } from './domain/earlier-tree.js';
 export { pgConnection, steadily, type LedgerConnection } from './store/connection.js';
-export { checkLedgerWith, type LedgerFinding, type LedgerReport } from './queries/check-ledger.js';
-export { businessReader } from './store/business-rows.js';
+export { checkLedgerWith, type LedgerReport } from './queries/check-ledger.js';
 export { proveContinuity, type Continuity } from './queries/prove-continuity.js';
 export { proveEntryAt, type ProvedEntry } from './queries/prove-entry.js';
 export { exportWhole, exportedState, type ExportSink } from './queries/export-whole.js';

@@ -9,6 +9,7 @@ import { agencyIds, clauseIds, findingInput, openingInput, OFFICIAL_SENSITIVE, o
 import { stateReason } from '../builders/auditor.js';
 import { unusualUse } from '../builders/planted-entry.js';
 import { runChild } from '../builders/child.js';
+import { beginMonths, monthAgo } from '../builders/months.js';
 import type { Visitor } from '../builders/visitor.js';
 import { everyOperation, schemaOf, type Operation } from '../security/whole-schema.js';
 import { AlertWorld, eventually } from './alert-case.js';
@@ -180,13 +181,15 @@ describe('what is recorded', () => {
       `SELECT s.id AS session, p.id AS person FROM session s JOIN person p ON p.id = s.person_id WHERE p.display_name = 'Helen Ito'`);
     const [signIn] = await scene.rows<{ id: string }>(`SELECT e.id FROM ledger_entry e JOIN ledger_leaf l ON l.entry_id = e.id WHERE e.verb = 'session.sign-in' ORDER BY l.index LIMIT 1`);
     const post = ['--agency', 'wexcombe', '--name', 'Night desk'];
+    await beginMonths(world.superuser, monthAgo(2));
     for (const args of [
       ['session', 'end', helen?.session ?? ''], ['person', 'disable', helen?.person ?? ''],
       ['duty-post', 'open', ...post, '--email', 'night@wexcombe.example'], ['duty-post', 'close', ...post],
       ['agreement', 'import', agreementFile({ ...AGREEMENT, reference: 'ISA-2026-02' })], ['agreement', 'end', 'ISA-2026-02'],
       ['ledger', 'erase', signIn?.id ?? '', '--reason', 'Recorded by mistake', '--by', 'The data protection officer'],
+      ['ledger', 'retire', '--before', monthAgo(1), '--reason', 'Kept long enough', '--by', 'The data protection officer'],
     ]) {
-      expect(await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, args)).toMatchObject({ code: 0 });
+      expect(await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl, LEDGER_KEEP_MONTHS: '1' }, args)).toMatchObject({ code: 0 });
     }
   });
 

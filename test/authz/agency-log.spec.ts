@@ -59,7 +59,7 @@ async function record(world: OracleWorld, acts: readonly OracleEntry[]): Promise
     details: { items, text: items.map((item) => `Item ${item}`), cases: world.workspaces.map((one) => ({ reference: one.id })) },
   }));
   await superuser.query(
-    `INSERT INTO ledger_entry (id, salt, body, leaf_hash) SELECT (b ->> 'id')::uuid, decode(repeat('00', 16), 'hex'), b::text, decode(repeat('00', 32), 'hex') FROM jsonb_array_elements($1::jsonb) b`,
+    `INSERT INTO ledger_entry (id, at, salt, body, leaf_hash) SELECT (b ->> 'id')::uuid, (b ->> 'at')::timestamptz, decode(repeat('00', 16), 'hex'), b::text, decode(repeat('00', 32), 'hex') FROM jsonb_array_elements($1::jsonb) b`,
     [JSON.stringify(bodies)],
   );
 }

@@ -16,7 +16,7 @@ export const ledgerCheck: Command = {
   options: ['remembered', 'policy', 'key'],
   positionals: [0, 0],
   async run(context, { options: { remembered, policy, key } }) {
-    const { businessReader, checkLedgerWith, ledgerAuthority, rememberedCheckpoints } = await import('../../ledger/index.js');
+    const { checkLedgerWith, ledgerAuthority, rememberedCheckpoints } = await import('../../ledger/index.js');
     const given = key === undefined ? undefined : trustOf(key);
     const asked = policy === undefined ? undefined : policyOf(policy);
     // Read before the database, which must then hold at least as much. A copy is held against what is named alone.
@@ -26,7 +26,7 @@ export const ledgerCheck: Command = {
     const bar = progressBar(process.stderr);
     try {
       const check = ({ connection, trust }: Parameters<Parameters<typeof readingLedger>[1]>[0]): Promise<Report> =>
-        checkLedgerWith(connection, trust, { remembered: kept, dated, policy: asked, business: businessReader(connection), progress: (done, of) => bar.at(done, of) });
+        checkLedgerWith(connection, trust, { remembered: kept, dated, policy: asked, withBusiness: true, progress: (done, of) => bar.at(done, of) });
       return outcomeOf(await readingLedger(context, check, given));
     } finally {
       bar.end();
@@ -47,13 +47,22 @@ function policyOf(file: string): WitnessPolicy {
 }
 
 function outcomeOf(report: Report): Outcome {
-  const { whole, entries, erased, waiting, rootHash, unlisted, timestamps } = report;
+  const { whole, entries, erased, retired, waiting, rootHash, unlisted, timestamps } = report;
   const findings = report.findings.map(({ code, index, entryId, message }) => ({ code, index, entryId, message }));
+  const retirements = report.retirements.map((each) => ({ ...each, retiredAt: each.retiredAt.toISOString() }));
   const listed = findings.map(({ code, message }) => `${code}: ${message}`);
   const lines = whole
-    ? [`The ledger is whole: ${entries} entries, ${erased === 0 ? '' : `${erased} of them erased on record, `}${waiting} waiting for their place. Root ${rootHash}.`]
+    ? [`The ledger is whole: ${entries} entries, ${erased === 0 ? '' : `${erased} of them erased on record, `}${retired === 0 ? '' : `${retired} of them retired on record, `}${waiting} waiting for their place. Root ${rootHash}.`]
     : ['The ledger is NOT whole.', ...listed, ...(unlisted > 0 ? [`and ${unlisted} more.`] : [])];
-  return { exit: whole ? Exit.Done : Exit.Failed, json: { whole, entries, erased, waiting, rootHash, findings, unlisted, timestamps: { ...timestamps } }, lines: [...lines, ...timestampLines(timestamps)] };
+  return { exit: whole ? Exit.Done : Exit.Failed, json: { whole, entries, erased, retired, retirements, waiting, rootHash, findings, unlisted, timestamps: { ...timestamps } }, lines: [...lines, ...retirementLines(report.retirements), ...timestampLines(timestamps)] };
+}
+
+/** What is no longer kept, by whom and since when; that exactly this is gone was held against the leaves. */
+function retirementLines(retirements: Report['retirements']): readonly string[] {
+  return retirements.map(
+    ({ month, entries, kept, retiredAt, decidedBy, reason, entryId }) =>
+      `${month}: ${entries} entries were retired at ${retiredAt.toISOString()}, ${kept} held, as ${decidedBy} decided: ${reason} (entry ${entryId})`,
+  );
 }
 
 /** Timestamps that do not hold are findings; this says what of them was looked at. */

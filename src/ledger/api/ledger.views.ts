@@ -41,7 +41,7 @@ export class AuditCase {
   @Field(() => String, { nullable: true }) clause!: string | null;
 }
 
-/** How an entry was erased. */
+/** How an entry was erased, or retired together with its month. */
 @ObjectType()
 export class AuditErasure {
   @Field(() => Date) at!: Date;
@@ -50,6 +50,8 @@ export class AuditErasure {
   @Field(() => String) reason!: string;
   /** The entry that records it. */
   @Field(() => ID) erasureId!: string;
+  /** Where the month was retired as a whole, which one: `2020-01`. Then not even what was done is left, and `verb`, `category` and `outcome` are empty. */
+  @Field(() => String, { nullable: true }) month!: string | null;
 }
 
 /** One act, as it was recorded. */

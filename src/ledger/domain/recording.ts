@@ -90,6 +90,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'ledger.export': carries('decision', 'count'),
   'ledger.end-export': carries('subject', 'count'),
   'ledger.erase': carries('subject'),
+  'ledger.retire': carries('subject'),
   'ledger.check': carries('decision'),
   'ledger.prove': carries('decision'),
   'ledger.monitor': leavesNone('gives hashes and a size, and no entry; a record of each look would make the ledger grow by being watched'),

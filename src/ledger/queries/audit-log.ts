@@ -7,12 +7,13 @@ import { readEntries, readEntry, type AuditRow } from '../store/audit-rows.js';
 import type { EntryDraft } from '../domain/entry-draft.js';
 import { workConnection, type LedgerConnection } from '../store/connection.js';
 import { readErasureOf } from '../store/erasure-rows.js';
+import { readRetiredLeaf } from '../store/retirement-rows.js';
 import type { AuditFilter, AuditPosition, Order } from '../store/narrowing.js';
 import { readSummary } from '../store/summary-rows.js';
 import type { ValueCount } from '../domain/value-count.js';
 import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
 import { AuditorReading, isPermitted, readingAll, reasonsOf } from './auditor-reading.js';
-import { presentAccess, presentEntry, presentErased, type EntryView } from './present-entry.js';
+import { presentAccess, presentEntry, presentErased, presentRetired, type EntryView } from './present-entry.js';
 import { proveEntry } from './prove-entry.js';
 
 /** One page of the log. */
@@ -142,8 +143,10 @@ async function readPage(
   return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first, summary };
 }
 
-/** What is left of an entry that was erased; undefined where none was. */
+/** What is left of an entry that was erased, or retired with its month; undefined where none was. */
 async function leftOf(connection: LedgerConnection, id: string): Promise<EntryView | undefined> {
   const erasure = await readErasureOf(connection, id);
-  return erasure && presentErased(id, erasure, await proveEntry(connection, erasure.facts.index));
+  if (erasure !== undefined) return presentErased(id, erasure, await proveEntry(connection, erasure.facts.index));
+  const retired = await readRetiredLeaf(connection, id);
+  return retired && presentRetired(id, retired, await proveEntry(connection, retired.index));
 }

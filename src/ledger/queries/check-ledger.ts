@@ -1,18 +1,21 @@
 import type { TimestampTrust } from '../../../libs/timestamp/index.js';
 import { checkLog, sameHash, type LogFinding } from '../../../libs/tlog/index.js';
 import type { WitnessPolicy } from '../../../libs/witness/index.js';
-import { checkBusiness, type BusinessFinding, type BusinessReader } from '../domain/check-business.js';
+import { checkBusiness, type BusinessFinding } from '../domain/check-business.js';
 import { entryLeafHash } from '../domain/entry-body.js';
+import { GoneLeaves, type FoundRetirement, type GoneFinding } from '../domain/gone-leaves.js';
 import type { LedgerTrust } from '../domain/ledger-key.js';
+import { businessReader } from '../store/business-rows.js';
 import { steadily, type LedgerConnection } from '../store/connection.js';
 import { logReader, readOutOfTime, readRobbed, readUnplaced, type OutOfTime, type UnplacedEntry } from '../store/log-rows.js';
+import { readRetirements } from '../store/retirement-rows.js';
 import { readHead } from '../store/tree-rows.js';
 import { checkCosignatures, type CosignatureFinding } from './check-cosignatures.js';
 import { checkTimestamps, type TimestampFinding, type TimestampReport } from './check-timestamps.js';
 
 /** One thing wrong with the ledger. Messages may change, codes may not. */
 export interface LedgerFinding {
-  readonly code: LogFinding['code'] | CosignatureFinding['code'] | BusinessFinding['code'] | TimestampFinding['code'] | 'entry-unplaced' | 'out-of-time';
+  readonly code: LogFinding['code'] | CosignatureFinding['code'] | BusinessFinding['code'] | TimestampFinding['code'] | GoneFinding['code'] | 'entry-unplaced' | 'out-of-time';
   readonly index?: number;
   readonly entryId?: string;
   readonly message: string;
@@ -26,6 +29,9 @@ export interface LedgerReport {
   readonly entries: number;
   /** Of those, how many were erased, on record; their leaves are in the tree. */
   readonly erased: number;
+  /** How many went with their months, on record. */
+  readonly retired: number;
+  readonly retirements: readonly FoundRetirement[];
   /** Entries recorded that have no index yet. */
   readonly waiting: number;
   /** The root of what is stored, recomputed, in base64; empty when it cannot be because of what was found. */
@@ -44,8 +50,8 @@ export interface CheckExtras {
   readonly dated?: TimestampTrust | undefined;
   /** Of whom a quorum must have cosigned what is said to be cosigned. */
   readonly policy?: WitnessPolicy | undefined;
-  /** What is stored beside the ledger, where that is to be compared with it. */
-  readonly business?: BusinessReader | undefined;
+  /** Whether what is stored beside the ledger is to be compared with it; for a connection that may read it, the owner's or a copy's. */
+  readonly withBusiness?: boolean;
   /** Is told now and then how many of how many entries were held. */
   readonly progress?: ((done: number, of: number) => void) | undefined;
 }
@@ -64,16 +70,17 @@ const LISTED = 1_000;
  * like damage; `checkLedgerWith` sees to that for a plain client.
  */
 export async function checkLedger(connection: LedgerConnection, trust: LedgerTrust, extras: CheckExtras = {}): Promise<LedgerReport> {
-  const { remembered, dated, policy, business, progress } = extras;
+  const { remembered, dated, policy, withBusiness = false, progress } = extras;
   const total = (await readHead(connection))?.size ?? 0;
-  const report = await checkLog(logReader(connection), { ...trust, remembered: remembered ?? [], onProgress: (done) => progress?.(done, total) });
+  const gone = new GoneLeaves(await readRetirements(connection));
+  const report = await checkLog(logReader(connection, gone), { ...trust, remembered: remembered ?? [], onProgress: (done) => progress?.(done, total) });
   const { findings: undated, ...timestamps } = await checkTimestamps(connection, dated);
   const more: LedgerFinding[] = (await readOutOfTime(connection, LISTED)).map(outOfTime);
-  more.push(...(await readRobbed(connection, LISTED)).map(robbed));
+  more.push(...(await readRobbed(connection, LISTED)).map(robbed), ...gone.findings());
   let waiting = 0;
   const unplaced = checkUnplaced(connection, () => (waiting += 1));
   let unlisted = report.unlisted;
-  for (const part of [unplaced, checkCosignatures(connection, trust, policy), ...(business === undefined ? [] : [checkBusiness(business)])]) {
+  for (const part of [unplaced, checkCosignatures(connection, trust, policy), ...(withBusiness ? [checkBusiness(businessReader(connection))] : [])]) {
     let listed = 0;
     for await (const finding of part) {
       if (listed < LISTED) more.push(finding);
@@ -85,7 +92,9 @@ export async function checkLedger(connection: LedgerConnection, trust: LedgerTru
   return {
     whole: findings.length === 0 && unlisted === 0,
     entries: report.size,
-    erased: report.erased,
+    erased: report.erased - gone.count,
+    retired: gone.count,
+    retirements: gone.found,
     waiting,
     rootHash: Buffer.from(report.root ?? []).toString('base64'),
     findings,

@@ -1,7 +1,9 @@
 import { printMarking } from '../../../libs/policy/index.js';
 import { readBody, type AuditBody } from '../domain/audit-entry.js';
 import type { Erasure } from '../domain/erasure.js';
+import { monthOf } from '../domain/retirement.js';
 import type { AuditRow } from '../store/audit-rows.js';
+import type { RetiredLeaf } from '../store/retirement-rows.js';
 
 /** An entry as a reader sees it. */
 export interface EntryView {
@@ -31,8 +33,8 @@ export interface EntryView {
   readonly correlation: string | null;
   readonly leafHash: string;
   readonly proof: string | null;
-  /** How it was erased; null for one that was not. */
-  readonly erased: { readonly at: Date; readonly decidedBy: string; readonly reason: string; readonly erasureId: string } | null;
+  /** How it was erased, or, with a month, retired together with that; null for one that is there. */
+  readonly erased: { readonly at: Date; readonly decidedBy: string; readonly reason: string; readonly erasureId: string; readonly month: string | null } | null;
 }
 
 /** Everything an entry says, for those who may read all of it. */
@@ -61,7 +63,14 @@ export function presentAccess(row: AuditRow, viewer: string | undefined, leads: 
 export function presentErased(entryId: string, { id: erasureId, erasedAt, decidedBy, reason, facts }: Erasure, proof: string | undefined): EntryView {
   const { index, leafHash, verb, category, outcome, at, agency, person } = facts;
   const left = { id: entryId, index, leafHash, verb, category, outcome, at: new Date(at), agency, personId: person };
-  return { ...presentEntry(NOTHING, proof), ...left, erased: { at: erasedAt, decidedBy, reason, erasureId } };
+  return { ...presentEntry(NOTHING, proof), ...left, erased: { at: erasedAt, decidedBy, reason, erasureId, month: null } };
+}
+
+/** What is left of an entry that was retired with its month: when it was recorded, and how the month was retired. */
+export function presentRetired(entryId: string, { index, leafHash, at, retirement }: RetiredLeaf, proof: string | undefined): EntryView {
+  const { id: erasureId, retiredAt, decidedBy, reason } = retirement;
+  const left = { id: entryId, index, leafHash, at, verb: '', category: '', outcome: '' };
+  return { ...presentEntry(NOTHING, proof), ...left, erased: { at: retiredAt, decidedBy, reason, erasureId, month: monthOf(at) } };
 }
 
 const NOTHING: AuditRow = { id: '', at: new Date(0), body: '{}', agency_id: null, leaf_hash: Buffer.alloc(0), index: null };

@@ -42,7 +42,7 @@ export async function proveEntryAt(connection: LedgerConnection, trust: LedgerTr
   const nothing = { entryId: undefined, leafHash: '', proof: '' };
   if (entry?.index !== index) return { ...nothing, message: `There is no entry ${index} in the ledger.` };
   const { id: entryId, leaf } = entry;
-  if (leaf === undefined && entry.erased === true) return { ...nothing, entryId, message: `Entry ${index} (${entryId}) was erased, which is on record; its leaf is in the tree.` };
+  if (leaf === undefined && entry.erased === true) return { ...nothing, entryId, message: `Entry ${index} (${entryId}) was erased, or dropped with its month, which is on record; its leaf is in the tree.` };
   if (leaf === undefined) return { ...nothing, entryId, message: `Entry ${index} (${entryId}) is gone: only its leaf is left.` };
   const leafHash = hashLeaf(leaf);
   const found = { entryId, leafHash: Buffer.from(leafHash).toString('base64') };

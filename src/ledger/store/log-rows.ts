@@ -1,5 +1,6 @@
 import type { LogReader, StoredEntry } from '../../../libs/tlog/index.js';
 import { readErasure } from '../domain/erasure.js';
+import type { GoneLeaves } from '../domain/gone-leaves.js';
 import { faultsOfEntry, type EntryColumns } from '../domain/entry-faults.js';
 import type { LedgerConnection } from './connection.js';
 
@@ -9,29 +10,36 @@ interface ErasableRow {
   readonly leaf: Buffer;
   /** The entry that records this one's erasure, where there is one. */
   readonly erasure: string | null;
+  /** Whether it is not there, and its month was retired on record. */
+  readonly retired: boolean;
 }
 
 interface LeafRow extends EntryColumns, ErasableRow {
   readonly salt: Buffer | null;
+  readonly leaf_at: Date | null;
 }
 
 /** SQL: the record of its erasure, looked for where the entry is not there. */
 const ERASURE = 'CASE WHEN e.id IS NULL THEN (SELECT r.body FROM ledger_erasure x JOIN ledger_entry r ON r.id = x.erasure_id WHERE x.entry_id = l.entry_id) END AS erasure';
+/** SQL: whether it is not there and its month was retired, as the record of that says. */
+const RETIRED = `e.id IS NULL AND coalesce(to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM') IN (
+  SELECT x.month FROM ledger_retirement x JOIN ledger_entry r ON r.id = x.retirement_id
+   WHERE r.verb = 'ledger.retire' AND r.outcome = 'done' AND r.body::jsonb #> '{details,months}' @> jsonb_build_array(jsonb_build_object('month', x.month))), false) AS retired`;
 
 const COLUMNS = `e.id, e.salt, e.body, e.leaf_hash, e.at, e.verb, e.category, e.outcome, e.person_id, e.person_name,
   e.agency_id, e.agency_code, e.workspace_id, e.workspace_reference, e.subject_id, e.subject_title, e.correlation, e.item_ids, e.cases, e.clause, e.purpose`;
 
-/** The stored ledger as the check reads it: page by page, in order, each row once. */
-export function logReader(connection: LedgerConnection): LogReader {
+/** The stored ledger as the check reads it: page by page, in order, each row once. `gone` is told of each leaf. */
+export function logReader(connection: LedgerConnection, gone?: GoneLeaves): LogReader {
   return {
     async readEntries(from, limit) {
       const rows = await connection.query<LeafRow>(
-        `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, ${COLUMNS}, ${ERASURE}
+        `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, l.at AS leaf_at, ${COLUMNS}, ${ERASURE}, ${RETIRED}
          FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id AND e.at = l.at
          WHERE l.index >= $1 ORDER BY l.index LIMIT $2`,
         [from, limit],
       );
-      return rows.map(storedEntry);
+      return rows.map((row) => storedEntry(row, gone));
     },
     async readNodes(level, from, limit) {
       const rows = await connection.query<{ index: string; hash: Buffer }>(
@@ -50,16 +58,24 @@ export function logReader(connection: LedgerConnection): LogReader {
   };
 }
 
-function storedEntry(row: LeafRow): StoredEntry {
+function storedEntry(row: LeafRow, gone: GoneLeaves | undefined): StoredEntry {
   const hasBody = row.salt !== null && row.body !== null;
+  const erased = isErased(row);
+  if (gone !== undefined) tell(gone, row, hasBody, erased);
   return {
     index: Number(row.index),
     id: row.entry_id,
     leafHash: new Uint8Array(row.leaf),
     leaf: hasBody ? leafBytes(row.salt, row.body) : undefined,
-    erased: isErased(row),
+    erased: erased || row.retired,
     faults: hasBody ? faultsOfEntry(row, row.leaf) : [],
   };
+}
+
+function tell(gone: GoneLeaves, { leaf_at: at, index, leaf, retired }: LeafRow, isThere: boolean, isErased: boolean): void {
+  if (isThere) gone.stands(at);
+  else if (retired && at !== null && !isErased) gone.went(at, Number(index), leaf);
+  else if (!isErased) gone.isMissing(at);
 }
 
 /** Whether the ledger itself says that this very leaf's entry was erased; that entry is checked like every other. */
@@ -114,23 +130,23 @@ export interface StoredBody {
   readonly body: string;
 }
 
-/** All that is left of an entry that was erased on record. */
+/** All that is left of an entry that was erased, or retired with its month, on record. */
 export interface ErasedLeaf {
   readonly index: number;
   readonly leaf: Uint8Array;
 }
 
-/** Up to `limit` entries of an index of at least `from`, in the order of their indexes, without those that are gone and not erased. */
+/** Up to `limit` entries of an index of at least `from`, in the order of their indexes, without those that are gone without a record. */
 export async function readBodies(connection: LedgerConnection, from: number, limit: number): Promise<readonly (StoredBody | ErasedLeaf)[]> {
   const rows = await connection.query<ErasableRow & { readonly salt: Buffer | null; readonly body: string | null }>(
-    `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, e.salt, e.body, ${ERASURE} FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id AND e.at = l.at
+    `SELECT l.index, l.entry_id, l.leaf_hash AS leaf, e.salt, e.body, ${ERASURE}, ${RETIRED} FROM ledger_leaf l LEFT JOIN ledger_entry e ON e.id = l.entry_id AND e.at = l.at
      WHERE l.index >= $1 ORDER BY l.index LIMIT $2`,
     [from, limit],
   );
   return rows.flatMap((row): readonly (StoredBody | ErasedLeaf)[] => {
     const index = Number(row.index);
     if (row.salt !== null && row.body !== null) return [{ index, salt: new Uint8Array(row.salt), body: row.body }];
-    return isErased(row) ? [{ index, leaf: new Uint8Array(row.leaf) }] : [];
+    return isErased(row) || row.retired ? [{ index, leaf: new Uint8Array(row.leaf) }] : [];
   });
 }
 

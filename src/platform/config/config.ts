@@ -34,6 +34,10 @@ export interface Config {
     readonly samlCertificate: string;
     readonly cookieSecret: string;
   };
+  readonly ledger: {
+    /** How long every entry is kept; undefined: for ever. */
+    readonly keepMonths: number | undefined;
+  };
   readonly witnesses: {
     /** The policy as written; undefined when the ledger has no witnesses. */
     readonly policy: string | undefined;

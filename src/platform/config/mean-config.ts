@@ -47,6 +47,7 @@ function complete(given: Options, mode: Mode): Config {
     session: { idleSeconds: given.SESSION_IDLE_SECONDS ?? 1800, absoluteSeconds: given.SESSION_ABSOLUTE_SECONDS ?? 36_000 },
     upload: { limitBytes: given.UPLOAD_LIMIT_BYTES ?? TEN_GIB },
     keys: keys(given, production),
+    ledger: { keepMonths: given.LEDGER_KEEP_MONTHS },
     witnesses: {
       // A value loses its last line end on the way here, and a policy ends in one.
       policy: given.LEDGER_WITNESS_POLICY === undefined ? undefined : `${given.LEDGER_WITNESS_POLICY.trimEnd()}\n`,

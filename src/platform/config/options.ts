@@ -54,6 +54,10 @@ export const OPTIONS = {
     words: 'Name of this ledger in its checkpoints (C2SP origin, no scheme). Never change it. Required in production.',
     otherwise: 'demonstration.concordat.example/ledger',
   },
+  LEDGER_KEEP_MONTHS: {
+    words: 'For how many whole months every entry of the ledger is kept; older ones may be dropped by `concordat ledger retire`, which nothing does by itself.',
+    otherwise: 'for ever',
+  },
   LEDGER_WITNESS_POLICY: {
     words: 'Which witnesses cosign the ledger and how many must (C2SP tlog-policy, with an address for each). Unset: nobody outside vouches for the ledger, and auditors are told so.',
     secret: true,

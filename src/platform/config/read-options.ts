@@ -41,6 +41,7 @@ const shape = z.object({
   KEY_PASSPHRASE: z.string().min(16, 'Use at least 16 characters.'),
   LEDGER_SIGNING_KEY: z.string(),
   LEDGER_ORIGIN: z.string().regex(/^[^\s+]{1,200}$/, 'Use a name without spaces or plus signs, at most 200 characters.'),
+  LEDGER_KEEP_MONTHS: wholeNumber(1, 1_200),
   LEDGER_WITNESS_POLICY: z.string(),
   LEDGER_WITNESS_BUDGET_SECONDS: wholeNumber(1, 2_592_000),
   TIMESTAMP_AUTHORITY_URL: address(['http:', 'https:']),

@@ -34,9 +34,7 @@ export class AuditEntryPage extends AuditorPage<Loaded> {
 
   protected show(entry: Loaded): object {
     const rows: readonly (readonly [string, string | null])[] = [
-      ['What was done', `${verbWords(entry.verb)} (${entry.verb})`],
-      ['Outcome', codeWords(entry.outcome)],
-      ['Category', codeWords(entry.category)],
+      ...(isRetired(entry) ? [] : whatOf(entry)),
       ['When', dateTime(entry.at)],
       ['Who', entry.person],
       ['Agency', entry.agency],
@@ -52,7 +50,7 @@ export class AuditEntryPage extends AuditorPage<Loaded> {
       ['Disclosed to', entry.recipients.join(', ')],
     ];
     return {
-      entry: entryRow(entry, true),
+      entry: { ...entryRow(entry, true), ...(isRetired(entry) && { what: 'An entry that is no longer kept' }) },
       details: { rows: rows.filter(([, text]) => text !== null && text !== '').map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       cases: entry.cases.map(({ reference, agreement, clause }) => ({ reference, ground: clause === null ? 'Led by the reader’s own agency' : `Clause ${clause} of ${agreement ?? 'an agreement'}` })),
       stories: linksOf(entry),
@@ -61,10 +59,19 @@ export class AuditEntryPage extends AuditorPage<Loaded> {
       proof: entry.proof,
       files: { entry: paths.entryFile.to({ id: entry.id }), proof: paths.entryProof.to({ id: entry.id }) },
       index: entry.index,
-      erased: entry.erased && { at: dateTime(entry.erased.at), decidedBy: entry.erased.decidedBy, reason: entry.erased.reason, href: paths.auditEntry.to({ id: entry.erased.erasureId }) },
+      erased: entry.erased && { at: dateTime(entry.erased.at), decidedBy: entry.erased.decidedBy, reason: entry.erased.reason, month: entry.erased.month, href: paths.auditEntry.to({ id: entry.erased.erasureId }) },
       back: paths.audit.to({}),
     };
   }
+}
+
+/** Of an entry that was retired with its month not even what was done is left. */
+function isRetired({ erased }: Loaded): boolean {
+  return erased !== null && erased.month !== null;
+}
+
+function whatOf({ verb, outcome, category }: Loaded): readonly (readonly [string, string])[] {
+  return [['What was done', `${verbWords(verb)} (${verb})`], ['Outcome', codeWords(outcome)], ['Category', codeWords(category)]];
 }
 
 /** The stories this entry belongs to, and what else the same request did. */

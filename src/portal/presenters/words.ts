@@ -44,6 +44,7 @@ const VERBS: Words = {
   'ledger.end-export': 'Ended an export of the ledger',
   'ledger.check': 'Checked the ledger',
   'ledger.erase': 'Erased an entry of the ledger',
+  'ledger.retire': 'Retired old months of the ledger',
   'ledger.prove': 'Held the ledger against an earlier checkpoint',
   'unusual-use.raise': 'Asked for an explanation of a read',
   'unusual-use.list': 'Listed unusual use',

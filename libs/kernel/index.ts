@@ -1,5 +1,5 @@
 export { Role, isRole, type ActorRef } from './actor.js';
-export { canonicalJson, type Json } from './canonical-json.js';
+export { canonicalJson, isWellFormed, type Json } from './canonical-json.js';
 export type { Clock } from './clock.js';
 export { idOf, isUuid } from './ids.js';
 export type {

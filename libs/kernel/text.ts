@@ -1,6 +1,6 @@
+import { isWellFormed } from './canonical-json.js';
 import { err, ok, type Result } from './result.js';
 
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 /** Bidirectional embeddings, overrides and isolates (UAX #9): they make a reader see letters in another order than stored. */
 const BIDI_CONTROL = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/;
 const CONTROL_IN_LINE = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/;
@@ -23,7 +23,7 @@ export interface TextRule {
  */
 export function cleanText(text: string, { min, max, lines }: TextRule): Result<string, string> {
   if (text.length > max * 2 + 1024) return err(`Enter at most ${max} characters.`);
-  if (LONE_SURROGATE.test(text)) return err('Remove the broken character: half of a surrogate pair cannot be stored.');
+  if (!isWellFormed(text)) return err('Remove the broken character: half of a surrogate pair cannot be stored.');
   if (BIDI_CONTROL.test(text)) return err('Remove the characters that change the writing direction.');
   const clean = text.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
   if ((lines ? CONTROL_IN_TEXT : CONTROL_IN_LINE).test(clean)) {

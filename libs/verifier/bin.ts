@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isUtf8 } from 'node:buffer';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -57,31 +58,37 @@ async function verify(words: Words, positionals: readonly string[]): Promise<Ver
   }
   if (entries !== undefined && tiles === undefined) throw new UsageFault('--entries goes with --tiles.');
   const trust = trustOf(words);
-  if (tiles !== undefined) return verifyTiles({ checkpoint: read(join(tiles, 'checkpoint')), tile: tilesIn(tiles), entries: linesIn(entries) }, trust);
-  const proof = read(positionals[0] ?? '');
-  return from === undefined ? verifyEntry(proof, claimed(entry, leaf), trust) : verifyContinuity(proof, read(from), trust);
+  if (tiles !== undefined) return verifyTiles({ checkpoint: handed(join(tiles, 'checkpoint')), tile: tilesIn(tiles), entries: entriesIn(entries) }, trust);
+  const proof = handed(positionals[0] ?? '');
+  return from === undefined ? verifyEntry(proof, claimed(entry, leaf), trust) : verifyContinuity(proof, handed(from), trust);
 }
 
 function trustOf({ key, policy }: Words): Trust {
   const verifier = parseVerifierKey(key ?? '');
   if (!verifier.ok) throw new UsageFault(`--key: ${verifier.error.message}.`);
   if (policy === undefined) return { key: verifier.value };
-  const parsed = parsePolicy(read(policy));
+  const parsed = parsePolicy(read(policy).toString('utf8'));
   if (!parsed.ok) throw new UsageFault(`${policy}: ${parsed.error.message}.`);
   return { key: verifier.value, policy: parsed.value };
 }
 
 function claimed(entry: string | undefined, leaf: string | undefined): Claimed {
-  if (entry !== undefined) return { entryFile: read(entry) };
+  if (entry !== undefined) return { entryFile: handed(entry) };
   const leafHash = fromBase64(leaf ?? '');
   if (leafHash?.length !== 32) throw new UsageFault('--leaf: A leaf hash is 32 bytes in base64.');
   return { leafHash };
 }
 
-function read(file: string): string {
+/** A file that was handed over (attacker-controlled). What is not UTF-8 is nothing: letters put in its place could make it what was signed. */
+function handed(file: string): string {
+  const octets = read(file);
+  return isUtf8(octets) ? octets.toString('utf8') : '';
+}
+
+function read(file: string): Buffer {
   try {
     if (statSync(file).size > LONGEST_FILE) throw new UsageFault(`${file}: The file is too long to be one of these.`);
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (fault) {
     throw fault instanceof UsageFault ? fault : new UsageFault(`${file}: The file cannot be read.`);
   }
@@ -98,23 +105,11 @@ function tilesIn(folder: string): (path: string) => Promise<Uint8Array | undefin
   };
 }
 
-/** Entries, read as they are asked for, however many there are. */
-function linesIn(file: string | undefined): AsyncIterable<string> | undefined {
+/** Read as it is asked for, however long it is. */
+function entriesIn(file: string | undefined): AsyncIterable<Uint8Array> | undefined {
   if (file === undefined) return undefined;
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new UsageFault(`${file}: The file cannot be read.`);
-  return splitLines(createReadStream(file, { encoding: 'utf8', highWaterMark: 1_048_576 }));
-}
-
-/** Lines that end in a newline and in nothing else: JSON may hold what other readers of lines take for an end. */
-async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-    if (rest.length > LONGEST_FILE) throw new UsageFault('--entries: A line is too long to be an entry.');
-  }
-  if (rest !== '') yield rest;
+  return createReadStream(file, { highWaterMark: 1_048_576 });
 }
 
 function linesOf({ holds, findings }: Verdict): string {

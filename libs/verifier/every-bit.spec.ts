@@ -8,6 +8,8 @@ import { parsePolicy } from '../witness/index.js';
 import { formatEntryFile, formatErasedEntry, leafHashOf, verifyEntry, verifyTiles, type Trust, type Verdict } from './index.js';
 
 const ENTRIES = 260;
+/** Octets that are read at a time: a few entries, and no whole number of them. */
+const PIECE = 1_021;
 const log = new TestLog('demonstration.example/ledger');
 const witnesses = ['a.example/witness', 'b.example/witness'].map((name, at) => oracleWitness(name, new Uint8Array(32).fill(at + 1)));
 const POLICY = [`log ${log.verifierKey}`, ...witnesses.map(({ verifierKey }, at) => `witness w${at} ${verifierKey}`), 'group g all w0 w1', 'quorum g', ''].join('\n');
@@ -27,10 +29,12 @@ const refutations = ({ holds, findings }: Verdict): readonly string[] => {
 };
 
 /** The text with one bit of its UTF-8 turned over, as a file reader would give it. */
-function flip(text: string, bit: number): string {
+const flip = (text: string, bit: number): string => flipped(text, bit).toString();
+
+function flipped(text: string, bit: number): Buffer {
   const octets = Buffer.from(text);
   octets[bit >> 3] = (octets[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-  return octets.toString();
+  return octets;
 }
 
 /** Every bit, or one in so many: the step is no multiple of eight, so that every bit of a byte is among them. */
@@ -58,13 +62,15 @@ describe('a whole ledger that was handed over', () => {
     const tree = new TiledTree(reader, ENTRIES);
     return new Map(await Promise.all(tree.paths().map(async (path) => [path, await tree.tile(path) ?? new Uint8Array()] as const)));
   };
-  // eslint-disable-next-line @typescript-eslint/require-await -- lines as a stream of a file gives them
-  async function* linesOf(lines: readonly string[]): AsyncGenerator<string> {
-    yield* lines;
+  /** The file of entries as a stream reads it, in pieces that end anywhere: in the middle of a line, and of a letter. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- pieces as a stream of a file gives them
+  async function* fileOf(lines: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+    const octets = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
+    for (let from = 0; from < octets.length; from += PIECE) yield octets.subarray(from, from + PIECE);
   }
   const lines = entries.map((entry) => formatEntryFile(entry).trimEnd());
-  const check = (tiles: Map<string, Uint8Array>, given: readonly string[] = lines, note = checkpoint): Promise<Verdict> =>
-    verifyTiles({ checkpoint: note, tile: (path) => Promise.resolve(tiles.get(path)), entries: linesOf(given) }, TRUST);
+  const check = (tiles: Map<string, Uint8Array>, given: readonly (string | Buffer)[] = lines, note = checkpoint): Promise<Verdict> =>
+    verifyTiles({ checkpoint: note, tile: (path) => Promise.resolve(tiles.get(path)), entries: fileOf(given.map((line) => Buffer.from(line))) }, TRUST);
 
   it('holds as it was signed, and says what was not asked without entries', async () => {
     const tiles = await files();
@@ -109,10 +115,28 @@ describe('a whole ledger that was handed over', () => {
     for (const at of [0, 255, 259]) {
       for (const bit of bitsOf(lines[at] ?? '', 7)) {
         // A line end is where an entry ends: it makes two lines of one, and everything after it stands at the wrong place.
-        const bad = flip(lines[at] ?? '', bit).split('\n');
-        expect({ at, bit, wrong: refutations(await check(tiles, lines.toSpliced(at, 1, ...bad)))[0] ?? '' }).toEqual({ at, bit, wrong: expect.stringContaining(`Entry ${at}`) });
+        const bad = flipped(lines[at] ?? '', bit);
+        expect({ at, bit, wrong: refutations(await check(tiles, [...lines.slice(0, at), bad, ...lines.slice(at + 1)]))[0] ?? '' }).toEqual({ at, bit, wrong: expect.stringContaining(`Entry ${at}`) });
       }
     }
+  });
+
+  it('is refused where no text stands in the place of the letter that is put for no text, and the next entry is read', async () => {
+    const marked = { salt: new Uint8Array(16), body: canonicalJson({ at: 0, who: 'Amira \ufffd' }) };
+    const [hashes, line] = [[leafHashOf(marked), ...leaves.slice(1)], formatEntryFile(marked).trimEnd()];
+    const tree = new TiledTree(memoryReader(hashes), ENTRIES);
+    const tiles = new Map(await Promise.all(tree.paths().map(async (path) => [path, (await tree.tile(path)) ?? new Uint8Array()] as const)));
+    const unsigned = log.checkpoint(hashes);
+    const note = unsigned + witnesses.map((witness) => witness.cosign(unsigned.slice(0, unsigned.indexOf('\n\n') + 1), 1_790_000_000)).join('');
+    expect(refutations(await check(tiles, [line, ...lines.slice(1)], note))).toEqual([]);
+    const broken = Buffer.from(Buffer.from(line).toString('latin1').replace('\u00ef\u00bf\u00bd', '\u00ff'), 'latin1');
+    expect(refutations(await check(tiles, [broken, ...lines.slice(1)], note))).toEqual([expect.stringContaining('Entry 0: ')]);
+  });
+
+  it('is refused with a line that never ends, of which no more is kept than an entry can be long', async () => {
+    const tiles = await files();
+    const endless = Buffer.alloc(5_000_000, lines[3] ?? '');
+    expect(refutations(await check(tiles, [...lines.slice(0, 3), endless, ...lines.slice(4)]))).toEqual([expect.stringContaining('Entry 3: ')]);
   });
 
   it.each<[string, (tiles: Map<string, Uint8Array>) => readonly string[], string]>([

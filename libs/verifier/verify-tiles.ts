@@ -1,14 +1,15 @@
 import { checkTiles, sameHash } from '../tlog/index.js';
 import { cosignatures, proven, refuted, signature, verdict, type Finding, type Trust, type Verdict } from './findings.js';
 import { leafHashOf, parseEntryFile, parseErasedEntry } from './entry-file.js';
+import { pagesOfLines } from './entry-lines.js';
 
 /** A whole ledger as it was handed over: everything in it is attacker-controlled. */
 export interface Handed {
   readonly checkpoint: string;
   /** One tile by its path under the folder, such as `tile/0/000`; undefined when it is not there. */
   readonly tile: (path: string) => Promise<Uint8Array | undefined>;
-  /** Entry files, one a line and in the order of their indexes, where entries were handed over too. */
-  readonly entries?: AsyncIterable<string> | undefined;
+  /** The file of entries as it is read, where one was handed over too: entry files in the order of their indexes, one a line. */
+  readonly entries?: AsyncIterable<Uint8Array> | undefined;
 }
 
 /** Findings that are listed; the rest are counted. */
@@ -36,19 +37,22 @@ export async function verifyTiles({ checkpoint, tile, entries }: Handed, trust: 
 /** Entries as they are read, each held against the leaf of its index. */
 class HeldEntries {
   readonly findings: Finding[] = [];
-  private readonly lines: AsyncIterator<string>;
+  private readonly pages: AsyncIterator<readonly string[]>;
+  private page: readonly string[] = [];
+  private taken = 0;
   private read = 0;
   /** Lines that give a leaf only, because their entries were erased. */
   erased = 0;
 
-  constructor(entries: AsyncIterable<string>, private readonly size: number) {
-    this.lines = entries[Symbol.asyncIterator]();
+  constructor(entries: AsyncIterable<Uint8Array>, private readonly size: number) {
+    this.pages = pagesOfLines(entries);
   }
 
   async hold(first: number, hashes: readonly Uint8Array[]): Promise<void> {
     while (this.read < first && (await this.next()) !== undefined);
     for (const [at, hash] of hashes.entries()) {
-      const line = await this.next();
+      // Waited for only where the file has to be read: a million waits for what is there are a second.
+      const line = this.take() ?? (await this.next());
       if (line === undefined) return;
       this.compare(first + at, line, hash);
     }
@@ -64,19 +68,31 @@ class HeldEntries {
   }
 
   private async next(): Promise<string | undefined> {
-    const line = await this.lines.next();
-    if (line.done === true) return undefined;
+    while (this.taken === this.page.length) {
+      const page = await this.pages.next();
+      if (page.done === true) return undefined;
+      this.page = page.value;
+      this.taken = 0;
+    }
+    return this.take();
+  }
+
+  private take(): string | undefined {
+    const line = this.page[this.taken];
+    if (line === undefined) return undefined;
+    this.taken += 1;
     this.read += 1;
-    return line.value;
+    return line;
   }
 
   private compare(index: number, line: string, hash: Uint8Array): void {
-    const erased = parseErasedEntry(`${line}\n`);
+    const file = `${line}\n`;
+    const erased = parseErasedEntry(file);
     if (erased !== undefined && sameHash(erased, hash)) {
       this.erased += 1;
       return;
     }
-    const entry = parseEntryFile(`${line}\n`);
+    const entry = parseEntryFile(file);
     if (!entry.ok) this.findings.push(refuted({ ...entry.error, message: `Entry ${index}: ${entry.error.message}` }));
     else if (!sameHash(leafHashOf(entry.value), hash)) {
       this.findings.push(refuted({ code: 'leaf-mismatch', message: `Entry ${index} does not hash to its leaf: one of the two was altered` }));

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { canonicalJson } from '../../libs/kernel/index.js';
 import { verifyTiles } from '../../libs/verifier/index.js';
@@ -95,7 +96,7 @@ describe('months that are retired', () => {
     let lines = '';
     const sink = { file: (path: string, octets: Uint8Array | string) => Promise.resolve(void tiles.set(path, Buffer.from(octets))), entries: (text: string) => Promise.resolve(void (lines += text)) };
     expect(await exportWhole(connection, state, true, sink)).toBeUndefined();
-    const { holds, findings } = await verifyTiles({ checkpoint: state.checkpoint, tile: (path: string) => Promise.resolve(tiles.get(path)), entries: linesOf(lines) }, { key });
+    const { holds, findings } = await verifyTiles({ checkpoint: state.checkpoint, tile: (path: string) => Promise.resolve(tiles.get(path)), entries: Readable.from([Buffer.from(lines)]) }, { key });
     expect({ holds, gone: findings.find(({ code }) => code === 'entries-erased')?.message }).toEqual({ holds: true, gone: expect.stringContaining('What 5 of the entries said: they are given as erased or no longer kept') });
     const { rows: [leaf] } = await scene.superuser.query<{ index: string }>('SELECT index FROM ledger_leaf WHERE entry_id = $1', [ids['signIn']]);
     expect(await proveEntryAt(connection, KEY, Number(leaf?.index))).toMatchObject({ proof: '', message: expect.stringContaining('dropped with its month, which is on record') });
@@ -162,11 +163,6 @@ describe('months that are retired', () => {
     expect((await found()).filter(({ code }) => code === 'retirement-differs').length).toBe(2);
   });
 });
-
-// eslint-disable-next-line @typescript-eslint/require-await -- lines as a stream of a file gives them
-async function* linesOf(text: string): AsyncGenerator<string> {
-  yield* text.trimEnd().split('\n');
-}
 
 describe('retiring at the command line', () => {
   let world: World;

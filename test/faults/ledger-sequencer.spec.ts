@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { LedgerIntake, ledgerKey, pgConnection, sequenceBatch, type Batch, type LedgerConnection } from '../../src/ledger/index.js';
 import { LedgerBroken } from '../../src/ledger/jobs/ledger-broken.js';
 import { Sequencer } from '../../src/ledger/jobs/sequencer.js';
+import { tellAsleep, tellAwake } from '../../src/ledger/store/sequencer-sleep.js';
 import { SystemClock } from '../../src/platform/clock.js';
 import type { Config, Work } from '../../src/platform/index.js';
 import { Log } from '../../src/platform/telemetry/index.js';
@@ -69,6 +70,35 @@ describe('the ledger sequencer', () => {
       await sequencer.beforeApplicationShutdown();
     }
     expect(await scene.check()).toMatchObject({ whole: true, entries: 5 });
+  });
+
+  it('is woken by an act only while it sleeps, and tells that it does once nothing is under way that would not wake it', async () => {
+    const [sequencer, another] = [await scene.worker(), await scene.worker()];
+    const ear = await scene.connect(scene.database.workerUrl);
+    await ear.query('LISTEN concordat_ledger');
+    let rung = 0;
+    ear.on('notification', () => (rung += 1));
+    /** What was told by then is heard before its answer. */
+    const heard = async (): Promise<number> => {
+      await ear.query('SELECT 1');
+      return rung;
+    };
+    await scene.record();
+    expect(await heard()).toBe(0);
+
+    await scene.unitOfWork.run({ actor: somebody(), correlationId: 'test' }, async (work) => {
+      await new LedgerIntake().append(work, { verb: 'workspace.open', outcome: 'done' });
+      await work.sql('SELECT 1');
+      expect(await tellAsleep(sequencer)).toBe('under-way');
+    });
+    expect(await tellAsleep(sequencer)).toBe('told');
+    expect(await tellAsleep(another)).toBe('told-by-another');
+    await scene.record();
+    expect(await heard()).toBe(1);
+
+    await tellAwake(sequencer);
+    await scene.record();
+    expect(await heard()).toBe(1);
   });
 
   it('gives no index twice and leaves no gap with three started at once under a stream of acts', async () => {

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import pg from 'pg';
 import type { CompactRange } from '../../../libs/tlog/index.js';
-import { CONFIG, Clock, Log, type Config } from '../../platform/index.js';
+import { CONFIG, Clock, Doorbell, Log, type Config } from '../../platform/index.js';
 import { ledgerKey, type LedgerKey } from '../domain/ledger-key.js';
 import { pgConnection } from '../store/connection.js';
+import { tellAsleep, tellAwake } from '../store/sequencer-sleep.js';
 import { rememberCheckpoint, rememberedCheckpoints } from '../store/remembered-checkpoint.js';
 import { assertContinues } from './assert-continues.js';
 import { LedgerBroken } from './ledger-broken.js';
@@ -12,6 +13,8 @@ import { sequenceBatch } from './sequence-batch.js';
 
 /** Without being woken it looks this often, so an entry waits a quarter of a second at worst. */
 const POLL_MS = 250;
+/** So soon it looks again while acts are under way that will not wake it. */
+const UNDER_WAY_MS = 25;
 /**
  * After a checkpoint it lets entries gather this long, so that a busy hour is not one signature per entry: each batch costs
  * as much as serving a page, whatever its size. The first entry after a quiet while does not wait for it.
@@ -30,8 +33,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly key: LedgerKey;
   private edge: CompactRange | undefined;
   private isStopping = false;
-  private isWoken = false;
-  private wake: () => void = () => undefined;
+  private readonly bell = new Doorbell();
   private running: Promise<void> | undefined;
 
   constructor(
@@ -49,7 +51,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Ends after the batch in hand. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
-    this.ring();
+    this.bell.ring();
     await this.running;
   }
 
@@ -64,7 +66,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
         await this.runOver(client);
       } catch (fault) {
         this.log.error({ fault: fault instanceof Error ? fault.message : String(fault) }, 'The ledger sequencer stopped and will try again');
-        await this.wait(fault instanceof LedgerBroken ? BROKEN_MS : RECONNECT_MS);
+        await this.bell.wait(fault instanceof LedgerBroken ? BROKEN_MS : RECONNECT_MS);
       } finally {
         await client.end().catch(() => undefined);
       }
@@ -73,37 +75,29 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async runOver(client: pg.Client): Promise<void> {
     // A lost connection shows as a failed query; the listener only keeps it from ending the process.
-    client.on('error', () => this.ring());
-    client.on('notification', () => this.ring());
+    client.on('error', () => this.bell.ring());
+    client.on('notification', () => this.bell.ring());
     await client.connect();
     await client.query('LISTEN concordat_ledger');
     const connection = pgConnection(client);
     for (const note of await rememberedCheckpoints(this.config.dataFolder)) await assertContinues(connection, this.key, note);
+    let isAsleep = false;
     while (!this.isStopping) {
       const batch = await sequenceBatch(connection, this.key, () => this.clock.now(), this.edge);
       this.edge = batch.edge;
       if (batch.note !== undefined) await rememberCheckpoint(this.config.dataFolder, batch.note);
-      if (batch.count > 0) await pause(GATHER_MS);
-      else await this.wait(POLL_MS);
+      if (batch.count > 0) {
+        if (isAsleep) await tellAwake(connection);
+        isAsleep = false;
+        await pause(GATHER_MS);
+      } else if (isAsleep) {
+        await this.bell.wait(POLL_MS);
+      } else {
+        const told = await tellAsleep(connection);
+        // Once it has told it looks again: what was recorded just before does not wake it.
+        isAsleep = told === 'told';
+        if (!isAsleep) await this.bell.wait(told === 'under-way' ? UNDER_WAY_MS : POLL_MS);
+      }
     }
-  }
-
-  private ring(): void {
-    this.isWoken = true;
-    this.wake();
-  }
-
-  /** Returns after a ring, one that came before the call included, or after `milliseconds` without one. */
-  private async wait(milliseconds: number): Promise<void> {
-    if (!this.isWoken) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.isWoken = false;
   }
 }

@@ -92,6 +92,13 @@ module.exports = {
       to: { path: ['^(src|sandbox|scripts|migrations)/', 'node_modules/', '^(node:)?(net|http|https|http2|tls|dns|dgram|child_process)(/|$)'], pathNot: ['node_modules/@types/'], reachable: true },
     },
     {
+      name: 'commands-load-what-they-run',
+      severity: 'error',
+      comment: 'All commands are loaded to find the one that was asked for, a witness at a partner agency among them. Import a context of the product inside of `run`, with import().',
+      from: { path: '^src/cli/(commands|doctor)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^src/(ledger|identity|access|workspaces|evidence|licensing|returns|notifications|exchange|insight|portal)/', '^src/platform/index\\.ts$', '^src/cli/(operator|migrator)\\.ts$'], dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    },
+    {
       name: 'nobody-imports-composition',
       severity: 'error',
       comment: 'main, worker, cli and their modules put the parts together; nothing may depend on how. Move what you need to the part it belongs to.',

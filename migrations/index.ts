@@ -45,6 +45,7 @@ import { KeepExplanationsOutOfAccessLogs1763700016300 } from './0163-keep-explan
 import { DivideLedgerByMonth1763700017000 } from './0170-divide-ledger-by-month.js';
 import { LeadFromLeafToMonth1763700017100 } from './0171-lead-from-leaf-to-month.js';
 import { LetMonthsBeRetired1763700017200 } from './0172-let-months-be-retired.js';
+import { ShowManagersTheirAgencysLog1763700018500 } from './0185-show-managers-their-agencys-log.js';
 import { WakeWhoSleeps1763700020000 } from './0200-wake-who-sleeps.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
@@ -95,5 +96,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   DivideLedgerByMonth1763700017000,
   LeadFromLeafToMonth1763700017100,
   LetMonthsBeRetired1763700017200,
+  ShowManagersTheirAgencysLog1763700018500,
   WakeWhoSleeps1763700020000,
 ];

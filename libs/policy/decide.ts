@@ -54,6 +54,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'alert.acknowledge': whenNamed(seesAlert),
   'live.listen': byRole,
   'access-log.read': readsAccessLog,
+  'agency-log.read': byRole,
   'ledger.search': byRole,
   'ledger.read': byRole,
   'ledger.state-reason': byRole,

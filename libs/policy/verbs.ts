@@ -69,6 +69,7 @@ export const VERBS = {
   'alert.acknowledge': { category: Category.Alteration, writes: true },
   'live.listen': { category: Category.Consultation },
   'access-log.read': { category: Category.Audit },
+  'agency-log.read': { category: Category.Audit },
   'ledger.search': { category: Category.Audit },
   'ledger.read': { category: Category.Audit },
   'ledger.state-reason': { category: Category.Audit },

@@ -19,9 +19,10 @@ const module = (path: string): string => fileURLToPath(new URL(path, dist));
 /**
  * What the API's engine is told: files of gigabytes pass through it in buffers that live for a moment. With a small young
  * generation they are found dead soon, and without a thread of its own for it they are given back at once, also when the
- * machine is busy. Both bound the memory of an upload; docs/operations.md says what they cost.
+ * machine is busy. Both bound the memory of an upload. What outlives the young generation is looked through once it has grown by
+ * half, and not by four times, which bounds the memory of an export. docs/operations.md says what they cost.
  */
-export const API_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--no-concurrent-array-buffer-sweeping'];
+export const API_FLAGS: readonly string[] = ['--max-semi-space-size=2', '--no-concurrent-array-buffer-sweeping', '--heap-growing-percent=50'];
 
 /** Module that keeps each process from outliving the launcher. */
 export const LEASH = new URL('leash.js', import.meta.url).href;

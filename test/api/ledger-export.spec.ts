@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { signIn } from '../../bench/alert-parts/running-portal.js';
 import { makeLedger } from '../../bench/search-parts/many-entries.js';
+import { freePort } from '../../scripts/postgres/free-port.js';
 import { eventually } from './alert-case.js';
 import { OFFICIAL_SENSITIVE, openCase, perform, type Item } from '../builders/case.js';
 import { signInAuditor, stateReason } from '../builders/auditor.js';
-import type { Visitor } from '../builders/visitor.js';
+import { startChild } from '../builders/child.js';
+import { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 
 jest.setTimeout(120_000);
@@ -43,6 +46,14 @@ async function lastEnd(): Promise<End> {
     `SELECT subject_id AS reference, body::jsonb -> 'details' AS details FROM ledger_entry WHERE verb = 'ledger.end-export' ORDER BY at DESC LIMIT 1`);
   if (rows[0] === undefined) throw new Error('No end of an export is recorded');
   return rows[0];
+}
+
+const REFERENCE = /-(?<reference>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.ndjson"$/;
+
+/** How the export of this reference ended, once that is recorded. */
+async function endOf(reference: string | undefined): Promise<End['details'] | undefined> {
+  const { rows } = await world.superuser.query<End>(`SELECT body::jsonb -> 'details' AS details FROM ledger_entry WHERE verb = 'ledger.end-export' AND subject_id = $1`, [reference]);
+  return rows[0]?.details;
 }
 
 async function countEnds(): Promise<number> {
@@ -156,9 +167,9 @@ describe('an export whose reader goes away', () => {
   const MANY = 40_000;
   beforeAll(() => makeLedger(world.superuser, MANY), 120_000);
 
-  async function begin(): Promise<IncomingMessage> {
-    const path = `${world.baseUrl}/ledger/export?${new URLSearchParams({ filter: '{}', format: 'ndjson' }).toString()}`;
-    const [response] = (await once(get(path, { headers: { cookie: auditor.cookie ?? '' } }), 'response')) as [IncomingMessage];
+  async function begin(cookie = auditor.cookie ?? '', baseUrl = world.baseUrl): Promise<IncomingMessage> {
+    const path = `${baseUrl}/ledger/export?${new URLSearchParams({ filter: '{}', format: 'ndjson' }).toString()}`;
+    const [response] = (await once(get(path, { headers: { cookie } }), 'response')) as [IncomingMessage];
     return response;
   }
 
@@ -182,10 +193,21 @@ describe('an export whose reader goes away', () => {
     expect(details.sent).toBeLessThan(details.count / 2);
   });
 
-  it('does not wait for a third: two at once are written, and the next is told so', async () => {
-    const [one, two] = [await begin(), await begin()];
-    const third = await exported(auditor, NOTES, 'csv');
-    expect([third.status, await third.text()]).toEqual([503, expect.stringContaining('Two exports are being written already')]);
+  /** A further auditor of the same agency, who has said why she looks. */
+  const another = async (name: string): Promise<Visitor> => stateReason(new Visitor(world.baseUrl, await signIn(world.superuser, 'public-audit', name, ['auditor'])));
+
+  it('leaves the other place to others: one at once for each reader, two for all, and the next is told so', async () => {
+    const [second, third] = [await another('Second Auditor'), await another('Third Auditor')];
+    await eventually('every export before having ended', async () => (await countEnds()) === (await records()).filter(({ outcome }) => outcome === 'done').length);
+    const one = await begin();
+    const again = await exported(auditor, NOTES, 'csv');
+    expect([again.status, await again.text()]).toEqual([503, expect.stringContaining('An export of yours is being written already')]);
+    const two = await begin(second.cookie);
+    expect(two.statusCode).toBe(200);
+    const refused = await exported(third, NOTES, 'csv');
+    expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('Two exports are being written already')]);
+    const { rows: why } = await world.superuser.query(`SELECT body::jsonb ->> 'policy' AS policy FROM ledger_entry WHERE verb = 'ledger.export' AND outcome = 'refused' ORDER BY at DESC LIMIT 2`);
+    expect(why).toEqual([{ policy: 'too-many-at-once' }, { policy: 'one-at-once' }]);
     const ends = await countEnds();
     one.destroy();
     two.destroy();
@@ -193,19 +215,30 @@ describe('an export whose reader goes away', () => {
     expect((await exported(auditor, NOTES, 'csv')).status).toBe(200);
   });
 
+  it('lets go of a reader who takes nothing, gives her place back, and records that she has not got it', async () => {
+    const port = String(await freePort());
+    const api = await startChild('src/main.js', { ...world.env, PORT: port, EXPORT_IDLE_SECONDS: '1' }, 'The portal is ready');
+    try {
+      const response = await begin(auditor.cookie, `http://localhost:${port}`);
+      const { reference } = REFERENCE.exec(response.headers['content-disposition'] ?? '')?.groups ?? {};
+      expect(await eventually('its end being recorded', () => endOf(reference), 15_000)).toEqual({ count: expect.any(Number), sent: expect.any(Number), whole: false });
+      const next = await new Visitor(`http://localhost:${port}`, auditor.cookie).fetch(`/ledger/export?${new URLSearchParams({ filter: NOTES, format: 'csv' }).toString()}`);
+      expect([next.status, (await next.text()).includes('"note.add"')]).toEqual([200, true]);
+      response.destroy();
+    } finally {
+      await api.stop();
+    }
+  });
+
   it('ends with her session', async () => {
     const visitor = await stateReason(await world.signInAgain('alex.ward'));
     auditor = visitor;
     const response = await begin();
     await once(response, 'readable');
-    const { reference } = /-(?<reference>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.ndjson"$/.exec(response.headers['content-disposition'] ?? '')?.groups ?? {};
+    const { reference } = REFERENCE.exec(response.headers['content-disposition'] ?? '')?.groups ?? {};
     await world.superuser.query(`UPDATE session SET ended_at = now(), ended_why = 'signed-out' WHERE person_id = (SELECT id FROM person WHERE display_name = 'Alex Ward')`);
     // Of this very export: that of a smaller one before may be recorded only now.
-    const whole = await eventually('its end being recorded', async () => {
-      const { rows } = await world.superuser.query<{ whole: string }>(`SELECT body::jsonb #>> '{details,whole}' AS whole FROM ledger_entry WHERE verb = 'ledger.end-export' AND subject_id = $1`, [reference]);
-      return rows[0]?.whole;
-    }, 15_000);
-    expect(whole).toBe('false');
+    expect(await eventually('its end being recorded', () => endOf(reference), 15_000)).toMatchObject({ whole: false });
     response.destroy();
   });
 });

@@ -36,6 +36,7 @@ const SEEDED_FAULTS: readonly (readonly [rule: string, file: string, to: string]
   ['verifier-stands-alone', 'libs/verifier/server.ts', '../../src/platform/index.js'],
   ['verifier-stands-alone', 'libs/verifier/indirect.ts', '../risk/nest.js'],
   ['verifier-stands-alone', 'libs/verifier/online.ts', 'node:https'],
+  ['commands-load-what-they-run', 'src/cli/commands/heavy.ts', '../../identity/index.js'],
   ['nobody-imports-composition', 'src/workspaces/composed.ts', '../app.module.js'],
   ['sandbox-is-a-stranger', 'src/identity/sandboxed.ts', '../../sandbox/idp/index.js'],
   ['product-knows-no-test', 'scripts/tested.ts', '../test/builders/world.js'],

@@ -248,3 +248,49 @@ export function oracleAnswersUse(person: OraclePerson, use: OracleUse): boolean 
 function oracleManages(person: OraclePerson, use: OracleUse): boolean {
   return person.roles.includes('service-manager') && use.sides.some(({ agency }) => agency === person.agency);
 }
+
+/** One act in the ledger, as far as its reader's rights depend on it. */
+export interface OracleEntry {
+  readonly id: string;
+  readonly verb: string;
+  /** Of whoever acted; null for the product itself. */
+  readonly agency: string | null;
+  readonly workspace: string | null;
+  /** The id of a case or an item; null where it was about neither. */
+  readonly subject: string | null;
+  /** What was read along with it. */
+  readonly items: readonly string[];
+}
+
+/** "The role that answers for unusual use in its agency." */
+export function oracleManagesAgency(person: OraclePerson): boolean {
+  return person.roles.includes('service-manager');
+}
+
+/** "Every entry whose actor is of this agency, across all cases"; what was done about unusual use has a board of its own. */
+export function oracleSeesOwnAct(person: OraclePerson, entry: OracleEntry): boolean {
+  if (!oracleManagesAgency(person)) return false;
+  if (entry.verb.startsWith('unusual-use.')) return false;
+  return entry.agency === person.agency;
+}
+
+/** "Entries of others on items this agency owns or on cases it leads", of what she sees. */
+export function oracleSeesOthersAct(world: OracleWorld, person: OraclePerson, entry: OracleEntry): boolean {
+  if (!oracleManagesAgency(person)) return false;
+  if (entry.verb.startsWith('unusual-use.')) return false;
+  if (entry.agency === person.agency) return false;
+  const visible = (id: string | null): OracleItem | undefined => world.items.find((item) => item.id === id && oracleSeesItem(world, person, item));
+  const leads = (id: string): boolean => world.workspaces.some((one) => one.id === id && one.lead === person.agency);
+  const concerned = entry.items.flatMap((id) => visible(id) ?? []);
+  if (entry.workspace === null) {
+    if (entry.verb !== 'workspace.search' && entry.verb !== 'alert.read') return false;
+    return concerned.some((item) => item.originator === person.agency || leads(item.workspace));
+  }
+  const workspace = world.workspaces.find(({ id }) => id === entry.workspace);
+  if (workspace === undefined || !oracleSeesWorkspace(world, person, workspace)) return false;
+  const isAboutCase = entry.subject === null || entry.subject === workspace.id;
+  const subject = visible(entry.subject);
+  if (workspace.lead === person.agency) return isAboutCase || subject !== undefined;
+  if (subject?.originator === person.agency) return true;
+  return entry.subject === workspace.id && concerned.some(({ originator }) => originator === person.agency);
+}

@@ -269,7 +269,7 @@ describe('the ledger tables', () => {
       await expect(app.query(`SELECT * FROM ${table}`)).rejects.toThrow(/permission denied/);
       await expect(app.query(`INSERT INTO ${table} DEFAULT VALUES`)).rejects.toThrow(/permission denied/);
     }
-    await expect(app.query(`INSERT INTO ledger_entry (id, salt, body, leaf_hash, verb) VALUES (gen_random_uuid(), '', '', '', 'x')`)).rejects.toThrow();
+    await expect(app.query(`INSERT INTO ledger_entry (id, at, salt, body, leaf_hash, verb) VALUES (gen_random_uuid(), now(), '', '', '', 'x')`)).rejects.toThrow();
   });
 
   it('take no entry in the name of another person, and undo a record with its act', async () => {

@@ -1,4 +1,5 @@
-import { CERTIFICATE_NOTICE_DAYS, certificateFacts } from '../../identity/index.js';
+import type { Result } from '../../../libs/kernel/index.js';
+import type { CertificateFacts } from '../../identity/index.js';
 import { isPublishedCertificate } from '../../platform/config/index.js';
 import { ask } from './ask.js';
 import { bad, good, warning, type Check } from './check.js';
@@ -24,7 +25,9 @@ export const certificateChecks: readonly Check[] = [
       if (config.mode === 'production' && published.length > 0) {
         return bad(`Anybody can sign in at ${published.join(', ')}: the key is published with the source. Import the agency's own metadata.`);
       }
-      const lasting = rows.map((row) => ({ code: row.code, until: lastDay(row) }));
+      // Only now: every other command would wait for all that signing in is made of.
+      const { CERTIFICATE_NOTICE_DAYS, certificateFacts } = await import('../../identity/index.js');
+      const lasting = rows.map(({ code, certificates }) => ({ code, until: lastDay(certificates.map((pem) => certificateFacts(pem))) }));
       const words = lasting.map(({ code, until }) => `${code} until ${until.toISOString().slice(0, 10)}`).join(', ');
       const days = Math.min(...lasting.map(({ until }) => (until.getTime() - now.getTime()) / DAY_MS));
       if (days < 0) return bad(`A certificate has run out: ${words}. Import the agency's new metadata.`);
@@ -33,8 +36,7 @@ export const certificateChecks: readonly Check[] = [
   },
 ];
 
-/** The last day on which any of the agency's certificates is good; the epoch when none can be read. */
-function lastDay({ certificates }: IdpCertificates): Date {
-  const ends = certificates.map((pem) => certificateFacts(pem)).flatMap((facts) => (facts.ok ? [facts.value.validTo.getTime()] : []));
-  return new Date(Math.max(0, ...ends));
+/** The last day on which any of an agency's certificates is good; the epoch when none can be read. */
+function lastDay(certificates: readonly Result<CertificateFacts, string>[]): Date {
+  return new Date(Math.max(0, ...certificates.flatMap((facts) => (facts.ok ? [facts.value.validTo.getTime()] : []))));
 }

@@ -43,12 +43,14 @@ export class ExportController {
   }
 
   private deliver(reply: FastifyReply, opened: Export, format: ExportFormat): Promise<boolean> {
-    const { octets, reference } = opened;
+    const { octets, reference, letGo } = opened;
     return new Promise((resolve) => {
       octets.on('error', (fault) => {
         this.log.error({ reference, fault: fault.message }, 'An export of the ledger broke off');
         reply.raw.destroy();
       });
+      // Also when everything was read already and only the connection is left to her.
+      letGo.addEventListener('abort', () => reply.raw.destroy());
       reply.raw.once('close', () => resolve(reply.raw.writableFinished));
       if (reply.raw.destroyed) {
         // Whoever hung up while it was being counted is given nothing.

@@ -23,6 +23,13 @@ function narrowing(text: ZodType<string>) {
 
 const moment = z.preprocess((value) => value ?? undefined, z.date('Give a date and time.').optional());
 
+const OUTCOMES = ['done', 'refused'];
+const OUT_OF_ORDER = { path: ['to'], message: 'To: The end must be later than the beginning. Enter a later end, or an earlier beginning.' };
+
+function isInOrder({ from, to }: { readonly from?: Date | undefined; readonly to?: Date | undefined }): boolean {
+  return from === undefined || to === undefined || from < to;
+}
+
 /** What the auditor narrows the log by. */
 export const auditFilterSchema = z
   .object({
@@ -30,7 +37,7 @@ export const auditFilterSchema = z
     agencyCode: words('Agency'),
     verb: someOf('What was done', Object.keys(VERBS)),
     category: someOf('Category', Object.values(Category)),
-    outcome: oneOf('Outcome', ['done', 'refused']),
+    outcome: oneOf('Outcome', OUTCOMES),
     workspaceReference: words('Investigation reference'),
     itemId: words('Item'),
     subject: words('Title'),
@@ -40,10 +47,20 @@ export const auditFilterSchema = z
     from: moment,
     to: moment,
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
-    path: ['to'],
-    message: 'To: The end must be later than the beginning. Enter a later end, or an earlier beginning.',
-  });
+  .refine(isInOrder, OUT_OF_ORDER);
+
+/** What who manages an agency narrows its log by. */
+export const agencyLogFilterSchema = z
+  .object({
+    person: words('Person'),
+    verb: someOf('What was done', Object.keys(VERBS)),
+    category: someOf('Category', Object.values(Category)),
+    outcome: oneOf('Outcome', OUTCOMES),
+    workspaceReference: words('Investigation reference'),
+    from: moment,
+    to: moment,
+  })
+  .refine(isInOrder, OUT_OF_ORDER);
 
 /** Why an auditor looks: at least a few words, so that whoever reads the entry later understands it. */
 export const reasonSchema = textSchema('Reason', { min: 5, max: 500, lines: false });

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { NOT_FOUND, RefusalCode, err, ok, refusal, type Json, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
-import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { CONFIG, UnitOfWork, type ActContext, type Config, type Work } from '../../platform/index.js';
 import type { EntryDraft } from '../domain/entry-draft.js';
 import { exportHead, exportLine, type ExportFormat } from '../domain/export-lines.js';
 import { REASON_NEEDED, isPermitted, readingAll, reasonsOf } from '../queries/auditor-reading.js';
@@ -13,6 +13,7 @@ import { countMatching, readMatching } from '../store/export-rows.js';
 import type { AuditFilter } from '../store/narrowing.js';
 import { findReason } from '../store/reason-rows.js';
 import { LedgerIntake } from './ledger-intake.js';
+import { ReaderWatch } from './reader-watch.js';
 
 /** Entries one file may hold. */
 const MOST_EXPORTED = 1_000_000;
@@ -25,6 +26,7 @@ const LONGEST_MS = 30 * 60 * 1000;
 export const FILE_MARKING = printMarking({ tier: 1, sensitive: true, descriptors: [], handling: [] });
 
 const BUSY = refusal(RefusalCode.Unavailable, 'Two exports are being written already. Wait until one is done and try again.');
+const YOURS = refusal(RefusalCode.Unavailable, 'An export of yours is being written already. Wait until it is done, or stop it, and try again.');
 const TOO_MANY = refusal(
   RefusalCode.TooLarge,
   `More than ${MOST_EXPORTED.toLocaleString('en-GB')} entries match, which is more than one file may hold. Narrow the search, for example by time, and export it in parts.`,
@@ -43,6 +45,8 @@ export interface Export {
   readonly at: Date;
   readonly entries: number;
   readonly octets: Readable;
+  /** Aborted, with the reason, when the reader is let go of: nothing more is to be handed to her. */
+  readonly letGo: AbortSignal;
 }
 
 /** Hands the bytes on; answers whether all of them went out to the network. */
@@ -60,23 +64,27 @@ interface Progress {
  */
 @Injectable()
 export class ExportLedger {
-  private underWay = 0;
+  /** Who is being written to: each holds one place, so that nobody alone keeps everybody else from exporting. */
+  private readonly readers = new Set<string>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly intake: LedgerIntake,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @param deliver - is given the bytes to hand on; the transaction lasts until they are read to the end or let go */
   async execute(context: ActContext, request: ExportRequest, deliver: Deliver): Promise<Result<undefined, Refusal>> {
     if (!isPermitted(context, 'ledger.export', new Date(0))) return this.refuse(context, request, NOT_FOUND, reasonsOf(context, 'ledger.export', new Date(0)));
-    if (this.underWay >= MOST_AT_ONCE) return this.refuse(context, request, BUSY, 'too-many-at-once');
-    this.underWay += 1;
+    const reader = String(context.actor?.personId);
+    if (this.readers.has(reader)) return this.refuse(context, request, YOURS, 'one-at-once');
+    if (this.readers.size >= MOST_AT_ONCE) return this.refuse(context, request, BUSY, 'too-many-at-once');
+    this.readers.add(reader);
     const progress: Progress = { sent: 0 };
     try {
       return await this.unitOfWork.run(context, (reading) => this.write(context, request, reading, { deliver, progress }), 'steadily');
     } finally {
-      this.underWay -= 1;
+      this.readers.delete(reader);
       await this.recordEnd(context, progress);
     }
   }
@@ -95,12 +103,13 @@ export class ExportLedger {
       if (entries > MOST_EXPORTED) return this.refuse(context, request, TOO_MANY, 'too-many-entries');
       const reference = await this.record(context, request, { outcome: 'done', reason: stated.reason, policy: reasonsOf(context, 'ledger.export', reading.at) }, entries);
       // One batch ahead of the reader and no more: what is counted as sent is what she was given.
-      const octets = Readable.from(linesOf(connection, request, progress), { highWaterMark: 1 });
-      const limit = setTimeout(() => octets.destroy(new Error('The reader took too long')), LONGEST_MS);
-      progress.began = { reference, entries, delivered: deliver({ reference, at: reading.at, entries, octets }) };
+      const watch = new ReaderWatch(this.config.export.idleSeconds * 1000, LONGEST_MS);
+      const octets = Readable.from(linesOf(connection, request, { progress, watch }), { highWaterMark: 1 });
+      watch.signal.addEventListener('abort', () => octets.destroy(watch.signal.reason as Error));
+      const delivered = deliver({ reference, at: reading.at, entries, octets, letGo: watch.signal });
+      progress.began = { reference, entries, delivered: delivered.finally(() => watch.end()) };
       // Whoever lets go of it early is no fault; what she has been given is recorded.
       await finished(octets).catch(() => undefined);
-      clearTimeout(limit);
       return ok(undefined);
     });
   }
@@ -124,11 +133,20 @@ export class ExportLedger {
   }
 }
 
-async function* linesOf(connection: LedgerConnection, { filter, format }: ExportRequest, progress: Progress): AsyncGenerator<string> {
+async function* linesOf(
+  connection: LedgerConnection,
+  { filter, format }: ExportRequest,
+  { progress, watch }: { readonly progress: Progress; readonly watch: ReaderWatch },
+): AsyncGenerator<string> {
   const head = exportHead(format, FILE_MARKING);
   if (head !== '') yield head;
   for await (const rows of readMatching(connection, filter)) {
-    yield rows.map((row) => exportLine(format, presentEntry(row), FILE_MARKING)).join('');
+    const lines = rows.map((row) => exportLine(format, presentEntry(row), FILE_MARKING)).join('');
+    watch.handed();
+    yield lines;
+    watch.took();
     progress.sent += rows.length;
   }
+  // What is left lies in the buffers of the connection, and the place is given up: she may not leave that for good either.
+  watch.handed();
 }

@@ -81,6 +81,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'alert.acknowledge': READING,
   'live.listen': leavesNone('says only that something changed; what did is asked for, and recorded, by acts of its own'),
   'access-log.read': carries('case', 'decision'),
+  'agency-log.read': carries('decision', 'count'),
   'ledger.search': carries('decision', 'count'),
   'ledger.read': carries('subject', 'decision'),
   'ledger.state-reason': carries('decision'),

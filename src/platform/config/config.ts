@@ -22,6 +22,7 @@ export interface Config {
   readonly redisUrl?: string;
   readonly smtp: { readonly url: string; readonly from: string };
   readonly session: { readonly idleSeconds: number; readonly absoluteSeconds: number };
+  readonly export: { readonly idleSeconds: number };
   readonly upload: { readonly limitBytes: number };
   readonly keys: {
     readonly passphrase: string;

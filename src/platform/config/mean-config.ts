@@ -45,6 +45,7 @@ function complete(given: Options, mode: Mode): Config {
       from: given.MAIL_FROM ?? 'Concordat <no-reply@concordat.example>',
     },
     session: { idleSeconds: given.SESSION_IDLE_SECONDS ?? 1800, absoluteSeconds: given.SESSION_ABSOLUTE_SECONDS ?? 36_000 },
+    export: { idleSeconds: given.EXPORT_IDLE_SECONDS ?? 60 },
     upload: { limitBytes: given.UPLOAD_LIMIT_BYTES ?? TEN_GIB },
     keys: keys(given, production),
     ledger: { keepMonths: given.LEDGER_KEEP_MONTHS },

@@ -39,6 +39,7 @@ export const OPTIONS = {
   },
   SESSION_IDLE_SECONDS: { words: 'A session unused this long ends.', otherwise: '1800' },
   SESSION_ABSOLUTE_SECONDS: { words: 'No session lives longer than this.', otherwise: '36000' },
+  EXPORT_IDLE_SECONDS: { words: 'An export of the ledger whose reader takes nothing for this long is broken off.', otherwise: '60' },
   UPLOAD_LIMIT_BYTES: { words: 'Largest exhibit, in bytes.', otherwise: '10737418240 (10 GiB)' },
   KEY_PASSPHRASE: {
     words: 'Unlocks the agency OpenPGP keys the portal holds; at least 16 characters. Required in production.',

@@ -37,6 +37,7 @@ const shape = z.object({
   MAIL_FROM: z.string().regex(/^[^\r\n]+@[^\r\n]+$/, 'Use a mail address, with or without a name before it.'),
   SESSION_IDLE_SECONDS: wholeNumber(1, 86_400),
   SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 604_800),
+  EXPORT_IDLE_SECONDS: wholeNumber(1, 1_800),
   UPLOAD_LIMIT_BYTES: wholeNumber(1, 1_099_511_627_776),
   KEY_PASSPHRASE: z.string().min(16, 'Use at least 16 characters.'),
   LEDGER_SIGNING_KEY: z.string(),

@@ -2,6 +2,7 @@
 import { accessLogDocument } from './access-log.js';
 import { acknowledgeAlertDocument } from './acknowledge-alert.js';
 import { addNoteDocument } from './add-note.js';
+import { agencyLogDocument } from './agency-log.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
 import { answerUnusualUseDocument } from './answer-unusual-use.js';
@@ -18,6 +19,8 @@ import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
 import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
+import { itemPastInCaseDocument } from './item-past-in-case.js';
+import { itemPastDocument } from './item-past.js';
 import { itemSightDocument } from './item-sight.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
@@ -49,6 +52,7 @@ export const documents = [
   accessLogDocument,
   acknowledgeAlertDocument,
   addNoteDocument,
+  agencyLogDocument,
   alertDocument,
   alertsDocument,
   answerUnusualUseDocument,
@@ -65,6 +69,8 @@ export const documents = [
   investigationsDocument,
   inviteAgencyDocument,
   inviteDocument,
+  itemPastInCaseDocument,
+  itemPastDocument,
   itemSightDocument,
   itemsDocument,
   ledgerHeadDocument,

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Page } from '../page/page.js';
 import { paths, type Path } from '../paths.js';
 import { AccessLogPage } from './access-log.page.js';
+import { AgencyLogPage } from './agency-log.page.js';
 import { AlertPage } from './alert.page.js';
 import { AlertsPage } from './alerts.page.js';
 import { AuditEntryPage } from './audit-entry.page.js';
@@ -14,6 +15,8 @@ import { EvidencePage } from './evidence.page.js';
 import { ExhibitPage } from './exhibit.page.js';
 import { InvestigationsPage } from './investigations.page.js';
 import { InvitePage } from './invite.page.js';
+import { AuditItemPastPage } from './audit-item-past.page.js';
+import { ItemPastPage } from './item-past.page.js';
 import { ItemSightPage } from './item-sight.page.js';
 import { LedgerPage } from './ledger.page.js';
 import { MyWorkPage } from './my-work.page.js';
@@ -52,6 +55,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.invite, InvitePage],
   [paths.confirmInvite, ConfirmInvitePage],
   [paths.accessLog, AccessLogPage],
+  [paths.itemPast, ItemPastPage],
   [paths.alerts, AlertsPage],
   [paths.alert, AlertPage],
   [paths.search, SearchPage],
@@ -59,11 +63,13 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.auditReason, AuditReasonPage],
   [paths.auditSearches, AuditSearchesPage],
   [paths.auditItem, AuditItemPage],
+  [paths.auditItemPast, AuditItemPastPage],
   [paths.auditItemSight, ItemSightPage],
   [paths.auditPerson, AuditPersonPage],
   [paths.auditDay, AuditDayPage],
   [paths.auditEntry, AuditEntryPage],
   [paths.ledger, LedgerPage],
+  [paths.agencyLog, AgencyLogPage],
   [paths.unusualUses, UnusualUsesPage],
   [paths.unusualUse, UnusualUsePage],
   [paths.signInAdministration, SignInAdministrationPage],

@@ -62,10 +62,10 @@ export function queryOfDay(day: string): Query {
   return queryOfSaved(JSON.stringify({ from: momentOf(day, 'first'), to: momentOf(day, 'last') }));
 }
 
-/** What is filtered by, each with a link that takes it away; `words` says what a value is called. */
-export function filterChips(fields: Fields, words: ReadonlyMap<string, string>): { text: string; href: string }[] {
+/** What is filtered by, each with a link that takes it away; `words` says what a value is called, `at` where the list stands. */
+export function filterChips(fields: Fields, words: ReadonlyMap<string, string>, at = (kept: Query): string => paths.audit.to({}, kept)): { text: string; href: string }[] {
   const query = queryOf(fields);
-  const without = (...gone: readonly string[]): string => paths.audit.to({}, Object.fromEntries(Object.entries(query).filter(([name]) => !gone.includes(name))));
+  const without = (...gone: readonly string[]): string => at(Object.fromEntries(Object.entries(query).filter(([name]) => !gone.includes(name))));
   const called = (value: string): string => words.get(value) ?? value;
   const single = SINGLE.filter(([name]) => fields.text(name) !== '').map(([name, label]) => ({ text: `${label}: ${called(fields.text(name))}`, href: without(name) }));
   const several = SEVERAL.filter(([name]) => fields.list(name).length > 0).map(([name, label]) => ({ text: `${label}: ${fields.list(name).map(called).join(' or ')}`, href: without(name) }));

@@ -34,6 +34,7 @@ const VERBS: Words = {
   'alert.read': 'Read alerts',
   'alert.acknowledge': 'Acknowledged an alert',
   'access-log.read': 'Read the access log',
+  'agency-log.read': 'Read the agency log',
   'ledger.search': 'Searched the ledger',
   'ledger.read': 'Read a ledger entry',
   'ledger.state-reason': 'Stated why the ledger is looked at',

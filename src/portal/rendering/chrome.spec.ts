@@ -27,7 +27,7 @@ describe('what stands round every page', () => {
   it.each([
     ['works on cases', { seeCases: true }, ['My work', 'Investigations', 'Alerts', 'Search']],
     ['audits', { audit: true }, ['My work', 'Audit log', 'Ledger check', 'Unusual use', 'Administration']],
-    ['manages', { seeCases: true, manageUse: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Unusual use']],
+    ['manages', { seeCases: true, manageUse: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Agency log', 'Unusual use']],
     ['administers her agency', { administer: true }, ['My work', 'Administration']],
     ['does both', { seeCases: true, audit: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Audit log', 'Ledger check', 'Unusual use', 'Administration']],
     ['does neither', {}, ['My work']],

@@ -54,6 +54,7 @@ function navigationOf({ can }: Me, section: Section | undefined, openAlerts: num
     { key: 'search', text: 'Search', href: paths.search.to({}), shown: can.seeCases },
     { key: 'audit', text: 'Audit log', href: paths.audit.to({}), shown: can.audit },
     { key: 'ledger', text: 'Ledger check', href: paths.ledger.to({}), shown: can.audit },
+    { key: 'agency-log', text: 'Agency log', href: paths.agencyLog.to({}), shown: can.manageUse },
     { key: 'unusual-use', text: 'Unusual use', href: paths.unusualUses.to({}), shown: can.audit || can.manageUse },
     { key: 'administration', text: 'Administration', href: paths.signInAdministration.to({}), shown: can.administer || can.audit },
   ];

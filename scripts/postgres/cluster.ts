@@ -72,6 +72,8 @@ function serverArguments(options: ClusterOptions, port: number): string[] {
     // Loopback only: a socket folder would need a path both short and writable by the server's account.
     'unix_socket_directories=',
     'max_connections=200',
+    // A search of all years locks every month of the ledger with each of its indexes.
+    'max_locks_per_transaction=256',
     'log_timezone=UTC',
     'timezone=UTC',
     ...(options.settings ?? []),

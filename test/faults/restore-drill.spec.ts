@@ -10,6 +10,7 @@ import { eventually } from '../api/alert-case.js';
 import { signInAuditor } from '../builders/auditor.js';
 import { runChild } from '../builders/child.js';
 import type { TestDatabase } from '../builders/cluster.js';
+import { beginMonths, monthAgo } from '../builders/months.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { PlacedWitness, bannerOf, listed, policyText, standingOf } from './witness-scene.js';
@@ -31,7 +32,7 @@ describe('the restore drill', () => {
   beforeAll(async () => {
     chmodSync(home, 0o711);
     witness = await PlacedWitness.start('police.example/witness');
-    env = { LEDGER_WITNESS_POLICY: policyText(1, [listed(witness)]) };
+    env = { LEDGER_WITNESS_POLICY: policyText(1, [listed(witness)]), LEDGER_KEEP_MONTHS: '1' };
     const database = await databaseIn(live);
     const logins = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl };
     expect(await runChild('src/cli.js', { ...logins, CONCORDAT_DATA: join(home, 'data'), LOG_LEVEL: 'error' }, ['seed'])).toMatchObject({ code: 0 });
@@ -89,6 +90,8 @@ describe('the restore drill', () => {
 
   it('copies a database that was stopped, and the original goes on', async () => {
     const before = await work(await databaseIn(live));
+    await beginMonths(before.world.superuser, monthAgo(2));
+    expect(await command(before.world, 'ledger', 'retire', '--before', monthAgo(1), '--reason', 'Kept long enough', '--by', 'Gwen Price')).toMatchObject({ code: 0 });
     sizeAtBackup = await cosignedSize(before.auditor, 5);
     await before.world.stopWorkers();
     checkpointOfBackup = await checkpointKept(before.world, 'checkpoint-of-backup');
@@ -106,7 +109,9 @@ describe('the restore drill', () => {
     const database = await databaseIn(restored);
     world = await startWorld({ database, env });
     expect(await command(world, 'migrate', 'status')).toMatchObject({ code: 0 });
-    expect(await command(world, 'ledger', 'check', '--remembered', checkpointOfBackup)).toMatchObject({ code: 0, output: expect.stringContaining('The ledger is whole') });
+    const checked = await command(world, 'ledger', 'check', '--remembered', checkpointOfBackup);
+    expect(checked).toMatchObject({ code: 0, output: expect.stringContaining('The ledger is whole') });
+    expect(checked.output).toContain(`${monthAgo(2)}: 0 entries were retired`);
     const proved = await command(world, 'ledger', 'prove', '--from', checkpointOfBackup);
     expect(proved.code).toBe(0);
   });

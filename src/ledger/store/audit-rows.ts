@@ -1,6 +1,6 @@
 import type { printMarking } from '../../../libs/policy/index.js';
 import type { LedgerConnection } from './connection.js';
-import { narrow, type AuditFilter, type AuditPosition, type Order } from './narrowing.js';
+import { narrow, type AuditFilter, type AuditPosition, type KnownValues, type Order } from './narrowing.js';
 
 /** One entry as stored, with its index when the reader may know it. */
 export interface AuditRow {
@@ -29,14 +29,16 @@ const SUBJECT_NOW = `(
 export async function readEntries(
   connection: LedgerConnection,
   filter: AuditFilter,
+  known: KnownValues,
   page: { readonly after: AuditPosition | undefined; readonly limit: number; readonly withIndex: boolean; readonly order?: Order | undefined },
 ): Promise<readonly AuditRow[]> {
-  const narrowed = await narrow(connection, filter, page.after, page.order);
+  const narrowed = narrow(filter, known, page.after, page.order);
   const direction = page.order === 'oldest' ? 'ASC' : 'DESC';
+  const end = `ORDER BY e.at ${direction}, e.id ${direction} LIMIT $${narrowed.next}`;
   return connection.query<AuditRow>(
     `SELECT e.id, e.at, e.body, e.agency_id, e.leaf_hash, ${page.withIndex ? 'l.index' : `NULL AS index, ${SUBJECT_NOW}`}
-     FROM ledger_entry e ${page.withIndex ? 'LEFT JOIN ledger_leaf l ON l.entry_id = e.id' : ''}
-     WHERE ${narrowed.where} ORDER BY e.at ${direction}, e.id ${direction} LIMIT $${narrowed.next}`,
+     FROM ${narrowed.from(end)} ${page.withIndex ? 'LEFT JOIN ledger_leaf l ON l.entry_id = e.id' : ''}
+     WHERE ${narrowed.where} ${end}`,
     [...narrowed.parameters, page.limit],
   );
 }

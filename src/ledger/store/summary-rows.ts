@@ -1,6 +1,6 @@
 import { COUNTED, type ValueCount } from '../domain/value-count.js';
 import type { LedgerConnection } from './connection.js';
-import { narrow, type AuditFilter } from './narrowing.js';
+import { narrow, type AuditFilter, type KnownValues } from './narrowing.js';
 
 /** Values of one kind that are worth a line; further ones are rarer than all of these. */
 const LISTED = 20;
@@ -20,14 +20,15 @@ const HOURS_WITHIN = `interval '31 days'`;
  * more than `COUNTED` when there are more. Titles are counted when the search is about one item: what it was called. All
  * of it is one pass over the entries.
  */
-export async function readSummary(connection: LedgerConnection, filter: AuditFilter): Promise<readonly ValueCount[]> {
-  const narrowed = await narrow(connection, filter);
+export async function readSummary(connection: LedgerConnection, filter: AuditFilter, known: KnownValues): Promise<readonly ValueCount[]> {
+  const narrowed = narrow(filter, known);
   const [limit, item] = [`$${narrowed.next}`, `$${narrowed.next + 1}`];
+  const end = `ORDER BY e.at DESC, e.id DESC LIMIT ${limit}`;
   return connection.query<ValueCount>(
     `WITH matched AS MATERIALIZED (
        SELECT e.at, e.agency_code, e.verb, e.category, e.outcome, e.clause, e.person_id, e.person_name,
               CASE WHEN e.subject_id = ${item} THEN e.subject_title END AS title
-         FROM ledger_entry e WHERE ${narrowed.where} ORDER BY e.at DESC, e.id DESC LIMIT ${limit}),
+         FROM ${narrowed.from(end)} WHERE ${narrowed.where} ${end}),
      timed AS (
        SELECT m.*, date_trunc((SELECT CASE WHEN max(at) - min(at) > ${HOURS_WITHIN} THEN 'day' ELSE 'hour' END FROM matched), m.at, 'Europe/London') AS hour FROM matched m),
      counted AS (

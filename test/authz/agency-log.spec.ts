@@ -113,6 +113,18 @@ describe('the log of an agency', () => {
     })), { numRuns: RUNS });
   }, LIMIT_MS);
 
+  it('is narrowed by what was done, whether that is done in one case or across them', async () => {
+    await fc.assert(fc.asyncProperty(randomWorld, (world) => inWorldOf(world, async (person, acts) => {
+      if (!oracleManagesAgency(person)) return;
+      const log = lookingAs(world, person);
+      for (const verb of [['item.read'], ['workspace.search'], ['alert.read', 'item.read'], ['workspace.search', 'alert.read'], []]) {
+        const of = (law: (act: OracleEntry) => boolean): string[] => idsIn(acts.filter((act) => verb.includes(act.verb) && law(act)));
+        expect(idsIn(await log.own({ verb }))).toEqual(of((act) => oracleSeesOwnAct(person, act)));
+        expect(idsIn(await log.others({ verb }))).toEqual(of((act) => oracleSeesOthersAct(world, person, act)));
+      }
+    })), { numRuns: Math.ceil(RUNS / 6) });
+  }, LIMIT_MS);
+
   it('names what its reader sees now, tells of nothing else that there is, and keeps the clauses of others to who leads', async () => {
     await fc.assert(fc.asyncProperty(randomWorld, (world) => inWorldOf(world, async (person, acts) => {
       if (!oracleManagesAgency(person)) return;

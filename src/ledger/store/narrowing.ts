@@ -1,6 +1,6 @@
 import { VERBS } from '../../../libs/policy/index.js';
 import type { LedgerConnection } from './connection.js';
-import { findPeople, findPurposes } from './value-rows.js';
+import { findPeople, findPurposes, type NamedPerson } from './value-rows.js';
 
 /** From the newest entry back, or from the first one on. */
 export type Order = 'newest' | 'oldest';
@@ -64,13 +64,22 @@ export class Narrowing {
   }
 }
 
-/**
- * What `filter` asks for as SQL. Names and purposes are looked up first, in the few distinct ones there are: the search
- * itself then asks for values that an index finds.
- */
-export async function narrow(connection: LedgerConnection, filter: AuditFilter, after?: AuditPosition, order: Order = 'newest'): Promise<Narrowing> {
+/** A filter whose names and purposes were looked up in the few distinct ones there are: what asks of it asks for values that an index finds. */
+export interface SoughtFilter {
+  readonly filter: AuditFilter;
+  readonly people: readonly NamedPerson[] | undefined;
+  readonly purposes: readonly string[] | undefined;
+}
+
+/** Looks up what `filter` names, once for everything that is asked with it in one transaction. */
+export async function seek(connection: LedgerConnection, filter: AuditFilter): Promise<SoughtFilter> {
   const people = filter.person === undefined ? undefined : await findPeople(connection, filter.person);
   const purposes = filter.purpose === undefined ? undefined : await findPurposes(connection, filter.purpose);
+  return { filter, people, purposes };
+}
+
+/** What a filter asks for as SQL. */
+export function narrow({ filter, people, purposes }: SoughtFilter, after?: AuditPosition, order: Order = 'newest'): Narrowing {
   const narrowed = new Narrowing()
     .by('e.agency_code = $?', filter.agencyCode)
     .by('e.outcome = $?', filter.outcome)

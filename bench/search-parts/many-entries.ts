@@ -184,7 +184,7 @@ async function readBodies(superuser: pg.Client, isOn: boolean): Promise<void> {
 /** Drops what only makes reading quick, and answers the statements that make it again. */
 async function takeIndexes(superuser: pg.Client): Promise<readonly string[]> {
   const { rows } = await superuser.query<{ name: string; made: string }>(
-    `SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS made FROM pg_index i
+    `SELECT i.indexrelid::regclass::text AS name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') AS made FROM pg_index i
       WHERE i.indrelid = 'ledger_entry'::regclass AND NOT i.indisunique`,
   );
   for (const { name } of rows) await superuser.query(`DROP INDEX ${name}`);

@@ -4,6 +4,7 @@ import { AgencyLogResolver } from './api/agency-log.resolver.js';
 import { DeskResolver } from './api/desk.resolver.js';
 import { EntryFileController } from './api/entry-file.controller.js';
 import { ExportController } from './api/export.controller.js';
+import { ItemPastResolver } from './api/item-past.resolver.js';
 import { LedgerResolver } from './api/ledger.resolver.js';
 import { TimestampFigures } from './api/timestamp-figures.js';
 import { TimestampResolver } from './api/timestamp.resolver.js';
@@ -19,6 +20,7 @@ import { AgencyLog } from './queries/agency-log.js';
 import { AuditDesk } from './queries/audit-desk.js';
 import { AuditLog } from './queries/audit-log.js';
 import { EntryFiles } from './queries/entry-files.js';
+import { ItemPast } from './queries/item-past.js';
 import { PublishedTree } from './queries/published-tree.js';
 import { TimestampStanding } from './queries/timestamp-standing.js';
 import { WitnessStanding } from './queries/witness-standing.js';
@@ -28,7 +30,7 @@ import { WitnessStanding } from './queries/witness-standing.js';
   imports: [PlatformGraphqlModule],
   controllers: [EntryFileController, ExportController, TreeController],
   providers: [
-    AgencyLog, AgencyLogResolver, AuditLog, AuditDesk, CheckWholeLedger, EntryFiles, ExportLedger, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
+    AgencyLog, AgencyLogResolver, ItemPast, ItemPastResolver, AuditLog, AuditDesk, CheckWholeLedger, EntryFiles, ExportLedger, KeepSearch, ProveLedger, PublishedTree, StateReason, LedgerResolver, DeskResolver,
     WitnessFigures, WitnessResolver, WitnessStanding, TimestampFigures, TimestampResolver, TimestampStanding,
   ],
 })

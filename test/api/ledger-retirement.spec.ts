@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { canonicalJson } from '../../libs/kernel/index.js';
 import { verifyTiles } from '../../libs/verifier/index.js';
@@ -163,7 +163,6 @@ describe('months that are retired', () => {
     expect((await found()).filter(({ code }) => code === 'retirement-differs').length).toBe(2);
   });
 });
-
 
 describe('retiring at the command line', () => {
   let world: World;

@@ -110,6 +110,7 @@ describe('what is recorded', () => {
     exhibit: { of: 'exhibit', verb: 'exhibit.read' },
     exhibits: { of: 'workspace', verb: 'exhibit.read' },
     identityProviders: { by: 'alex', verb: 'idp.read' },
+    itemPast: { by: 'alex', of: 'record', verb: 'ledger.read' },
     itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
     items: { of: 'workspace', verb: 'item.read' },
     ledgerHead: { by: 'alex', verb: 'ledger.read' },
@@ -141,7 +142,7 @@ describe('what is recorded', () => {
     saveRecord: { input: () => ({ workspaceId: ids['workspace'], id: ids['record'], version: 1, ...MARKED }), verb: 'record.save' },
   };
   const TEXTS: Readonly<Record<string, unknown>> = { text: 'kitchen', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', name: 'Reads of partners', reason: 'A check' };
-  const MOMENTS: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
+  const MOMENTS: Readonly<Record<string, string>> = { at: '2099-01-01T00:00:00Z', from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 
   async function tryOut({ field, text, variables }: Operation): Promise<readonly string[]> {
     const act = ACTS[field];

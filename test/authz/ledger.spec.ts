@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NOT_FOUND } from '../../libs/kernel/index.js';
-import { absentId, EVERYBODY, SharedCase } from '../builders/joint-case.js';
-import { oracleAudits, oracleManagesAgency, oracleReadsAccessLog } from './oracle.js';
+import { absentId, AUDIENCES, EVERYBODY, SharedCase } from '../builders/joint-case.js';
+import { oracleAudits, oracleManagesAgency, oracleReadsAccessLog, oracleSeesItem } from './oracle.js';
 import { expectLaw, lawOf, mayBe, personOf, reply, type Law, type Reply } from './who-may.js';
 import { AGENCIES } from '../../src/demonstration/borough.js';
 import { perform } from '../builders/case.js';
@@ -14,6 +14,7 @@ const CHECK = 'mutation { checkLedger { __typename ... on Refused { code message
 const ACCESS = 'query ($id: ID!) { accessLog(workspaceId: $id, first: 25) { nodes { id verb person agency } pageInfo { endCursor hasNextPage } } }';
 const AGENCY = 'query ($others: Boolean!) { agencyLog(filter: {}, ofOthers: $others, first: 100) { nodes { id verb person agency personId workspaceReference subjectTitle clause concerned { title } } pageInfo { endCursor hasNextPage } } }';
 const ITEMS = 'query ($id: ID!) { items(workspaceId: $id) { nodes { id } } }';
+const PAST = 'query ($id: ID!) { itemPast(id: $id, at: "2099-01-01T00:00:00Z") { workspaceId marking parts { name value how entry { id person } } invited { id } } }';
 const NO_PAGE = { nodes: [], pageInfo: { endCursor: null, hasNextPage: false } };
 const UNCHECKED = { checkLedger: { __typename: 'Refused', ...NOT_FOUND } };
 
@@ -64,6 +65,19 @@ describe.each(EVERYBODY)('the ledger before %s', (name) => {
       const agencies = [...(await read(others)).text.matchAll(/"agency":"([^"]+)"/g)].map(([, agency = '']) => agency);
       const own = AGENCIES.find(({ code }) => code === personOf(name)?.agency)?.name ?? '';
       expect({ name, others, own: agencies.includes(own), another: agencies.some((agency) => agency !== own) }).toEqual({ name, others, own: permitted && !others, another: permitted && others });
+    }
+  });
+
+  it('says what an item was to auditors and to whoever sees it now', async () => {
+    const visitor = await shared.as(name);
+    const read = (id: string): Promise<Reply> => reply(visitor, PAST, { id });
+    for (const audience of AUDIENCES) {
+      const { note, record, finding } = shared.items[audience];
+      for (const id of [note, record, finding]) {
+        const permitted = audits || mayBe(name, (person) => oracleSeesItem(law.world, person, law.item(audience)));
+        await expectLaw(shared, name, { verb: audits ? 'ledger.read' : 'access-log.read', permitted, attempt: () => read(id), absent: () => read(absentId()) });
+        expect((await read(id)).text.includes('"itemPast":{')).toBe(permitted);
+      }
     }
   });
 

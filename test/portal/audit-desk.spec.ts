@@ -170,3 +170,65 @@ describe('who could have seen an item on a day', () => {
     expect((await auditor.open(`/audit/items/${at.id}/sight`)).status).toBe(404);
   });
 });
+
+describe('how an item stood at a moment', () => {
+  const cells = (sheet: Sheet): readonly (readonly string[])[] => [...sheet.html.matchAll(/<th scope="row"[^>]*>([^<]*)<\/th>\s*<td[^>]*>([\s\S]*?)<\/td>\s*<td[^>]*>([\s\S]*?)<\/td>/g)]
+    .map(([, ...texts]) => texts.map((text) => text.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim()));
+  const valuesOf = (sheet: Sheet): Readonly<Record<string, string>> => Object.fromEntries(cells(sheet).map(([name = '', value = '']) => [name, value]));
+  const entriesOf = (sheet: Sheet): readonly (string | undefined)[] => cells(sheet).map(([, , by]) => by);
+  const BEFORE = { 'on.day': '1', 'on.month': '1', 'on.year': '2020' };
+
+  /** The page is entered from the story of the item. */
+  it('tells an auditor each part with the entry that set it, and its proof', async () => {
+    const sheet = await auditor.open((await auditor.open(paths.auditItem.to({ id: at.recordId }))).link('How it stood at a moment'));
+    expect([sheet.status, sheet.headings]).toEqual([200, ['How it stood']]);
+    expect(valuesOf(sheet)).toEqual({ Status: 'Version 2', Title: 'Owner only', Marking: 'OFFICIAL-SENSITIVE', Owner: 'Ashworth Borough Council', 'Shared with': expect.stringMatching(/Northmoor Fire.*, Northmoor Police|Northmoor Police, Northmoor Fire/) });
+    for (const by of entriesOf(sheet)) expect(by).toMatch(/^Set Saved the record Amira Rahman, Ashworth Borough Council, .* Proof/);
+    const [set = '', made = ''] = [...new Set(sheet.links.filter((link) => link.startsWith('/audit/entries/')))];
+    expect((await auditor.open(set)).main).toContain('Record: Owner only');
+    expect((await auditor.open(made)).main).toContain('Record: Owner and staff');
+    const proof = await auditor.open(sheet.links.find((link) => link.endsWith('/proof')) ?? '');
+    expect([proof.status, proof.html.split('\n')[0]]).toEqual([200, 'c2sp.org/tlog-proof@v1']);
+  });
+
+  it('tells that it was not made yet, and of another moment what was so then', async () => {
+    const never = await auditor.open(paths.auditItemPast.to({ id: at.recordId }, BEFORE));
+    expect(valuesOf(never)).toMatchObject({ Status: 'Not made yet', Title: 'Not known: no entry that you may see says it.' });
+    const { rows } = await at.world.superuser.query<{ at: Date }>(`SELECT at FROM ledger_entry WHERE verb = 'record.save' AND subject_id = $1 ORDER BY at`, [at.recordId]);
+    const GRAPH = 'query ($id: ID!, $at: DateTime!) { itemPast(id: $id, at: $at) { parts { name value } } }';
+    const then = async (moment: Date | undefined): Promise<unknown> => auditor.visitor.ask(GRAPH, { id: at.recordId, at: moment?.toISOString() });
+    expect(await then(rows[0]?.at)).toMatchObject({ itemPast: { parts: expect.arrayContaining([{ name: 'title', value: 'Owner and staff' }, { name: 'status', value: 'version-1' }]) } });
+    expect(await then(rows[1]?.at)).toMatchObject({ itemPast: { parts: expect.arrayContaining([{ name: 'title', value: 'Owner only' }]) } });
+  });
+
+  it('says what is wrong with a moment beside what was entered, and knows no item that is not there', async () => {
+    const wrong = await auditor.open(paths.auditItemPast.to({ id: at.recordId }, { ...BEFORE, 'on.month': '13', time: '25:00' }));
+    expect([wrong.status, wrong.problems.map(({ field }) => field), wrong.everyAttribute('value').includes('25:00')]).toEqual([400, ['on', 'time'], true]);
+    expect((await auditor.open(paths.auditItemPast.to({ id: at.id }))).status).toBe(404);
+  });
+
+  it('tells whoever sees the item what her agency set or read, from the page of the item, and records that she looked', async () => {
+    const [amira, priya, frank] = [await at.as('amira.rahman'), await at.as('priya.shah'), await at.as('frank.moss')];
+    const record = await amira.open(paths.record.to({ id: at.id }));
+    const own = await amira.open(record.link('How it stood at a moment: Owner only'));
+    expect(valuesOf(own)).toMatchObject({ Status: 'Version 2', Title: 'Owner only', 'Shared with': expect.stringContaining('Northmoor Police') });
+    expect(entriesOf(own)[1]).toMatch(/^Set Saved the record Amira Rahman, .* Entry [0-9a-f-]{36}$/);
+    expect(own.links.filter((link) => link.startsWith('/audit') || link.startsWith('/ledger'))).toEqual([]);
+    const { rows } = await at.world.superuser.query<{ subject: string; outcome: string }>(`SELECT subject_id AS subject, outcome FROM ledger_entry WHERE verb = 'access-log.read' AND person_name = 'Amira Rahman' ORDER BY at DESC LIMIT 1`);
+    expect(rows).toEqual([{ subject: at.recordId, outcome: 'done' }]);
+
+    // The police has neither set nor read it by itself: the entries are the council's, and its access log does not have them either.
+    const address = paths.itemPast.to({ id: at.id, itemId: at.recordId });
+    const others = await priya.open(address);
+    expect(valuesOf(others)).toMatchObject({ Title: 'Not known: no entry that you may see says it.', 'Shared with': 'Not known: no entry that you may see says it.' });
+    await priya.visitor.ask('query ($id: ID!) { record(id: $id) { id } }', { id: at.recordId });
+    const read = await priya.open(address);
+    expect(valuesOf(read)).toMatchObject({ Status: 'Version 2', Title: 'Owner only', Owner: 'Ashworth Borough Council' });
+    expect(entriesOf(read)[1]).toMatch(/^As it was read Read the record Priya Shah/);
+
+    const { rows: [note] } = await at.world.superuser.query<{ id: string }>(`SELECT id FROM item WHERE title = 'Kept from fire'`);
+    expect([(await priya.open(paths.itemPast.to({ id: at.id, itemId: note?.id ?? '' }))).status, (await frank.open(paths.itemPast.to({ id: at.id, itemId: note?.id ?? '' }))).status]).toEqual([200, 404]);
+    const wrong = await frank.open(paths.itemPast.to({ id: at.id, itemId: at.recordId }, { ...BEFORE, 'on.day': '32' }));
+    expect([wrong.status, wrong.problems.map(({ field }) => field)]).toEqual([400, ['on']]);
+  });
+});

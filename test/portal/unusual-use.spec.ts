@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../builders/browser.js';
-import { OFFICIAL_SENSITIVE, onlyFor, openCase, perform } from '../builders/case.js';
+import { OFFICIAL_SENSITIVE, onlyFor, openCase, perform, type Item } from '../builders/case.js';
 import { unusualUse } from '../builders/planted-entry.js';
 import { startWorld, type World } from '../builders/world.js';
 import { PortalVisitor } from '../journeys/portal-visitor.js';
@@ -16,6 +16,7 @@ let officer: Reader;
 let address: string;
 let caseId: string;
 let hidden: string;
+let noteId: string;
 
 beforeAll(async () => {
   world = await startWorld({ worker: true });
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const shared = await openCase(amira, ['northmoor-police']);
   caseId = shared.id;
   hidden = (await openCase(amira, [])).id;
+  noteId = (await perform<Item>(amira, 'addNote', { workspaceId: caseId, title: 'From the council', body: 'Called.', marking: OFFICIAL_SENSITIVE })).id;
   [manager, officer] = [new Reader(await world.signIn('ruth.adams')), new Reader(await world.signIn('owen.hart'))];
   address = paths.unusualUse.to({ id: await unusualUse(world, shared, 'Owen Hart') });
 }, 180_000);
@@ -130,11 +132,11 @@ describe('in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  it.each([['wide', 1280], ['on a phone', 390]])('%s, axe finds nothing on the board or below it, and nothing sticks out', async (_, width) => {
+  it.each([['wide', 1280], ['on a phone', 390]])('%s, axe finds nothing on what a manager reads, and nothing sticks out', async (_, width) => {
     const visitor = await PortalVisitor.open(browser, world.baseUrl, { width });
     const [name = '', value = ''] = ((await world.signIn('gwen.price')).cookie ?? '').split('=');
     await visitor.context.addCookies([{ name, value, url: world.baseUrl }]);
-    for (const path of [paths.unusualUses.to({}), address, paths.agencyLog.to({}), paths.agencyLog.to({}, { of: 'others', outcome: 'done' })]) {
+    for (const path of [paths.unusualUses.to({}), address, paths.agencyLog.to({}), paths.agencyLog.to({}, { of: 'others', outcome: 'done' }), paths.itemPast.to({ id: caseId, itemId: noteId })]) {
       await visitor.go(path);
       expect(await visitor.accessibilityFaults()).toEqual([]);
       expect(await visitor.page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);

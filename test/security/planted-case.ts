@@ -44,7 +44,7 @@ export function fillWith(planted: PlantedCase, id: string): Fill {
     hygiene: 25, structure: 20, confidence: 20, fileName: 'a.txt', sizeBytes: 10, sha256: null, description: 'A description', sensitive: true,
     imminentRisk: true, reason: 'A reason', answer: 'An answer', personId: id, conclusion: 'explained', words: 'Some words', releasableTo: null,
   };
-  const moments: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
+  const moments: Readonly<Record<string, string>> = { at: '2099-01-01T00:00:00Z', from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
   return (name, typeName) => {
     if (typeName === 'DateTime') return moments[name] ?? null;
     if (typeName === 'Boolean') return byName[name] === true;

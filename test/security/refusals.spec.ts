@@ -42,7 +42,7 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
 };
 const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', reason: 'A check' };
 
-const MOMENTS: Readonly<Record<string, string>> = { from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
+const MOMENTS: Readonly<Record<string, string>> = { at: '2099-01-01T00:00:00Z', from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 
 describe('what was understood and refused', () => {
   let world: World;

@@ -9,6 +9,7 @@ const answered = z.object({ reference: z.string(), agreement: text, clause: text
   clause: clause ?? null,
 }));
 const details = z.object({ cases: z.array(answered) });
+const versioned = z.object({ version: z.int() });
 
 /** The body of an entry as read back. Whatever somebody may have made of a row, reading it must not fail. */
 const entrySchema = z.object({
@@ -20,7 +21,7 @@ const entrySchema = z.object({
   agencyCode: text,
   system: text,
   workspace: z.object({ reference: text }).nullish().catch(null),
-  subject: z.object({ kind: text, id: text, title: text, marking: text }).nullish().catch(null),
+  subject: z.object({ kind: text, id: text, title: text, marking: text, owner: text }).nullish().catch(null),
   agreement: text,
   clause: text,
   purpose: text,
@@ -32,13 +33,18 @@ const entrySchema = z.object({
 });
 
 /** An entry's body, parsed. */
-export type AuditBody = z.infer<typeof entrySchema> & { readonly cases: readonly z.output<typeof answered>[] };
+export type AuditBody = z.infer<typeof entrySchema> & {
+  readonly cases: readonly z.output<typeof answered>[];
+  /** Of a record, the version that was saved or read. */
+  readonly version: number | null;
+};
 
 /** Reads a stored body; what cannot be read is left blank. */
 export function readBody(body: string): AuditBody {
   const read = entrySchema.parse(parsed(body));
   const list = details.safeParse(read.details);
-  return { ...read, cases: list.success ? list.data.cases : [] };
+  const record = versioned.safeParse(read.details);
+  return { ...read, cases: list.success ? list.data.cases : [], version: record.success ? record.data.version : null };
 }
 
 function parsed(body: string): unknown {

@@ -113,7 +113,7 @@ async function headIn(work: Work): Promise<LedgerHeadView | undefined> {
  * On what ground the actor's agency sees a workspace: the newest clause it is a member under, or the purpose of the
  * investigation where it leads. Undefined when it sees none; row-level security decides that.
  */
-async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose' | 'policy'> | undefined> {
+export async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose' | 'policy'> | undefined> {
   const [row] = await work.sql<{ agreement: string | null; clause: string | null; purpose: string }>(
     `SELECT a.reference AS agreement, c.code AS clause, coalesce(c.purpose, w.purpose) AS purpose
        FROM workspace w

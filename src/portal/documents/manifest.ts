@@ -19,6 +19,8 @@ import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
 import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
+import { itemPastInCaseDocument } from './item-past-in-case.js';
+import { itemPastDocument } from './item-past.js';
 import { itemSightDocument } from './item-sight.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
@@ -67,6 +69,8 @@ export const documents = [
   investigationsDocument,
   inviteAgencyDocument,
   inviteDocument,
+  itemPastInCaseDocument,
+  itemPastDocument,
   itemSightDocument,
   itemsDocument,
   ledgerHeadDocument,

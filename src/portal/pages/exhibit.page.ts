@@ -3,6 +3,7 @@ import { Api } from '../api.js';
 import { exhibitDocument, type ExhibitData } from '../documents/exhibit.js';
 import type { WorkspaceHead } from '../documents/fragments.js';
 import { Page, type Visit } from '../page/page.js';
+import { paths } from '../paths.js';
 import { dateTime, isoOf } from '../presenters/dates.js';
 import { markingView, pageMarking } from '../presenters/marking.js';
 import { count, size } from '../presenters/sizes.js';
@@ -59,6 +60,7 @@ export class ExhibitPage extends Page<Loaded> {
       details: { rows: rows.map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       sha256: exhibit.sha256,
       contentPath: exhibit.contentPath,
+      past: paths.itemPast.to({ id: head.id, itemId: exhibit.id }),
       size: size(exhibit.sizeBytes),
       custody: exhibit.custody.map(custodyLine),
     };

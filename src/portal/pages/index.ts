@@ -15,6 +15,8 @@ import { EvidencePage } from './evidence.page.js';
 import { ExhibitPage } from './exhibit.page.js';
 import { InvestigationsPage } from './investigations.page.js';
 import { InvitePage } from './invite.page.js';
+import { AuditItemPastPage } from './audit-item-past.page.js';
+import { ItemPastPage } from './item-past.page.js';
 import { ItemSightPage } from './item-sight.page.js';
 import { LedgerPage } from './ledger.page.js';
 import { MyWorkPage } from './my-work.page.js';
@@ -53,6 +55,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.invite, InvitePage],
   [paths.confirmInvite, ConfirmInvitePage],
   [paths.accessLog, AccessLogPage],
+  [paths.itemPast, ItemPastPage],
   [paths.alerts, AlertsPage],
   [paths.alert, AlertPage],
   [paths.search, SearchPage],
@@ -60,6 +63,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.auditReason, AuditReasonPage],
   [paths.auditSearches, AuditSearchesPage],
   [paths.auditItem, AuditItemPage],
+  [paths.auditItemPast, AuditItemPastPage],
   [paths.auditItemSight, ItemSightPage],
   [paths.auditPerson, AuditPersonPage],
   [paths.auditDay, AuditDayPage],

@@ -21,7 +21,10 @@ export class AuditItemPage extends StoryPage {
     return {
       title: first === undefined ? 'Story of one item' : `Story of “${titles.at(-1) ?? first}”`,
       lead: later.length === 0 ? 'Every entry that names it, from the first on.' : `Every entry that names it, from the first on. It was called ${titles.map((title) => `“${title}”`).join(', then ')}.`,
-      links: id === undefined ? [] : [{ text: 'Who could have seen it on a day, and who did', href: paths.auditItemSight.to({ id }) }],
+      links: id === undefined ? [] : [
+        { text: 'How it stood at a moment', href: paths.auditItemPast.to({ id }) },
+        { text: 'Who could have seen it on a day, and who did', href: paths.auditItemSight.to({ id }) },
+      ],
     };
   }
 

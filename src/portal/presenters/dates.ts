@@ -40,8 +40,22 @@ export function dayFrom(day: string, month: string, year: string): string | unde
 
 /** First or last moment in London of a day `YYYY-MM-DD`, as ISO in UTC. */
 export function momentOf(day: string, end: 'first' | 'last'): string {
-  const clock = end === 'first' ? '00:00:00.000' : '23:59:59.999';
+  return momentAt(day, end === 'first' ? '00:00:00.000' : '23:59:59.999');
+}
+
+/** The last moment in London of a minute `HH:MM` of a day `YYYY-MM-DD`, as ISO in UTC; of two, where clocks go back, the first. */
+export function minuteOf(day: string, minute: string): string {
+  return momentAt(day, `${minute}:59.999`);
+}
+
+function momentAt(day: string, clock: string): string {
   const summer = new Date(`${day}T${clock}+01:00`);
   const isSummer = Number(partsOf(summer).hour ?? '0') % 12 === Number(clock.slice(0, 2)) % 12;
   return (isSummer ? summer : new Date(`${day}T${clock}Z`)).toISOString();
+}
+
+/** A time of day typed as `9:05` or `09:05`, as `HH:MM`; undefined when there is no such time. */
+export function minuteFrom(text: string): string | undefined {
+  const [, hour = '', minute = ''] = /^(\d{1,2})[:.](\d{2})$/.exec(text) ?? [];
+  return hour !== '' && Number(hour) < 24 && Number(minute) < 60 ? `${hour.padStart(2, '0')}:${minute}` : undefined;
 }

@@ -65,6 +65,7 @@ export function itemCard(item: ItemParts, head: WorkspaceHead): object {
     iso: isoOf(item.createdAt),
     version: item.kind === 'record' ? `Version ${item.version}` : undefined,
     edit: item.kind === 'record' && head.can.saveRecord ? paths.editRecord.to({ id: head.id, recordId: item.id }) : undefined,
+    past: paths.itemPast.to({ id: head.id, itemId: item.id }),
     exhibit: item.kind === 'exhibit' ? paths.exhibit.to({ id: head.id, exhibitId: item.id }) : undefined,
     finding: item.finding === null ? undefined : findingView(item.finding),
   };

@@ -4,6 +4,7 @@ import { openBackend } from '../src/platform/queue/index.js';
 import { commitBreach, openSharedCase } from './alert-parts/breaches.js';
 import { PartnerStream } from './alert-parts/partner-stream.js';
 import { startPortal, type RunningPortal } from './alert-parts/running-portal.js';
+import { percentile, rounded } from './figures.js';
 import type { Emit } from './run.js';
 
 export const describe =
@@ -23,11 +24,11 @@ export async function run(emit: Emit): Promise<void> {
     for (const [figure, part] of [['breach to alert p50', 0.5], ['breach to alert p99', 0.99]] as const) {
       emit({
         figure,
-        ours: at(ours, part),
+        ours: rounded(percentile(ours, part)),
         peer: 'bare BullMQ job, added to processed',
-        peer_value: at(peer, part),
+        peer_value: rounded(percentile(peer, part)),
         limit: 'bare LISTEN/NOTIFY, committed to heard',
-        limit_value: at(limit, part),
+        limit_value: rounded(percentile(limit, part)),
         unit: 'ms',
       });
     }
@@ -49,12 +50,7 @@ async function measure(timed: Timed): Promise<readonly number[]> {
     if (round >= WARM_UP) taken.push(milliseconds);
   }
   await timed.close();
-  return taken.sort((one, other) => one - other);
-}
-
-function at(sorted: readonly number[], part: number): number {
-  const value = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
-  return Math.round(value * 100) / 100;
+  return taken;
 }
 
 async function alerts({ superuser, baseUrl, cookie }: RunningPortal): Promise<Timed> {

@@ -10,6 +10,7 @@ import { ed25519PublicBytes, formatVerifierKey } from '../libs/note/index.js';
 import { projectFolder } from '../src/platform/config/index.js';
 import { newWitness } from '../src/witness/index.js';
 import { startPortal } from './alert-parts/running-portal.js';
+import { percentile, rounded } from './figures.js';
 import type { Emit } from './run.js';
 
 export const describe =
@@ -109,10 +110,8 @@ async function act(baseUrl: string, cookie: string): Promise<void> {
 }
 
 function report(emit: Emit, figure: string, values: readonly number[], limit: number): void {
-  const sorted = [...values].sort((one, other) => one - other);
   for (const [name, part] of [['p50', 0.5], ['p99', 0.99]] as const) {
-    const value = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
-    emit({ figure: `${figure} ${name}`, ours: Math.round(value * 10) / 10, limit_value: limit, unit: 'ms' });
+    emit({ figure: `${figure} ${name}`, ours: rounded(percentile(values, part), 1), limit_value: limit, unit: 'ms' });
   }
 }
 

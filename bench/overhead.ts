@@ -3,6 +3,7 @@ import { projectFolder } from '../src/platform/config/index.js';
 import { overviewDocument } from '../src/portal/documents/overview.js';
 import { openSharedCase } from './alert-parts/breaches.js';
 import { startPortal } from './alert-parts/running-portal.js';
+import { median, rounded } from './figures.js';
 import { graphqlAsker, type Asker } from './read-parts/askers.js';
 import { addItems } from './read-parts/many-items.js';
 import type { Emit } from './run.js';
@@ -48,12 +49,4 @@ async function inTurn(ours: Asker, peer: Asker): Promise<{ readonly ours: number
     }
   }
   return taken;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

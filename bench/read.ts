@@ -4,6 +4,7 @@ import { startPortal, type RunningPortal } from './alert-parts/running-portal.js
 import { graphqlAsker, sqlAsker, type Asker } from './read-parts/askers.js';
 import { load, type Load } from './read-parts/load.js';
 import { addItems, surround } from './read-parts/many-items.js';
+import { rounded } from './figures.js';
 import type { Emit } from './run.js';
 
 export const describe =
@@ -41,9 +42,9 @@ async function measure(emit: Emit, { baseUrl, cookie, superuser }: RunningPortal
   for (const [name, of] of Object.entries(figures)) {
     emit({
       figure: `${name}, ${items} items`,
-      ours: rounded(of(ours)),
+      ours: rounded(of(ours), 1),
       peer: 'who am I, on the same server',
-      peer_value: rounded(of(peer)),
+      peer_value: rounded(of(peer), 1),
       limit: 'the same page in bare SQL by pg',
       limit_value: rounded(of(limit)),
       unit: name === 'p99' ? 'ms' : '1/s',
@@ -58,8 +59,4 @@ async function under(open: () => Promise<Asker>): Promise<Load> {
   } finally {
     await Promise.all(askers.map((asker) => asker.close()));
   }
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -2,6 +2,7 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { ReadableStream } from 'node:stream/web';
 import { createMessage, encrypt } from 'openpgp';
 import { BodySealer, newSessionKey } from '../libs/envelope/index.js';
+import { median } from './figures.js';
 import type { Emit } from './run.js';
 
 export const describe =
@@ -58,10 +59,6 @@ async function time(into: Timing, act: () => void | Promise<void>): Promise<void
   const { user, system } = process.cpuUsage(cpuBegun);
   into.seconds.push((performance.now() - begun) / 1000);
   into.cpuSeconds.push((user + system) / 1_000_000);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function ours(): void {

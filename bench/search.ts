@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { startPortal } from './alert-parts/running-portal.js';
+import { percentile, rounded } from './figures.js';
 import type { Emit } from './run.js';
 import { Auditor } from './search-parts/auditor.js';
 import { makeLedger } from './search-parts/many-entries.js';
@@ -79,9 +80,7 @@ async function measure(superuser: pg.Client, auditor: Auditor, filterOf: (round:
     await auditor.ask(SEARCH, { filter });
     if (round >= WARM_UP) taken.push(performance.now() - began);
   }
-  const sorted = taken.sort((one, other) => one - other);
-  const at = (share: number): number => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0) * 10) / 10;
-  return { p50: at(0.5), p95: at(0.95) };
+  return { p50: rounded(percentile(taken, 0.5), 1), p95: rounded(percentile(taken, 0.95), 1) };
 }
 
 /** The values of an entry that is there, so that something is found, and a month around it. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isFree } from '../scripts/postgres/free-port.js';
 import { projectFolder } from '../src/platform/config/index.js';
+import { median } from './figures.js';
 import type { Emit } from './run.js';
 
 export const describe = 'seconds from `npm start` (installed, built, data present) to ready, beside `npm run` of a program that does nothing';
@@ -73,8 +74,4 @@ async function portWithRoom(): Promise<number> {
 
 function secondsSince(began: number): number {
   return Math.round(performance.now() - began) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -4,6 +4,7 @@ import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectFolder } from '../src/platform/config/index.js';
+import { rounded } from './figures.js';
 import { writeLedger, type WrittenLedger } from './ledger-parts/written-ledger.js';
 import type { Emit } from './run.js';
 
@@ -47,8 +48,4 @@ function verified({ folder, entriesFile, key }: WrittenLedger): number {
   const { status, stdout } = spawnSync(process.execPath, [program, '--key', key, '--tiles', folder, '--entries', entriesFile], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`The ledger does not hold: ${stdout}`);
   return (performance.now() - began) / 1000;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -1,3 +1,5 @@
+import { percentile } from '../figures.js';
+
 /** What a closed loop of askers measured. */
 export interface Load {
   /** Answers per second. */
@@ -23,6 +25,5 @@ export async function load(askers: readonly (() => Promise<void>)[], { warmUp, s
       }
     }),
   );
-  taken.sort((one, other) => one - other);
-  return { rate: taken.length / seconds, p99: taken[Math.ceil(taken.length * 0.99) - 1] ?? Number.NaN };
+  return { rate: taken.length / seconds, p99: percentile(taken, 0.99) };
 }

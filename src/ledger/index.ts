@@ -3,7 +3,7 @@ export { EraseEntry } from './commands/erase-entry.js';
 export { RetireMonths } from './commands/retire-months.js';
 export { LedgerIntake } from './commands/ledger-intake.js';
 export { AuditorReading } from './queries/auditor-reading.js';
-export { UNWITNESSED, WriteGate } from './commands/write-gate.js';
+export { WriteGate } from './commands/write-gate.js';
 export { LedgerModule } from './ledger.module.js';
 export { SequencerModule } from './sequencer.module.js';
 export { ledgerAuthority } from './domain/ledger-authority.js';

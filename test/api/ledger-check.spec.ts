@@ -141,6 +141,16 @@ describe('checking the ledger in the database', () => {
     ].sort());
   });
 
+  it('lists a thousand of what was found in each way and counts the rest, so that a flood hides nothing', async () => {
+    await scene.tamper(
+      `INSERT INTO ledger_waiting (entry_id, at) SELECT gen_random_uuid(), now() FROM generate_series(1, 1205)`,
+      `UPDATE ledger_checkpoint SET signed_at = now() - size * interval '1 hour'`,
+    );
+    const { findings, unlisted, whole } = await scene.check();
+    const found = (code: string): number => findings.filter((finding) => finding.code === code).length;
+    expect({ whole, unlisted, gone: found('body-missing'), late: found('out-of-time') > 0 }).toEqual({ whole: false, unlisted: 205, gone: 1_000, late: true });
+  });
+
   it('names the bit that was turned over, in any hash, salt or checkpoint that is stored', async () => {
     const flip = (column: string, bit: number): string => `${column} = set_bit(${column}, ${bit}, 1 - get_bit(${column}, ${bit}))`;
     const stored: [string, string, string][] = [];

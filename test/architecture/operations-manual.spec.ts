@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { OPTIONS, optionTable, projectFolder } from '../../src/platform/config/index.js';
@@ -30,5 +30,14 @@ describe('docs/operations.md', () => {
     const { scripts } = JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8')) as { scripts: Record<string, string> };
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['start', 'test', 'check', 'bench']));
     for (const command of ['npm start', 'npm test', 'npm run check', 'npm run bench']) expect(manual).toContain(command);
+  });
+});
+
+describe('docs/adr/README.md', () => {
+  it('lists every decision by its number and its title, in order, and none there is not', () => {
+    const folder = join(projectFolder(), 'docs', 'adr');
+    const decisions = readdirSync(folder).filter((file) => /^\d{4}-/.test(file)).sort();
+    const titles = decisions.map((file) => `- [${(/^# (.+)$/m.exec(readFileSync(join(folder, file), 'utf8'))?.[1] ?? '').trim()}](${file})`);
+    expect(readFileSync(join(folder, 'README.md'), 'utf8').split('\n').filter((line) => line.startsWith('- ['))).toEqual(titles);
   });
 });

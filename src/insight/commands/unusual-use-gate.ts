@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { err, idOf, NOT_FOUND, ok, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, idOf, NOT_FOUND, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide, type UnusualUseFacts, type Verb } from '../../../libs/policy/index.js';
-import { LedgerIntake, UNWITNESSED, WriteGate, type EntryDraft } from '../../ledger/index.js';
+import { LedgerIntake, WriteGate, type EntryDraft } from '../../ledger/index.js';
 import type { Work } from '../../platform/index.js';
 import { findUse, type SideRow, type UnusualUseRow } from '../store/unusual-use-rows.js';
 
@@ -30,16 +30,12 @@ export class UnusualUseGate {
     const row = known && (await findUse(work, known));
     const decision = decide(actor, verb, { at: work.at, unusualUse: row && factsOf(row, actor) });
     const policy = decision.reasons.join(' ');
-    if (row && decision.effect === 'permit') return this.letIn(work, { actor, row, entry: entryOf(verb, row, policy) });
+    if (row && decision.effect === 'permit') {
+      const entered: EnteredUse = { actor, row, entry: entryOf(verb, row, policy) };
+      return this.writing.letIn(work, verb, entered, (reason) => this.record(work, entered, 'refused', reason));
+    }
     await this.ledger.append(work, { verb, outcome: 'refused', subject: { kind: 'unusual-use', id }, policy });
     return err(NOT_FOUND);
-  }
-
-  private async letIn(work: Work, entered: EnteredUse): Promise<Result<EnteredUse, Refusal>> {
-    const stopped = await this.writing.refusal(work, entered.entry.verb);
-    if (stopped === undefined) return ok(entered);
-    await this.record(work, entered, 'refused', UNWITNESSED);
-    return err(stopped);
   }
 
   async record(work: Work, { entry }: EnteredUse, outcome: EntryDraft['outcome'], reason?: string): Promise<void> {

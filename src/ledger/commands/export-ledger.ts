@@ -8,9 +8,10 @@ import type { EntryDraft } from '../domain/entry-draft.js';
 import { exportHead, exportLine, type ExportFormat } from '../domain/export-lines.js';
 import { REASON_NEEDED, isPermitted, readingAll, reasonsOf } from '../queries/auditor-reading.js';
 import { presentEntry } from '../queries/present-entry.js';
-import { workConnection, type LedgerConnection } from '../store/connection.js';
+import type { AuditRow } from '../store/audit-rows.js';
+import { workConnection } from '../store/connection.js';
 import { countMatching, readMatching } from '../store/export-rows.js';
-import type { AuditFilter } from '../store/narrowing.js';
+import { seek, type AuditFilter } from '../store/narrowing.js';
 import { findReason } from '../store/reason-rows.js';
 import { LedgerIntake } from './ledger-intake.js';
 import { ReaderWatch } from './reader-watch.js';
@@ -99,12 +100,13 @@ export class ExportLedger {
     if (stated === undefined) return this.refuse(context, request, REASON_NEEDED, 'no-reason-stated');
     const connection = workConnection(reading);
     return readingAll(reading, async () => {
-      const entries = await countMatching(connection, request.filter, MOST_EXPORTED + 1);
+      const sought = await seek(connection, request.filter);
+      const entries = await countMatching(connection, sought, MOST_EXPORTED + 1);
       if (entries > MOST_EXPORTED) return this.refuse(context, request, TOO_MANY, 'too-many-entries');
       const reference = await this.record(context, request, { outcome: 'done', reason: stated.reason, policy: reasonsOf(context, 'ledger.export', reading.at) }, entries);
       // One batch ahead of the reader and no more: what is counted as sent is what she was given.
       const watch = new ReaderWatch(this.config.export.idleSeconds * 1000, LONGEST_MS);
-      const octets = Readable.from(linesOf(connection, request, { progress, watch }), { highWaterMark: 1 });
+      const octets = Readable.from(linesOf(readMatching(connection, sought), request.format, { progress, watch }), { highWaterMark: 1 });
       watch.signal.addEventListener('abort', () => octets.destroy(watch.signal.reason as Error));
       const delivered = deliver({ reference, at: reading.at, entries, octets, letGo: watch.signal });
       progress.began = { reference, entries, delivered: delivered.finally(() => watch.end()) };
@@ -134,13 +136,13 @@ export class ExportLedger {
 }
 
 async function* linesOf(
-  connection: LedgerConnection,
-  { filter, format }: ExportRequest,
+  matching: AsyncIterable<readonly AuditRow[]>,
+  format: ExportFormat,
   { progress, watch }: { readonly progress: Progress; readonly watch: ReaderWatch },
 ): AsyncGenerator<string> {
   const head = exportHead(format, FILE_MARKING);
   if (head !== '') yield head;
-  for await (const rows of readMatching(connection, filter)) {
+  for await (const rows of matching) {
     const lines = rows.map((row) => exportLine(format, presentEntry(row), FILE_MARKING)).join('');
     watch.handed();
     yield lines;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { RefusalCode, refusal, type Refusal } from '../../../libs/kernel/index.js';
+import { RefusalCode, err, ok, refusal, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { isWriting, type Verb } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
 import { WitnessWatch } from '../queries/witness-watch.js';
 
 /** What the ledger gives as the reason of such a refusal. */
-export const UNWITNESSED = 'too-few-witnesses';
+const UNWITNESSED = 'too-few-witnesses';
 
 /** Nothing of it says whether there is such a thing: it is the same for everybody who may do the act. */
 export const WRITING_STOPPED: Refusal = refusal(
@@ -27,5 +27,17 @@ export class WriteGate {
     const watched = await this.watch.look((text, parameters) => work.sql(text, parameters));
     if (watched === undefined) return undefined;
     return watched.debtSeconds > (this.watch.witnesses?.budgetSeconds ?? Infinity) ? WRITING_STOPPED : undefined;
+  }
+
+  /**
+   * Lets somebody who may do `verb` at it unless writing is stopped. Whoever may not is refused before: nobody else learns that it is.
+   *
+   * @param record - records that nothing came of it, for the reason it is given
+   */
+  async letIn<Into>(work: Work, verb: Verb, entered: Into, record: (reason: string) => Promise<void>): Promise<Result<Into, Refusal>> {
+    const stopped = await this.refusal(work, verb);
+    if (stopped === undefined) return ok(entered);
+    await record(UNWITNESSED);
+    return err(stopped);
   }
 }

@@ -8,7 +8,7 @@ import type { EntryDraft } from '../domain/entry-draft.js';
 import { workConnection, type LedgerConnection } from '../store/connection.js';
 import { readErasureOf } from '../store/erasure-rows.js';
 import { readRetiredLeaf } from '../store/retirement-rows.js';
-import { lookUp, type AuditFilter, type AuditPosition, type Order } from '../store/narrowing.js';
+import { seek, type AuditFilter, type AuditPosition, type Order } from '../store/narrowing.js';
 import { readSummary } from '../store/summary-rows.js';
 import type { ValueCount } from '../domain/value-count.js';
 import { countWaiting, readCheckpoints, readHead, type HeadRow } from '../store/tree-rows.js';
@@ -138,9 +138,10 @@ async function readPage(
   present: (row: AuditRow) => EntryView,
   withIndex = true,
 ): Promise<AuditPage> {
-  const known = await lookUp(workConnection(work), filter);
-  const rows = await readEntries(workConnection(work), filter, known, { after, limit: first + 1, withIndex, order });
-  const summary = withSummary ? await readSummary(workConnection(work), filter, known) : undefined;
+  const connection = workConnection(work);
+  const sought = await seek(connection, filter);
+  const rows = await readEntries(connection, sought, { after, limit: first + 1, withIndex, order });
+  const summary = withSummary ? await readSummary(connection, sought) : undefined;
   return { entries: rows.slice(0, first).map(present), hasNextPage: rows.length > first, summary };
 }
 

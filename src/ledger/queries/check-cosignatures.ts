@@ -1,10 +1,10 @@
-import { cosignatureTime, parseCosignatureKey, type NoteVerifier } from '../../../libs/note/index.js';
+import { cosignatureTime, parseCosignatureKey } from '../../../libs/note/index.js';
 import { openCheckpoint } from '../../../libs/tlog/index.js';
-import { openWitnessed, type WitnessPolicy } from '../../../libs/witness/index.js';
+import type { WitnessPolicy } from '../../../libs/witness/index.js';
 import type { LedgerTrust } from '../domain/ledger-key.js';
 import type { LedgerConnection } from '../store/connection.js';
-import { readCheckpointAt } from '../store/tree-rows.js';
-import { readBeat, readCosignatures, readStoredCosignatures, type StoredCosignature } from '../store/witness-rows.js';
+import { readStoredCosignatures, type StoredCosignature } from '../store/witness-rows.js';
+import { openVouchedFor, readCosigned } from './read-cosigned.js';
 
 /** One thing wrong with what witnesses said. Messages may change, codes may not. */
 export interface CosignatureFinding {
@@ -43,12 +43,9 @@ function faultOf({ witness, line, note, cosignedAt }: StoredCosignature, trust: 
   return seconds === Math.floor(cosignedAt.getTime() / 1000) ? undefined : 'another time is filed with it than was signed';
 }
 
-async function* checkQuorum(connection: LedgerConnection, { origin, trusted }: LedgerTrust, policy: WitnessPolicy): AsyncGenerator<CosignatureFinding> {
-  const size = (await readBeat(connection))?.cosignedSize ?? 0;
-  const note = await readCheckpointAt(connection, size);
-  const logs: readonly NoteVerifier[] = trusted.filter(({ name }) => name === origin);
-  const opened = note === undefined ? undefined : openWitnessed(note + (await readCosignatures(connection, size)).join(''), { ...policy, logs });
-  if (opened?.ok === true) return;
-  const what = note === undefined ? 'No checkpoint is kept that enough witnesses cosigned' : `The checkpoint of ${size} entries is said to be cosigned by enough witnesses, and is not`;
-  yield { code: 'too-few-witnesses', message: opened === undefined ? `${what}.` : `${what}: ${opened.error.message}.` };
+async function* checkQuorum(connection: LedgerConnection, trust: LedgerTrust, policy: WitnessPolicy): AsyncGenerator<CosignatureFinding> {
+  const said = await readCosigned(connection);
+  const opened = said && openVouchedFor(said, trust, policy);
+  if (said === undefined || opened === undefined) yield { code: 'too-few-witnesses', message: 'No checkpoint is kept that enough witnesses cosigned.' };
+  else if (!opened.ok) yield { code: 'too-few-witnesses', message: `The checkpoint of ${said.size} entries is said to be cosigned by enough witnesses, and is not: ${opened.error.message}.` };
 }

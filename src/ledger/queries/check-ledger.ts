@@ -39,7 +39,7 @@ export interface LedgerReport {
   readonly findings: readonly LedgerFinding[];
   /** Further findings that are counted and not listed. */
   readonly unlisted: number;
-  readonly timestamps: Omit<TimestampReport, 'findings'>;
+  readonly timestamps: Omit<TimestampReport, 'findings' | 'unlisted'>;
 }
 
 /** What a check is given beside the ledger and the key. */
@@ -74,12 +74,12 @@ export async function checkLedger(connection: LedgerConnection, trust: LedgerTru
   const total = (await readHead(connection))?.size ?? 0;
   const gone = new GoneLeaves(await readRetirements(connection));
   const report = await checkLog(logReader(connection, gone), { ...trust, remembered: remembered ?? [], onProgress: (done) => progress?.(done, total) });
-  const { findings: undated, ...timestamps } = await checkTimestamps(connection, dated);
-  const more: LedgerFinding[] = (await readOutOfTime(connection, LISTED)).map(outOfTime);
-  more.push(...(await readRobbed(connection, LISTED)).map(robbed), ...gone.findings());
+  const { findings: undated, unlisted: undatedMore, ...timestamps } = await checkTimestamps(connection, dated);
+  const [late, taken] = [await readOutOfTime(connection, LISTED), await readRobbed(connection, LISTED)];
+  const more: LedgerFinding[] = [...late.listed.map(outOfTime), ...taken.listed.map(robbed), ...gone.findings()];
   let waiting = 0;
   const unplaced = checkUnplaced(connection, () => (waiting += 1));
-  let unlisted = report.unlisted;
+  let unlisted = report.unlisted + undatedMore + late.found - late.listed.length + taken.found - taken.listed.length;
   for (const part of [unplaced, checkCosignatures(connection, trust, policy), ...(withBusiness ? [checkBusiness(businessReader(connection))] : [])]) {
     let listed = 0;
     for await (const finding of part) {

@@ -17,6 +17,8 @@ export interface TimestampReport {
   /** Checkpoints that wait for theirs. */
   readonly waiting: number;
   readonly findings: readonly TimestampFinding[];
+  /** Further findings, which are counted. */
+  readonly unlisted: number;
 }
 
 const PAGE = 100;
@@ -29,17 +31,22 @@ const LISTED = 1_000;
  * @param trust - left out when no certificate is trusted; then they are counted
  */
 export async function checkTimestamps(connection: LedgerConnection, trust: TimestampTrust | undefined): Promise<TimestampReport> {
-  const findings: TimestampFinding[] = (await readPassedOver(connection, LISTED)).map((size) => ({
+  const passedOver = await readPassedOver(connection, LISTED);
+  const findings: TimestampFinding[] = passedOver.listed.map((size) => ({
     code: 'timestamp-missing',
     message: `The timestamp of the checkpoint of ${size} entries is missing, though a later one is there: it was removed.`,
   }));
-  const counts = { held: 0, unchecked: 0 };
+  const counts = { held: 0, unchecked: 0, unlisted: passedOver.found - passedOver.listed.length };
+  let bad = 0;
   for (let page = await readTimestamps(connection, 0, PAGE); page.length > 0; page = await readTimestamps(connection, page.at(-1)?.size ?? 0, PAGE)) {
     for (const stored of page) {
       if (trust === undefined) counts.unchecked += 1;
       const fault = trust && faultOf(stored, trust);
-      if (fault !== undefined) findings.push({ code: 'timestamp-bad', message: fault });
-      else if (trust !== undefined) counts.held += 1;
+      if (fault !== undefined) {
+        if (bad < LISTED) findings.push({ code: 'timestamp-bad', message: fault });
+        else counts.unlisted += 1;
+        bad += 1;
+      } else if (trust !== undefined) counts.held += 1;
     }
   }
   return { ...counts, waiting: await countUndated(connection), findings };

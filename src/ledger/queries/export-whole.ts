@@ -2,8 +2,8 @@ import { TiledTree } from '../../../libs/tlog/index.js';
 import { formatEntryFile, formatErasedEntry } from '../../../libs/verifier/index.js';
 import type { LedgerConnection } from '../store/connection.js';
 import { readBodies } from '../store/log-rows.js';
-import { nodeReader, readCheckpointAt, readHead } from '../store/tree-rows.js';
-import { readBeat, readCosignatures } from '../store/witness-rows.js';
+import { nodeReader } from '../store/tree-rows.js';
+import { readCosigned, readLatest, type SignedState } from './read-cosigned.js';
 
 /** Where an exported ledger is written: files by their paths, and entries one after another. */
 export interface ExportSink {
@@ -11,21 +11,11 @@ export interface ExportSink {
   entries(text: string): Promise<void>;
 }
 
-/** Which signed state is exported: the largest that enough witnesses cosigned, or the latest where there is none. */
-export interface ExportedState {
-  readonly size: number;
-  /** The checkpoint with the cosignatures that are kept of it. */
-  readonly checkpoint: string;
-}
-
 const PAGE = 1_024;
 
-/** The state an export is of; undefined before the first checkpoint. */
-export async function exportedState(connection: LedgerConnection): Promise<ExportedState | undefined> {
-  const cosigned = (await readBeat(connection))?.cosignedSize ?? 0;
-  const note = await readCheckpointAt(connection, cosigned);
-  const head = note === undefined ? await readHead(connection) : { size: cosigned, note };
-  return head && { size: head.size, checkpoint: head.note + (await readCosignatures(connection, head.size)).join('') };
+/** The state an export is of: the largest that enough witnesses cosigned, or the latest where there is none; undefined before the first checkpoint. */
+export async function exportedState(connection: LedgerConnection): Promise<SignedState | undefined> {
+  return (await readCosigned(connection)) ?? readLatest(connection);
 }
 
 /**
@@ -35,7 +25,7 @@ export async function exportedState(connection: LedgerConnection): Promise<Expor
  * @returns the index of the first entry whose body is gone without having been erased, where entries were asked for and one is
  * @throws when the stored tree has a hole
  */
-export async function exportWhole(connection: LedgerConnection, { size, checkpoint }: ExportedState, withEntries: boolean, sink: ExportSink): Promise<number | undefined> {
+export async function exportWhole(connection: LedgerConnection, { size, checkpoint }: SignedState, withEntries: boolean, sink: ExportSink): Promise<number | undefined> {
   await sink.file('checkpoint', checkpoint);
   const tree = new TiledTree(nodeReader(connection), size);
   for (const path of tree.paths()) {

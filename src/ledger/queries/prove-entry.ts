@@ -3,8 +3,8 @@ import { formatProofFile, hashLeaf, makeInclusionProof, verifyProofFile } from '
 import type { LedgerTrust } from '../domain/ledger-key.js';
 import type { LedgerConnection } from '../store/connection.js';
 import { logReader } from '../store/log-rows.js';
-import { nodeReader, readCheckpointAt, readHead, TreeHole, type HeadRow } from '../store/tree-rows.js';
-import { readBeat, readCosignatures } from '../store/witness-rows.js';
+import { nodeReader, TreeHole } from '../store/tree-rows.js';
+import { readCosigned, readLatest } from './read-cosigned.js';
 
 /**
  * The C2SP tlog-proof of the entry at `index`, which anybody who holds the ledger's public key and the entry can check
@@ -14,16 +14,11 @@ import { readBeat, readCosignatures } from '../store/witness-rows.js';
  * @throws when the stored tree has a hole where the proof runs
  */
 export async function proveEntry(connection: LedgerConnection, index: number): Promise<string | undefined> {
-  const { size, note } = (await cosignedHead(connection, index)) ?? (await readHead(connection)) ?? { size: 0, note: '' };
+  const cosigned = await readCosigned(connection);
+  const { size, checkpoint } = (cosigned !== undefined && index < cosigned.size ? cosigned : await readLatest(connection)) ?? { size: 0, checkpoint: '' };
   if (index >= size) return undefined;
   const path = must(await makeInclusionProof(nodeReader(connection), index, size));
-  return formatProofFile({ index, path, checkpoint: note + (await readCosignatures(connection, size)).join('') });
-}
-
-async function cosignedHead(connection: LedgerConnection, index: number): Promise<Pick<HeadRow, 'size' | 'note'> | undefined> {
-  const size = (await readBeat(connection))?.cosignedSize ?? 0;
-  const note = index < size ? await readCheckpointAt(connection, size) : undefined;
-  return note === undefined ? undefined : { size, note };
+  return formatProofFile({ index, path, checkpoint });
 }
 
 /** An entry with the proof that it is in the ledger, or a sentence that says why there is none. */

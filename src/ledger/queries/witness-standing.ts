@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { openWitnessed } from '../../../libs/witness/index.js';
 import { CONFIG, Clock, UnitOfWork, type ActContext, type Config, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
 import { ledgerKey, type LedgerTrust } from '../domain/ledger-key.js';
 import type { LedgerWitnesses } from '../domain/ledger-witnesses.js';
 import { standingOf, type Standing, type VouchedFor } from '../domain/witness-standing.js';
 import { workConnection, type LedgerConnection } from '../store/connection.js';
-import { readCheckpointAt } from '../store/tree-rows.js';
-import { readBeat, readConflicts, readCosignatures, readSignedBeyond, readWitnessStates } from '../store/witness-rows.js';
+import { readConflicts, readSignedBeyond, readWitnessStates } from '../store/witness-rows.js';
 import { isPermitted, reasonsOf } from './auditor-reading.js';
+import { openVouchedFor, readCosigned } from './read-cosigned.js';
 import { WitnessWatch, type Watched } from './witness-watch.js';
 
 /** Contradictions that are shown; all of them are kept. */
@@ -54,13 +53,10 @@ export class WitnessStanding {
 }
 
 /** The largest checkpoint that enough witnesses cosigned, verified from what is stored. */
-async function readVouchedFor(connection: LedgerConnection, { origin, trusted }: LedgerTrust, { policy }: LedgerWitnesses): Promise<VouchedFor | undefined> {
-  const beat = await readBeat(connection);
-  const note = beat && (await readCheckpointAt(connection, beat.cosignedSize));
-  if (note === undefined || beat === undefined) return undefined;
-  const lines = await readCosignatures(connection, beat.cosignedSize);
-  const opened = openWitnessed(note + lines.join(''), { ...policy, logs: trusted.filter(({ name }) => name === origin) });
-  if (!opened.ok) return undefined;
+async function readVouchedFor(connection: LedgerConnection, trust: LedgerTrust, { policy }: LedgerWitnesses): Promise<VouchedFor | undefined> {
+  const said = await readCosigned(connection);
+  const opened = said && openVouchedFor(said, trust, policy);
+  if (opened?.ok !== true) return undefined;
   const { size, witnessed } = opened.value;
   return { size, witnesses: witnessed.length, at: new Date(Math.max(0, ...witnessed.map(({ seconds }) => seconds)) * 1000) };
 }

@@ -1,6 +1,6 @@
 import type { printMarking } from '../../../libs/policy/index.js';
 import type { LedgerConnection } from './connection.js';
-import { narrow, type AuditFilter, type AuditPosition, type KnownValues, type Order } from './narrowing.js';
+import { narrow, type AuditPosition, type Order, type SoughtFilter } from './narrowing.js';
 
 /** One entry as stored, with its index when the reader may know it. */
 export interface AuditRow {
@@ -28,11 +28,10 @@ const SUBJECT_NOW = `(
  */
 export async function readEntries(
   connection: LedgerConnection,
-  filter: AuditFilter,
-  known: KnownValues,
+  sought: SoughtFilter,
   page: { readonly after: AuditPosition | undefined; readonly limit: number; readonly withIndex: boolean; readonly order?: Order | undefined },
 ): Promise<readonly AuditRow[]> {
-  const narrowed = narrow(filter, known, page.after, page.order);
+  const narrowed = narrow(sought, page.after, page.order);
   const direction = page.order === 'oldest' ? 'ASC' : 'DESC';
   const end = `ORDER BY e.at ${direction}, e.id ${direction} LIMIT $${narrowed.next}`;
   return connection.query<AuditRow>(

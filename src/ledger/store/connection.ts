@@ -8,6 +8,17 @@ export interface LedgerConnection {
   query<Row>(text: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
+/** The first of what was found, and how many there are: what is not listed is counted, so that a flood of it hides nothing. */
+export interface Counted<T> {
+  readonly listed: readonly T[];
+  readonly found: number;
+}
+
+/** Rows that each carry the number of all, as `count(*) OVER ()::int AS found` gives it, made into what is listed. */
+export function counted<Row extends { readonly found: number }, T>(rows: readonly Row[], present: (row: Row) => T): Counted<T> {
+  return { listed: rows.map(present), found: rows[0]?.found ?? 0 };
+}
+
 /** A plain `pg` client as a ledger connection. */
 export function pgConnection(client: ClientBase): LedgerConnection {
   return {

@@ -2,7 +2,7 @@ import type { LogReader, StoredEntry } from '../../../libs/tlog/index.js';
 import { readErasure } from '../domain/erasure.js';
 import type { GoneLeaves } from '../domain/gone-leaves.js';
 import { faultsOfEntry, type EntryColumns } from '../domain/entry-faults.js';
-import type { LedgerConnection } from './connection.js';
+import { counted, type Counted, type LedgerConnection } from './connection.js';
 
 interface ErasableRow {
   readonly index: string;
@@ -108,13 +108,13 @@ export async function readUnplaced(connection: LedgerConnection, after: string, 
 }
 
 /** Ids of entries that wait for an index and are not there, up to `limit`. */
-export async function readRobbed(connection: LedgerConnection, limit: number): Promise<readonly string[]> {
-  const rows = await connection.query<{ entry_id: string }>(
-    `SELECT w.entry_id FROM ledger_waiting w WHERE NOT EXISTS (SELECT FROM ledger_entry e WHERE e.id = w.entry_id AND e.at = w.at)
+export async function readRobbed(connection: LedgerConnection, limit: number): Promise<Counted<string>> {
+  const rows = await connection.query<{ entry_id: string; found: number }>(
+    `SELECT w.entry_id, count(*) OVER ()::int AS found FROM ledger_waiting w WHERE NOT EXISTS (SELECT FROM ledger_entry e WHERE e.id = w.entry_id AND e.at = w.at)
        AND NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry_id = w.entry_id) ORDER BY w.ticket LIMIT $1`,
     [limit],
   );
-  return rows.map(({ entry_id: id }) => id);
+  return counted(rows, ({ entry_id: id }) => id);
 }
 
 /** The salt an entry was hashed with. It lets a guess at the body be confirmed, so it leaves only with the body. */
@@ -164,18 +164,19 @@ export interface OutOfTime {
  * first has it, and one more than a day older than the checkpoint before, which an act that takes long is not. Clocks of two
  * machines may differ by five minutes.
  */
-export async function readOutOfTime(connection: LedgerConnection, limit: number): Promise<readonly OutOfTime[]> {
-  const rows = await connection.query<{ index: string | null; entry_id: string | null; size: string; at: Date; signed_at: Date }>(
+export async function readOutOfTime(connection: LedgerConnection, limit: number): Promise<Counted<OutOfTime>> {
+  const rows = await connection.query<{ found: number; index: string | null; entry_id: string | null; size: string; at: Date; signed_at: Date }>(
     `WITH signed AS (SELECT size, signed_at, coalesce(lag(size) OVER (ORDER BY size), 0) AS first, lag(signed_at) OVER (ORDER BY size) AS before FROM ledger_checkpoint)
-     SELECT NULL AS index, NULL AS entry_id, s.size, s.signed_at AS at, s.before AS signed_at FROM signed s WHERE s.signed_at < s.before - interval '5 minutes'
+     SELECT *, count(*) OVER ()::int AS found FROM (
+     SELECT NULL::bigint AS index, NULL::uuid AS entry_id, s.size, s.signed_at AS at, s.before AS signed_at FROM signed s WHERE s.signed_at < s.before - interval '5 minutes'
      UNION ALL
      SELECT l.index, l.entry_id, s.size, e.at, CASE WHEN e.at > s.signed_at THEN s.signed_at ELSE s.before END
      FROM signed s JOIN ledger_leaf l ON l.index >= s.first AND l.index < s.size JOIN ledger_entry e ON e.id = l.entry_id AND e.at = l.at
-     WHERE e.at > s.signed_at + interval '5 minutes' OR e.at < s.before - interval '1 day'
+     WHERE e.at > s.signed_at + interval '5 minutes' OR e.at < s.before - interval '1 day') late
      ORDER BY size LIMIT $1`,
     [limit],
   );
-  return rows.map((row) => ({
+  return counted(rows, (row) => ({
     index: row.index === null ? undefined : Number(row.index), entryId: row.entry_id ?? undefined, size: Number(row.size), at: row.at, signedAt: row.signed_at,
   }));
 }

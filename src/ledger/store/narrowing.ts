@@ -97,18 +97,18 @@ const OF_ITEM = [
 const IN_CASES = `e.cases @> jsonb_build_array(jsonb_build_object('clause', $?::text))`;
 const UNDER_CLAUSE = ['ledger_entry e WHERE e.clause = $?', `ledger_entry e WHERE e.clause IS DISTINCT FROM $? AND ${IN_CASES}`];
 
-/** The people and purposes a filter means, of the distinct ones there are; undefined where it does not narrow by them. */
-export interface KnownValues {
+/** A filter whose names and purposes were looked up in the few distinct ones there are: what asks of it asks for values that an index finds. */
+export interface SoughtFilter {
+  readonly filter: AuditFilter;
   readonly people: readonly NamedPerson[] | undefined;
   readonly purposes: readonly string[] | undefined;
 }
 
-/** Looks names and purposes up, in the few distinct ones there are, so that the search itself asks for values that an index finds. */
-export async function lookUp(connection: LedgerConnection, { person, purpose }: AuditFilter): Promise<KnownValues> {
-  return {
-    people: person === undefined ? undefined : await peopleCalled(connection, person),
-    purposes: purpose === undefined ? undefined : await findPurposes(connection, purpose),
-  };
+/** Looks up what `filter` names, once for everything that is asked with it in one transaction. */
+export async function seek(connection: LedgerConnection, filter: AuditFilter): Promise<SoughtFilter> {
+  const people = filter.person === undefined ? undefined : await peopleCalled(connection, filter.person);
+  const purposes = filter.purpose === undefined ? undefined : await findPurposes(connection, filter.purpose);
+  return { filter, people, purposes };
 }
 
 /** An id is nobody's name, and need not be looked for among them. */
@@ -116,8 +116,8 @@ async function peopleCalled(connection: LedgerConnection, person: string): Promi
   return isUuid(person) ? [{ id: person, name: '', always: true }] : findPeople(connection, person);
 }
 
-/** What `filter` asks for as SQL. */
-export function narrow(filter: AuditFilter, { people, purposes }: KnownValues, after?: AuditPosition, order: Order = 'newest'): Narrowing {
+/** What a filter asks for as SQL. */
+export function narrow({ filter, people, purposes }: SoughtFilter, after?: AuditPosition, order: Order = 'newest'): Narrowing {
   const narrowed = new Narrowing();
   if (filter.itemId === undefined) narrowed.either(UNDER_CLAUSE, filter.clause);
   else narrowed.either(OF_ITEM, filter.itemId).by(`(e.clause = $? OR ${IN_CASES})`, filter.clause);

@@ -1,6 +1,6 @@
 import { COUNTED, type ValueCount } from '../domain/value-count.js';
 import type { LedgerConnection } from './connection.js';
-import { narrow, type AuditFilter, type KnownValues } from './narrowing.js';
+import { narrow, type SoughtFilter } from './narrowing.js';
 
 /** Values of one kind that are worth a line; further ones are rarer than all of these. */
 const LISTED = 20;
@@ -20,8 +20,8 @@ const HOURS_WITHIN = `interval '31 days'`;
  * more than `COUNTED` when there are more. Titles are counted when the search is about one item: what it was called. All
  * of it is one pass over the entries.
  */
-export async function readSummary(connection: LedgerConnection, filter: AuditFilter, known: KnownValues): Promise<readonly ValueCount[]> {
-  const narrowed = narrow(filter, known);
+export async function readSummary(connection: LedgerConnection, sought: SoughtFilter): Promise<readonly ValueCount[]> {
+  const narrowed = narrow(sought);
   const [limit, item] = [`$${narrowed.next}`, `$${narrowed.next + 1}`];
   const end = `ORDER BY e.at DESC, e.id DESC LIMIT ${limit}`;
   return connection.query<ValueCount>(
@@ -39,6 +39,6 @@ export async function readSummary(connection: LedgerConnection, filter: AuditFil
      SELECT r.facet, coalesce(r.value, 'all') AS value, n.person_name AS label, n.agency_code AS agency, r.count, r.first, r.last
        FROM ranked r LEFT JOIN named n USING (person_id)
       WHERE r.place <= ${LISTED} OR r.facet = 'hour' ORDER BY r.facet, r.place`,
-    [...narrowed.parameters, COUNTED + 1, filter.itemId ?? null],
+    [...narrowed.parameters, COUNTED + 1, sought.filter.itemId ?? null],
   );
 }

@@ -1,4 +1,4 @@
-import type { LedgerConnection } from './connection.js';
+import { counted, type Counted, type LedgerConnection } from './connection.js';
 
 /** A checkpoint that is to be dated. */
 export interface DueRow {
@@ -31,13 +31,13 @@ export async function countUndated(connection: LedgerConnection): Promise<number
 }
 
 /** Checkpoints that are not dated though a later one is, up to `limit`: the queue is worked off in order, so none is left out. */
-export async function readPassedOver(connection: LedgerConnection, limit: number): Promise<readonly number[]> {
-  const rows = await connection.query<{ size: string }>(
-    `SELECT d.size FROM ledger_timestamp_due d WHERE d.size < (SELECT max(size) FROM ledger_timestamp)
+export async function readPassedOver(connection: LedgerConnection, limit: number): Promise<Counted<number>> {
+  const rows = await connection.query<{ size: string; found: number }>(
+    `SELECT d.size, count(*) OVER ()::int AS found FROM ledger_timestamp_due d WHERE d.size < (SELECT max(size) FROM ledger_timestamp)
        AND NOT EXISTS (SELECT FROM ledger_timestamp t WHERE t.size = d.size) ORDER BY d.size LIMIT $1`,
     [limit],
   );
-  return rows.map(({ size }) => Number(size));
+  return counted(rows, ({ size }) => Number(size));
 }
 
 /** A token that was verified before it came here. */

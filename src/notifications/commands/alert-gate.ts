@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { err, idOf, NOT_FOUND, ok, type ActorRef, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, idOf, NOT_FOUND, type ActorRef, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide, type Verb } from '../../../libs/policy/index.js';
 import { AccessFacts } from '../../access/index.js';
-import { LedgerIntake, UNWITNESSED, WriteGate, type EntryDraft } from '../../ledger/index.js';
+import { LedgerIntake, WriteGate, type EntryDraft } from '../../ledger/index.js';
 import type { Work } from '../../platform/index.js';
 import { findAlert, type AlertRow } from '../queries/alert-rows.js';
 
@@ -32,17 +32,13 @@ export class AlertGate {
     const row = alertId && (await findAlert(work, actor.agencyId, alertId));
     const facts = row && (await this.access.item(work, row.findingId as ItemId));
     const decision = decide(actor, verb, { at: work.at, ...facts, ...(row && { ownerAgencyId: actor.agencyId }) });
-    if (row && facts && decision.effect === 'permit') return this.letIn(work, { actor, row, entry: entryOf(verb, row, actor, decision) });
+    if (row && facts && decision.effect === 'permit') {
+      const entered: EnteredAlert = { actor, row, entry: entryOf(verb, row, actor, decision) };
+      return this.writing.letIn(work, verb, entered, (reason) => this.record(work, entered, 'refused', reason));
+    }
     const policy = decision.reasons.join(' ');
     await this.ledger.append(work, { verb, outcome: 'refused', subject: { kind: 'alert', id }, policy });
     return err(NOT_FOUND);
-  }
-
-  private async letIn(work: Work, entered: EnteredAlert): Promise<Result<EnteredAlert, Refusal>> {
-    const stopped = await this.writing.refusal(work, entered.entry.verb);
-    if (stopped === undefined) return ok(entered);
-    await this.record(work, entered, 'refused', UNWITNESSED);
-    return err(stopped);
   }
 
   /** Records an act on an alert that was let through, with how it ended. */

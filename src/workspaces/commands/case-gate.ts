@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { err, idOf, NOT_FOUND, ok, type ActorRef, type AgencyId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { decide, type Facts, type Level, type Marking, type Verb } from '../../../libs/policy/index.js';
 import { AccessFacts } from '../../access/index.js';
-import { LedgerIntake, UNWITNESSED, WriteGate, type EntryDraft } from '../../ledger/index.js';
+import { LedgerIntake, WriteGate, type EntryDraft } from '../../ledger/index.js';
 import { SignInNeeded } from '../../platform/http/index.js';
 import type { Work } from '../../platform/index.js';
 import { findItemRow, type ItemFactsRow } from '../store/item.store.js';
@@ -76,10 +76,8 @@ export class CaseGate {
       await this.refuse(work, { verb, ...reasonsOf(decision) });
       return err(NOT_FOUND);
     }
-    const stopped = await this.writing.refusal(work, verb);
-    if (stopped === undefined) return ok({ actor, ...reasonsOf(decision) });
-    await this.refuse(work, { verb, reason: UNWITNESSED, ...reasonsOf(decision) });
-    return err(stopped);
+    const ground = reasonsOf(decision);
+    return this.writing.letIn(work, verb, { actor, ...ground }, (reason) => this.refuse(work, { verb, reason, ...ground }));
   }
 
   /**
@@ -103,12 +101,9 @@ export class CaseGate {
     await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...entered.citing, ...said });
   }
 
-  /** Whoever may do an act that writes is let at it unless writing is stopped; nobody else learns that it is. */
-  private async letIn<Into extends Entered>(work: Work, entered: Into): Promise<Result<Into, Refusal>> {
-    const stopped = await this.writing.refusal(work, entered.verb);
-    if (stopped === undefined) return ok(entered);
-    await this.recordRefusal(work, entered, { reason: UNWITNESSED });
-    return err(stopped);
+  /** An act that writes is not done while writing is stopped, and that is recorded. */
+  private letIn<Into extends Entered>(work: Work, entered: Into): Promise<Result<Into, Refusal>> {
+    return this.writing.letIn(work, entered.verb, entered, (reason) => this.recordRefusal(work, entered, { reason }));
   }
 
   /** Facts and row as far as row-level security shows them to this actor. Nothing is decided by finding them. */

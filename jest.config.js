@@ -33,8 +33,9 @@ const { TALLY_FILE, TALLY_REPORTER } = process.env;
 const reporters = TALLY_FILE === undefined ? ['default'] : ['default', [TALLY_REPORTER, { file: TALLY_FILE }]];
 
 export default {
-  // Two: what a small machine has. Tests that start the whole product would starve each other beyond that.
-  maxWorkers: 2,
+  // Three on the two cores of a small machine: a good part of what tests of the whole product do is wait for one of its processes
+  // to start. Beyond that they would starve each other.
+  maxWorkers: 3,
   testTimeout: 60_000,
   reporters,
   globalSetup: '<rootDir>/test/builders/global-setup.mjs',

@@ -64,9 +64,10 @@ export interface Standing {
   readonly conflicts: readonly { readonly witness: string; readonly kind: string; readonly theirs: string; readonly theirsSize: number }[];
 }
 
-const STANDING = `{ ledgerWitnessing { standing writingStopped total answering cosignedSize cosignedBy
+const STANDING = `{ ledgerHead { size } ledgerWitnessing { standing writingStopped total answering cosignedSize cosignedBy
   witnesses { name answer message size } conflicts { witness kind theirs theirsSize } } }`;
 
+/** Beside it something is asked for that is recorded each time, so that there is always more for the witnesses to cosign. */
 export async function standingOf(auditor: Visitor): Promise<Standing> {
   return (await auditor.ask<{ ledgerWitnessing: Standing }>(STANDING)).ledgerWitnessing;
 }

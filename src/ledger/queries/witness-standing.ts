@@ -8,15 +8,22 @@ import { workConnection, type LedgerConnection } from '../store/connection.js';
 import { readConflicts, readSignedBeyond, readWitnessStates } from '../store/witness-rows.js';
 import { isPermitted, reasonsOf } from './auditor-reading.js';
 import { openVouchedFor, readCosigned } from './read-cosigned.js';
+import { RecentLooks } from './recent-looks.js';
 import { WitnessWatch, type Watched } from './witness-watch.js';
 
+/** A session that goes on looking is recorded again after this long. */
+const RECORDED_AGAIN_MS = 15 * 60 * 1000;
 /** Contradictions that are shown; all of them are kept. */
 const CONFLICTS = 20;
 
-/** How the ledger stands with its witnesses, for auditors. That one looked is recorded like every other reading of the ledger. */
+/**
+ * How the ledger stands with its witnesses, for auditors. It is shown on each of their pages and holds nothing of anybody's, so
+ * that one looked is recorded once in a while for each session, and not beside each page (ADR 27). Who may not is recorded each time.
+ */
 @Injectable()
 export class WitnessStanding {
   private readonly trust: LedgerTrust;
+  private readonly looks = new RecentLooks(RECORDED_AGAIN_MS);
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -29,15 +36,25 @@ export class WitnessStanding {
   }
 
   /** Undefined for whoever may not read the ledger. */
-  read(context: ActContext): Promise<Standing | undefined> {
-    return this.unitOfWork.run(context, async (work) => {
+  async read(context: ActContext): Promise<Standing | undefined> {
+    const session = String(context.actor?.sessionId);
+    const at = this.clock.now();
+    const isRecorded = this.looks.isRecent(session, at);
+    const standing = await this.unitOfWork.run(context, async (work) => {
       const isAllowed = isPermitted(context, 'ledger.read', work.at);
-      const policy = reasonsOf(context, 'ledger.read', work.at);
-      await this.intake.append(work, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'witnesses' }, policy, outcome: isAllowed ? 'done' : 'refused' });
+      if (!isAllowed || !isRecorded) await this.record(work, isAllowed);
       if (!isAllowed) return undefined;
       const watched = await this.watch.look((text, parameters) => work.sql(text, parameters));
       return this.standing(work, watched);
     });
+    // Only now is it known that the entry is kept.
+    if (standing !== undefined && !isRecorded) this.looks.note(session, at);
+    return standing;
+  }
+
+  private async record(work: Work, isAllowed: boolean): Promise<void> {
+    const policy = reasonsOf(work.context, 'ledger.read', work.at);
+    await this.intake.append(work, { verb: 'ledger.read', subject: { kind: 'checkpoint', id: 'witnesses' }, policy, outcome: isAllowed ? 'done' : 'refused' });
   }
 
   private async standing(work: Work, watched: Watched | undefined): Promise<Standing> {

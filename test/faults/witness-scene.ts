@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/postgres/free-port.js';
-import { ledgerKey } from '../../src/ledger/index.js';
+import { ledgerKey } from '../../src/ledger/domain/ledger-key.js';
 import { projectFolder } from '../../src/platform/config/index.js';
 import type { Visitor } from '../builders/visitor.js';
 import { TestWitness, type RunningWitness } from '../builders/witness.js';

@@ -36,6 +36,7 @@ export default {
   // Three on the two cores of a small machine: a good part of what tests of the whole product do is wait for one of its processes
   // to start. Beyond that they would starve each other.
   maxWorkers: 3,
+  testSequencer: '<rootDir>/scripts/test-run/longest-first.mjs',
   testTimeout: 60_000,
   reporters,
   globalSetup: '<rootDir>/test/builders/global-setup.mjs',

@@ -47,6 +47,11 @@ export function readBody(body: string): AuditBody {
   return { ...read, cases: list.success ? list.data.cases : [], version: record.success ? record.data.version : null };
 }
 
+/** Who acted, as she was called then, or the part of the product that did; null where nobody is named. */
+export function whoActed({ actor, system }: Pick<AuditBody, 'actor' | 'system'>): string | null {
+  return actor?.name ?? (system == null ? null : `Concordat (${system})`);
+}
+
 function parsed(body: string): unknown {
   try {
     const value: unknown = JSON.parse(body);

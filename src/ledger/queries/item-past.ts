@@ -3,7 +3,7 @@ import { idOf, ok, type ItemId, type Refusal, type Result, type WorkspaceId } fr
 import { printMarking, worksOnCases } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
-import { readBody } from '../domain/audit-entry.js';
+import { readBody, whoActed } from '../domain/audit-entry.js';
 import { itemStateAt, tellableTo, type ItemState, type StateEntry } from '../domain/item-state.js';
 import { workConnection } from '../store/connection.js';
 import { readItemNow, readStateEntries, type StateRow } from '../store/item-state-rows.js';
@@ -62,10 +62,11 @@ export class ItemPast {
 }
 
 function stateEntry({ id, at, body, agency_id: agencyId }: StateRow): StateEntry {
-  const { verb, actor, system, subject, recipients, version } = readBody(body);
+  const read = readBody(body);
+  const { verb, actor, subject, recipients, version } = read;
   return {
     id, at, verb, agencyId, version, recipients: recipients ?? null,
-    person: actor?.name ?? (system == null ? null : `Concordat (${system})`),
+    person: whoActed(read),
     agency: actor?.agencyName ?? null,
     title: subject?.title ?? null,
     marking: subject?.marking ?? null,

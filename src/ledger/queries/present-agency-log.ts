@@ -1,6 +1,6 @@
 import { printMarking } from '../../../libs/policy/index.js';
 import type { AgencyLogEntry } from '../api/agency-log.views.js';
-import { readBody, type AuditBody } from '../domain/audit-entry.js';
+import { readBody, whoActed, type AuditBody } from '../domain/audit-entry.js';
 import { NAMED, type AgencyLogRow } from '../store/agency-log-rows.js';
 
 /** Kinds of what has a policy of its own who sees it; whatever else an entry is about is named by its kind alone. */
@@ -42,7 +42,7 @@ function said({ id, at, case_now: seenCase, subject_now: item }: AgencyLogRow, b
     verb: body.verb,
     category: body.category,
     outcome: body.outcome,
-    person: body.actor?.name ?? (body.system == null ? null : `Concordat (${body.system})`),
+    person: whoActed(body),
     agency: body.actor?.agencyName ?? null,
     workspaceId: seenCase?.id ?? null,
     workspaceReference: seenCase?.reference ?? null,

@@ -1,5 +1,5 @@
 import { printMarking } from '../../../libs/policy/index.js';
-import { readBody, type AuditBody } from '../domain/audit-entry.js';
+import { readBody, whoActed, type AuditBody } from '../domain/audit-entry.js';
 import type { Erasure } from '../domain/erasure.js';
 import { monthOf } from '../domain/retirement.js';
 import type { AuditRow } from '../store/audit-rows.js';
@@ -52,7 +52,7 @@ export function presentEntry(row: AuditRow, proof?: string): EntryView {
     category: body.category,
     outcome: body.outcome,
     personId: actor?.person ?? null,
-    person: actor?.name ?? (body.system == null ? null : `Concordat (${body.system})`),
+    person: whoActed(body),
     agency: actor?.agencyName ?? body.agencyCode ?? null,
     roles: actor?.roles ?? [],
     idp: actor?.idp ?? null,

@@ -47,6 +47,8 @@ import { LeadFromLeafToMonth1763700017100 } from './0171-lead-from-leaf-to-month
 import { LetMonthsBeRetired1763700017200 } from './0172-let-months-be-retired.js';
 import { ShowManagersTheirAgencysLog1763700018500 } from './0185-show-managers-their-agencys-log.js';
 import { WakeWhoSleeps1763700020000 } from './0200-wake-who-sleeps.js';
+import { SayMoreOfCustody1763700021000 } from './0210-say-more-of-custody.js';
+import { SignCustody1763700021100 } from './0211-sign-custody.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -98,4 +100,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   LetMonthsBeRetired1763700017200,
   ShowManagersTheirAgencysLog1763700018500,
   WakeWhoSleeps1763700020000,
+  SayMoreOfCustody1763700021000,
+  SignCustody1763700021100,
 ];

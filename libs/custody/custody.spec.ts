@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CHAIN_START, CustodyAct, firstBrokenLink, isCustodyAct, nextEvent, parseReference, printReference, type CustodyEvent } from './index.js';
+import { createHash } from 'node:crypto';
+import { CHAIN_START, CustodyAct, eventBody, eventOfRow, CUSTODY_COLUMNS, valuesOfEvent, firstBrokenLink, isCustodyAct, nextEvent, parseReference, printReference, type CustodyDraft, type CustodyEvent, type CustodyRow } from './index.js';
 
 const EXHIBIT = 'AR/1';
 
@@ -21,6 +22,22 @@ function draft(seq: number): Parameters<typeof nextEvent>[1] {
   };
 }
 
+/** An act of which everything is said. */
+const FULL: CustodyDraft = {
+  ...draft(1),
+  happenedAt: new Date('2026-01-01T08:55:00Z'),
+  by: { ...draft(1).by, roles: ['environmental-health-officer'] },
+  doneBy: 'PC Owen Hart',
+  from: 'the kitchen drawer',
+  to: 'Northmoor Police',
+  toAgency: 'northmoor',
+  location: 'Property store, shelf 4',
+  sealBefore: 'B123',
+  sealAfter: 'B124',
+  about: 'AR/1/1',
+  signer: 'ef'.repeat(20),
+};
+
 describe('a chain of custody', () => {
   it('begins at the start mark and links every event to the one before', () => {
     const [first, second] = chainOf(2);
@@ -29,8 +46,24 @@ describe('a chain of custody', () => {
     expect(firstBrokenLink(EXHIBIT, chainOf(5))).toBeUndefined();
   });
 
-  it('keeps the hash it was published with', () => {
-    expect(chainOf(1)[0]?.hash).toBe('e93eaaac3e81bd743a261f9f4c3e22060f646c6aafeca261d81c7d6a2dc21aee');
+  it('keeps the hashes it was published with, in both versions of what is hashed', () => {
+    const first = { ...draft(1), version: 1, seq: 1, previousHash: CHAIN_START, hash: 'e93eaaac3e81bd743a261f9f4c3e22060f646c6aafeca261d81c7d6a2dc21aee' } as const;
+    expect(createHash('sha256').update(eventBody(first)).digest('hex')).toBe(first.hash);
+    expect(firstBrokenLink(EXHIBIT, [first, nextEvent(first, draft(2))])).toBeUndefined();
+    expect(nextEvent(undefined, FULL).hash).toBe('9337b595575423f9055ed0017d47e4c4414d2beb14b07cd44943d618057cf3ce');
+  });
+
+  it('hashes every column that is stored, but the hash and the signature themselves', () => {
+    const event = { ...nextEvent(undefined, FULL), signature: Uint8Array.of(1) };
+    const values = valuesOfEvent(event);
+    const row = Object.fromEntries(CUSTODY_COLUMNS.map((column, at) => [column, values[at]])) as unknown as CustodyRow;
+    expect(eventOfRow(row)).toEqual(event);
+    expect(values).not.toContain(null);
+    for (const column of CUSTODY_COLUMNS.filter((name) => !['hash', 'signature', 'version'].includes(name))) {
+      const value = row[column];
+      const other = value instanceof Date ? new Date(0) : typeof value === 'number' ? value + 1 : Array.isArray(value) ? ['auditor'] : `${String(value)}X`;
+      expect({ column, code: firstBrokenLink('AR/1', [eventOfRow({ ...row, [column]: other })])?.code }).toEqual({ column, code: column === 'seq' ? 'missing' : column === 'item_id' ? 'foreign' : 'altered' });
+    }
   });
 
   it('names the first link that was altered, whichever member and event it is', () => {

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import {
+  createMessage,
   decryptKey,
   decryptSessionKeys,
   encryptSessionKey,
   generateKey,
   readMessage,
   readPrivateKey,
+  sign,
   type PrivateKey,
 } from 'openpgp';
 import { SESSION_KEY_BYTES } from './chunk-cipher.js';
@@ -83,6 +85,12 @@ export class OpenedKey {
       throw new EnvelopeFault(EnvelopeFaultCode.NoKey, 'No key at hand opens this message.', { cause });
     }
     throw new EnvelopeFault(EnvelopeFaultCode.NoKey, 'No key at hand opens this message.');
+  }
+
+  /** A detached signature over `octets` as a binary document, one signature packet (RFC 9580 section 5.2). */
+  async sign(octets: Uint8Array, at: Date): Promise<Uint8Array> {
+    const message = await createMessage({ binary: octets });
+    return (await sign({ message, signingKeys: this.#key, detached: true, format: 'binary', date: at, config: SETTINGS })) as Uint8Array;
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { firstBrokenLink, type CustodyEvent } from '../../libs/custody/index.js';
+import { eventOfRow, firstBrokenLink, type CustodyEvent, type CustodyRow } from '../../libs/custody/index.js';
 import { startWorld, type World } from '../builders/world.js';
 import { deposit, formToken, invite, newFile, offsetOf, patch, request, setTheScene, sha256, ticketFor, type Scene } from './evidence-scene.js';
 
@@ -187,18 +187,6 @@ describe('the plain form', () => {
 });
 
 async function storedChain(id: string): Promise<CustodyEvent[]> {
-  const { rows } = await world.superuser.query<Record<string, string> & { seq: number; at: Date }>('SELECT * FROM custody_event WHERE item_id = $1 ORDER BY seq', [id]);
-  return rows.map((row) => ({
-    exhibit: id,
-    seq: row.seq,
-    act: row['act'] as CustodyEvent['act'],
-    at: row.at,
-    by: { id: row['by_id'] ?? '', name: row['by_name'] ?? '', agency: row['by_agency'] ?? '', agencyName: row['by_agency_name'] ?? '' },
-    sha256: row['sha256'] ?? '',
-    from: row['from_party'] ?? undefined,
-    to: row['to_party'] ?? undefined,
-    reason: row['reason'] ?? undefined,
-    previousHash: row['previous_hash'] ?? '',
-    hash: row['hash'] ?? '',
-  }));
+  const { rows } = await world.superuser.query<CustodyRow>('SELECT * FROM custody_event WHERE item_id = $1 ORDER BY seq', [id]);
+  return rows.map(eventOfRow);
 }

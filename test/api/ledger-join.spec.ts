@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { CustodyAct, eventOfRow, nextEvent, type CustodyRow } from '../../libs/custody/index.js';
+import { CUSTODY_COLUMNS, CustodyAct, eventOfRow, nextEvent, signedText, valuesOfEvent, type CustodyEvent, type CustodyRow } from '../../libs/custody/index.js';
+import { newKeyPair, OpenedKey } from '../../libs/envelope/index.js';
 import { findingInput, openCase, OFFICIAL_SENSITIVE, perform } from '../builders/case.js';
 import { runChild } from '../builders/child.js';
 import { startWorld, type World } from '../builders/world.js';
@@ -88,17 +89,33 @@ describe('the ledger and what is stored beside it', () => {
     expect((await damaged(statement(ids))).join('\n')).toMatch(new RegExp(sentence(ids)));
   });
 
-  it('a link of custody put in is named, though it holds by itself', async () => {
+  it('a link of custody put in is named, though it holds by itself but for the signature', async () => {
+    const last = await newestLink();
+    const next = { ...nextEvent(last, { ...last, act: CustodyAct.Opened }), signature: last.signature };
+    const said = await damaged(insertion(next));
+    expect(said).toEqual([
+      expect.stringMatching(`custody-unsigned: .*${ids.exhibit} is not signed as it should be: The signature of event ${next.seq} does not hold`),
+      `custody-unrecorded: Event ${next.seq} of the chain of custody of exhibit ${ids.exhibit} is named by no entry: it was added.`,
+    ]);
+  });
+
+  it('a link of custody signed with a key that is nobody’s is named, though all its hashes hold', async () => {
+    const last = await newestLink();
+    const forger = await newForger();
+    const { seq, hash, previousHash, signature, version, ...draft } = last;
+    const remade = nextEvent({ seq: seq - 1, hash: previousHash }, { ...draft, signer: forger.fingerprint });
+    const forged = { ...remade, signature: await forger.sign(Buffer.from(signedText(remade)), last.at) };
+    expect({ version, signed: signature !== undefined, moved: forged.hash !== hash }).toEqual({ version: 2, signed: true, moved: true });
+    const said = await damaged(`DELETE FROM custody_event WHERE item_id = '${ids.exhibit}' AND seq = ${seq}`, insertion(forged));
+    expect(said).toContainEqual(expect.stringMatching(`custody-unsigned: .*Event ${seq} is signed by the key ${forger.fingerprint}, which is not among the keys given`));
+  });
+
+  async function newestLink(): Promise<CustodyEvent> {
     const { rows } = await world.superuser.query<CustodyRow>('SELECT * FROM custody_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1', [ids.exhibit]);
     const [row] = rows;
     if (row === undefined) throw new Error('There is no chain');
-    const last = eventOfRow(row);
-    const next = nextEvent(last, { ...last, act: CustodyAct.Opened });
-    const said = await damaged(
-      `INSERT INTO custody_event SELECT item_id, ${next.seq}, '${next.act}', at, by_id, by_name, by_agency, by_agency_name, sha256, from_party, to_party, reason, hash, '${next.hash}'
-       FROM custody_event WHERE item_id = '${ids.exhibit}' AND seq = ${last.seq}`);
-    expect(said).toEqual([`custody-unrecorded: Event ${next.seq} of the chain of custody of exhibit ${ids.exhibit} is named by no entry: it was added.`]);
-  });
+    return eventOfRow(row);
+  }
 
   it('is not checked with a key that is none, or a policy that is none', async () => {
     for (const words of [['--key', 'x'], ['--key', key, '--policy', 'absent']]) {
@@ -108,3 +125,19 @@ describe('the ledger and what is stored beside it', () => {
 });
 
 const PLANTED = randomUUID();
+
+async function newForger(): Promise<OpenedKey> {
+  const pair = await newKeyPair({ name: 'Northmoor Police', passphrase: 'known to nobody', at: new Date(0), lifeSeconds: 0, version: 4 });
+  return OpenedKey.unlock(pair.lockedKey, 'known to nobody');
+}
+
+/** The statement that puts an event into the table, as somebody who administers the database would write it. */
+function insertion(event: CustodyEvent): string {
+  const literal = (value: unknown): string => {
+    if (value === null) return 'NULL';
+    if (value instanceof Date) return `'${value.toISOString()}'`;
+    if (value instanceof Uint8Array) return `'\\x${Buffer.from(value).toString('hex')}'`;
+    return Array.isArray(value) ? `'{${value.join(',')}}'` : `'${typeof value === 'number' ? value : (value as string)}'`;
+  };
+  return `INSERT INTO custody_event (${CUSTODY_COLUMNS.join(', ')}) VALUES (${valuesOfEvent(event).map(literal).join(', ')})`;
+}

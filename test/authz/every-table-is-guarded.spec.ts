@@ -15,6 +15,7 @@ const WITHOUT_CASE_DATA: Readonly<Record<string, string>> = {
   duty_post: 'who to tell, of agencies that answer for each other',
   effect: 'ids of events and what was done on them',
   outbox: 'ids only',
+  portal_key: 'the public key that signs for agencies which hold their own; the private one, locked, is given out by a function that asks the law',
   person: 'read by signing in, before anybody acts',
   saml_assertion: 'ids of used assertions',
   saml_request: 'sign-ins under way, before anybody acts',

@@ -24,7 +24,7 @@ afterAll(async () => {
 }, 30_000);
 
 describe('the application cannot read', () => {
-  it.each(['SELECT locked_key FROM agency_key', 'SELECT * FROM agency_key', 'SELECT count(locked_key) FROM agency_key', 'SELECT k FROM agency_key k', `INSERT INTO agency_key (fingerprint, agency_id, public_key, created_at) SELECT repeat('a', 40), id, '', now() FROM agency RETURNING locked_key`])(
+  it.each(['SELECT locked_key FROM portal_key', 'SELECT * FROM portal_key', 'SELECT locked_key FROM agency_key', 'SELECT * FROM agency_key', 'SELECT count(locked_key) FROM agency_key', 'SELECT k FROM agency_key k', `INSERT INTO agency_key (fingerprint, agency_id, public_key, created_at) SELECT repeat('a', 40), id, '', now() FROM agency RETURNING locked_key`])(
     'an agency’s private key, locked as it is: %s',
     async (statement) => {
       await expect(app.query(statement)).rejects.toMatchObject({ code: '42501' });
@@ -67,11 +67,19 @@ describe('the database answers with the locked keys of one exhibit', () => {
     expect(keys).toEqual(['ashworth']);
   });
 
+  it('and with the one that signs for the agency, where it sees the exhibit and never another’s', async () => {
+    for (const code of ['ashworth', 'northmoor-police', 'northmoor-fire']) expect({ code, signs: await signerFor(code, exhibits.all) }).toEqual({ code, signs: [code] });
+    for (const code of ['northmoor-fire', 'wexcombe']) expect({ code, signs: await signerFor(code, exhibits.police) }).toEqual({ code, signs: [] });
+    expect(await signerFor('ashworth', exhibits.all, 'auditor')).toEqual([]);
+    expect((await app.query('SELECT * FROM signing_key_of_exhibit($1)', [exhibits.all])).rows).toEqual([]);
+  });
+
   it('with names looked up nowhere but where they were written', async () => {
     const { rows } = await shared.world.superuser.query<{ config: string[]; owner: string; definer: boolean }>(
-      `SELECT proconfig AS config, proowner::regrole::text AS owner, prosecdef AS definer FROM pg_proc WHERE proname = 'locked_keys_of_exhibit'`,
+      `SELECT proconfig AS config, proowner::regrole::text AS owner, prosecdef AS definer FROM pg_proc WHERE proname IN ('locked_keys_of_exhibit', 'signing_key_of_exhibit')`,
     );
-    expect(rows).toEqual([{ config: ['search_path=""'], owner: 'concordat_owner', definer: true }]);
+    const expected = { config: ['search_path=""'], owner: 'concordat_owner', definer: true };
+    expect(rows).toEqual([expected, expected]);
   });
 });
 
@@ -87,6 +95,12 @@ async function keysOf(exhibit: string): Promise<string[]> {
   );
   expect(rows.every(({ key }) => key.length > 0)).toBe(true);
   return rows.map(({ code }) => code);
+}
+
+/** The codes of the agencies whose keys sign for the acting one. */
+function signerFor(code: string, exhibit: string, role?: string): Promise<string[]> {
+  const statement = 'SELECT a.code FROM signing_key_of_exhibit($1) s JOIN agency_key k USING (fingerprint) JOIN agency a ON a.id = k.agency_id WHERE s.locked_key IS NOT NULL';
+  return asAgency(code, async () => (await app.query<{ code: string }>(statement, [exhibit])).rows.map((row) => row.code), role);
 }
 
 /** Acts in the application's name for an agency, and leaves nothing behind. */

@@ -54,7 +54,7 @@ export async function plantWorld(superuser: Client, world: OracleWorld): Promise
     sha256: 'a'.repeat(64), blob_key: row.item_id, description: '',
   })));
   await insert('custody_event', ofKind('exhibit').map((row) => ({
-    ...row, seq: 1, act: 'deposited', at: world.at, by_id: author, by_name: 'Somebody', by_agency: 'agency-0', by_agency_name: 'Agency 0',
+    ...row, version: 1, seq: 1, act: 'deposited', at: world.at, by_id: author, by_name: 'Somebody', by_agency: 'agency-0', by_agency_name: 'Agency 0',
     sha256: 'a'.repeat(64), previous_hash: '0'.repeat(64), hash: 'b'.repeat(64),
   })));
   await insert('duty_post', world.agencies.map((agency) => ({ id: agency, agency_id: agency, name: `Post ${agency}`, email: 'post@agency.example' })));

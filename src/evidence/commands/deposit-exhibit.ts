@@ -137,7 +137,7 @@ export class DepositExhibit {
 
   private async recordDeposit(work: Work, entered: Entered, itemId: ItemId, file: Recorded): Promise<void> {
     const { ticket, facts, fileName, recipients, citing } = file;
-    const event = await appendCustody(work, { itemId, act: CustodyAct.Deposited, by: entered.actor, sha256: facts.sha256, reason: ticket.title });
+    const event = await appendCustody(work, this.keys, { itemId, act: CustodyAct.Deposited, by: entered.actor, sha256: facts.sha256, reason: ticket.title });
     await this.gate.record(work, entered, {
       ...citing,
       subject: { kind: 'exhibit', id: itemId, title: ticket.title, marking: printMarking(ticket.marking), owner: entered.actor.agencyName },

@@ -70,7 +70,7 @@ export class OpenExhibit {
       return err(OWN_KEY);
     }
     const opening = await isOpening(work, exhibit, actor, readByteRange(rangeHeader, exhibit.sizeBytes));
-    const event = opening ? await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Opened, by: actor, sha256: exhibit.sha256 }) : undefined;
+    const event = opening ? await appendCustody(work, this.keys, { itemId: exhibit.itemId, act: CustodyAct.Opened, by: actor, sha256: exhibit.sha256 }) : undefined;
     await this.gate.record(work, entered.value, {
       subject,
       details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: rangeHeader, ...(event && { custody: event.hash }) },
@@ -93,7 +93,7 @@ export class OpenExhibit {
     if (!sessionKey) return undefined;
     const packet = Buffer.from(await sessionKeyPacket(sessionKey, key, work.at));
     await insertPacket(work, exhibit.itemId, { agencyId: actor.agencyId, fingerprint: key.fingerprint, packet });
-    await appendCustody(work, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
+    await appendCustody(work, this.keys, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
     return key.portalHeld ? sessionKey : undefined;
   }
 

@@ -1,41 +1,38 @@
-import { CustodyAct, eventOfRow, nextEvent, type CustodyEvent, type CustodyRow } from '../../../libs/custody/index.js';
+import { CUSTODY_COLUMNS, CustodyAct, eventOfRow, nextEvent, signedText, valuesOfEvent, type CustodyDraft, type CustodyEvent, type CustodyRow } from '../../../libs/custody/index.js';
 import type { ActorRef, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
+import type { AgencyKeys } from './agency-keys.js';
 
-/** One act of custody to be recorded. */
-export interface CustodyEntry {
+/** One act of custody to be recorded; when, and who signs it, is not for whoever records it to say. */
+export interface CustodyEntry extends Omit<CustodyDraft, 'exhibit' | 'at' | 'by' | 'signer'> {
   readonly itemId: ItemId;
-  readonly act: CustodyAct;
   readonly by: ActorRef;
-  readonly sha256: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly reason?: string;
+}
+
+const INSERT = `INSERT INTO custody_event (${CUSTODY_COLUMNS.join(', ')}) VALUES (${CUSTODY_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')})`;
+
+/** Holds an exhibit's chain until the transaction ends. Two acts at once wait for each other: the chain is one line. */
+export async function lockCustody(work: Work, itemId: ItemId): Promise<void> {
+  await work.sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`custody ${itemId}`]);
 }
 
 /**
- * Adds the next link of an exhibit's chain. Two acts at once wait for each other: the chain is one line. An act whose
- * transaction began before the last link was written takes that link's time, because a chain never goes back.
+ * Adds the next link of an exhibit's chain, signed. An act whose transaction began before the last link was written takes that link's
+ * time, because a chain never goes back.
  */
-export async function appendCustody(work: Work, { itemId, by, ...said }: CustodyEntry): Promise<CustodyEvent> {
-  await work.sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`custody ${itemId}`]);
+export async function appendCustody(work: Work, keys: AgencyKeys, { itemId, by, ...said }: CustodyEntry): Promise<CustodyEvent> {
+  await lockCustody(work, itemId);
   const [last] = await work.sql<{ seq: number; hash: string; at: Date }>(
     'SELECT seq, hash, at FROM custody_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1',
     [itemId],
   );
+  const key = await keys.signer(work, itemId, by.agencyId);
   const at = last && last.at > work.at ? last.at : work.at;
-  const person = { id: by.personId, name: by.displayName, agency: by.agencyCode, agencyName: by.agencyName };
-  const event = nextEvent(last, { exhibit: itemId, ...said, at, by: person });
-  await work.sql(
-    `INSERT INTO custody_event (item_id, seq, act, at, by_id, by_name, by_agency, by_agency_name, sha256, from_party, to_party,
-       reason, previous_hash, hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [
-      itemId, event.seq, event.act, event.at, person.id, person.name, person.agency, person.agencyName, event.sha256,
-      event.from ?? null, event.to ?? null, event.reason ?? null, event.previousHash, event.hash,
-    ],
-  );
-  return event;
+  const person = { id: by.personId, name: by.displayName, agency: by.agencyCode, agencyName: by.agencyName, roles: by.roles.toSorted() };
+  const event = nextEvent(last, { ...said, exhibit: itemId, at, by: person, signer: key.fingerprint });
+  const signature = Buffer.from(await key.sign(Buffer.from(signedText(event)), at));
+  await work.sql(INSERT, [...valuesOfEvent({ ...event, signature })]);
+  return { ...event, signature };
 }
 
 /** Whether the chain says already that this person has opened the exhibit. */

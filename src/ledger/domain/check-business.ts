@@ -1,8 +1,8 @@
-import { firstBrokenLink, type CustodyEvent } from '../../../libs/custody/index.js';
+import { firstBadSignature, firstBrokenLink, type CustodyEvent, type SigningKeys } from '../../../libs/custody/index.js';
 
 /** One thing wrong between what is stored and what is recorded. Messages may change, codes may not. */
 export interface BusinessFinding {
-  readonly code: 'row-unrecorded' | 'row-differs' | 'row-missing' | 'custody-broken' | 'custody-cut' | 'custody-unrecorded';
+  readonly code: 'row-unrecorded' | 'row-differs' | 'row-missing' | 'custody-broken' | 'custody-unsigned' | 'custody-cut' | 'custody-unrecorded';
   readonly index?: number;
   readonly entryId?: string;
   readonly message: string;
@@ -37,6 +37,8 @@ export interface BusinessReader {
   rows(): AsyncIterable<KeptRow>;
   claims(): AsyncIterable<EmptyClaim>;
   chains(): AsyncIterable<KeptChain>;
+  /** The public keys of agencies and of the portal that are stored, whichever were ever in use. */
+  signers(): Promise<SigningKeys>;
 }
 
 /**
@@ -50,7 +52,8 @@ export async function* checkBusiness(reader: BusinessReader): AsyncGenerator<Bus
     const entry = `Entry ${index === undefined ? '' : `${index} `}(${entryId})`;
     yield { code: 'row-missing', entryId, ...(index === undefined ? {} : { index }), message: `${entry} says that ${name} was made, and it is not there.` };
   }
-  for await (const chain of reader.chains()) yield* faultsOfChain(chain);
+  const signers = await reader.signers();
+  for await (const chain of reader.chains()) yield* faultsOfChain(chain, signers);
 }
 
 function* faultsOfRow({ name, by, at, recorded }: KeptRow): Generator<BusinessFinding> {
@@ -65,8 +68,10 @@ function* faultsOfRow({ name, by, at, recorded }: KeptRow): Generator<BusinessFi
   }
 }
 
-function* faultsOfChain({ exhibit, events, named }: KeptChain): Generator<BusinessFinding> {
+function* faultsOfChain({ exhibit, events, named }: KeptChain, signers: SigningKeys): Generator<BusinessFinding> {
   const broken = firstBrokenLink(exhibit, events);
+  const unsigned = broken === undefined ? firstBadSignature(events, signers) : undefined;
+  if (unsigned !== undefined) yield { code: 'custody-unsigned', message: `The chain of custody of exhibit ${exhibit} is not signed as it should be: ${unsigned.message}` };
   if (broken !== undefined) yield { code: 'custody-broken', message: `The chain of custody of exhibit ${exhibit} does not hold: ${broken.message}` };
   const hashes = new Set(events.map(({ hash }) => hash));
   for (const { entryId, hash } of named) {

@@ -1,4 +1,4 @@
-import { eventOfRow, type CustodyRow } from '../../../libs/custody/index.js';
+import { eventOfRow, signingKeys, type CustodyRow } from '../../../libs/custody/index.js';
 import type { BusinessReader, EmptyClaim, KeptChain, KeptRow } from '../domain/check-business.js';
 import type { LedgerConnection } from './connection.js';
 
@@ -67,6 +67,10 @@ export function businessReader(connection: LedgerConnection): BusinessReader {
         yield await chainOf(connection, id);
       }
     },
+    async signers() {
+      const keys = await connection.query<{ key: Buffer }>('SELECT public_key AS key FROM agency_key UNION ALL SELECT public_key FROM portal_key');
+      return signingKeys(keys.map(({ key }) => key));
+    },
   };
 }
 
@@ -105,7 +109,7 @@ async function chainOf(connection: LedgerConnection, exhibit: string): Promise<K
   const events = await connection.query<CustodyRow>('SELECT * FROM custody_event WHERE item_id = $1 ORDER BY seq', [exhibit]);
   const named = await connection.query<{ id: string; hash: string }>(
     `SELECT id, body::jsonb #>> '{details,custody}' AS hash FROM ledger_entry
-     WHERE subject_id = $1::text AND outcome = 'done' AND verb IN ('exhibit.deposit', 'exhibit.open') AND body::jsonb #>> '{details,custody}' IS NOT NULL ORDER BY at`,
+     WHERE subject_id = $1::text AND outcome = 'done' AND body::jsonb #>> '{details,custody}' IS NOT NULL ORDER BY at`,
     [exhibit],
   );
   return { exhibit, events: events.map(eventOfRow), named: named.map(({ id, hash }) => ({ entryId: id, hash })) };

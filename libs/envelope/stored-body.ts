@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { ChunkCipher, HEADER_BYTES, TAG_BYTES } from './chunk-cipher.js';
 import { EnvelopeFault, EnvelopeFaultCode } from './envelope-fault.js';
+import type { PlainPackets } from './outside-message.js';
 import { layoutOf, LiteralWalker, plaintextOffset, resumptionAt, type Layout } from './literal-layout.js';
 
 /** Random access to a stored body: the content of its SEIPDv2 packet, without packet headers. */
@@ -60,11 +61,24 @@ export class StoredBody {
     }
   }
 
-  /** Authenticates every chunk without releasing anything: the re-read after storing. */
-  async verify(): Promise<void> {
+  /** The plaintext packets the file lies in, as they were sealed, chunk by authenticated chunk: what a copy for an outside program is made of. */
+  packets(): PlainPackets {
+    return { bytes: this.plainBytes, octets: this.framed() };
+  }
+
+  private async *framed(): AsyncGenerator<Uint8Array> {
     const last = Math.ceil(this.plainBytes / this.cipher.chunkBytes) - 1;
     const walker = new LiteralWalker(this.layout, 0);
-    for await (const { plain } of this.chunks(0, last)) drain(walker.data(plain));
+    for await (const { plain } of this.chunks(0, last)) {
+      drain(walker.data(plain));
+      yield plain;
+    }
+  }
+
+  /** Authenticates every chunk without releasing anything: the re-read after storing. */
+  async verify(): Promise<void> {
+    const chunks = this.framed();
+    while ((await chunks.next()).done !== true);
   }
 
   private async *chunks(first: number, last: number): AsyncGenerator<{ readonly index: number; readonly plain: Buffer }> {

@@ -50,6 +50,7 @@ export const paths = {
   newExhibit: path('/investigations/:id/evidence/new'),
   upload: path('/investigations/:id/evidence/uploads/:ticketId'),
   exhibit: path('/investigations/:id/evidence/:exhibitId'),
+  viewExhibit: path('/investigations/:id/evidence/:exhibitId/view'),
   timeline: path('/investigations/:id/timeline'),
   sharing: path('/investigations/:id/sharing'),
   invite: path('/investigations/:id/sharing/invite'),

@@ -33,6 +33,7 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   evidence: INSIDE,
   newExhibit: INSIDE,
   exhibit: INSIDE,
+  viewExhibit: INSIDE,
   timeline: INSIDE,
   sharing: INSIDE,
   invite: COUNCIL,
@@ -96,6 +97,7 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     evidence: paths.evidence.to({ id }),
     newExhibit: paths.newExhibit.to({ id }),
     exhibit: paths.exhibit.to({ id, exhibitId: or(exhibitId) }),
+    viewExhibit: paths.viewExhibit.to({ id, exhibitId: or(exhibitId) }),
     timeline: paths.timeline.to({ id }),
     sharing: paths.sharing.to({ id }),
     invite: paths.invite.to({ id }),
@@ -206,7 +208,7 @@ describe.each(EVERYBODY)('%s', (name) => {
     for (const [page, { html, headers }] of seen) {
       expect({ page, policy: headers.get('content-security-policy') }).toEqual({
         page,
-        policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+        policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; frame-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
       });
       expect([headers.get('cache-control'), headers.get('x-frame-options'), headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual(['no-store', 'DENY', 'nosniff', 'no-referrer']);
       expect({ page, inside: /<style|<script(?![^>]*\ssrc="\/assets\/)|\sstyle="|\son[a-z]+="|javascript:|(?:src|href)="(?:https?:)?\/\//.exec(html)?.[0] }).toEqual({ page, inside: undefined });

@@ -2,7 +2,8 @@ import type { CustodyEvent } from '../../../libs/custody/index.js';
 import { presentMarking } from '../../workspaces/index.js';
 import type { ExhibitSeen } from '../queries/exhibits-of-workspace.js';
 import type { TicketProgress } from '../queries/ticket-of-person.js';
-import type { CustodyEventView, ExhibitView, UploadTicketView } from './views.js';
+import { PreviewKind, previewKind, TEXT_PREVIEW_BYTES } from '../domain/preview.js';
+import type { CustodyEventView, ExhibitPreviewView, ExhibitView, UploadTicketView } from './views.js';
 
 export function presentExhibit(seen: ExhibitSeen): ExhibitView {
   const { id, workspaceId, reference, title, description, fileName, mediaType, sizeBytes, sha256, depositedAt } = seen;
@@ -12,6 +13,7 @@ export function presentExhibit(seen: ExhibitSeen): ExhibitView {
     producedBy: seen.producerName,
     agency: seen.originator,
     contentPath: `/evidence/${id}/content`,
+    preview: presentPreview(seen),
     custody: seen.custody.map(presentCustody),
   };
 }
@@ -26,4 +28,10 @@ export function presentTicket({ ticket, isExpired, offset, limitBytes, exhibitId
 function presentCustody(event: CustodyEvent): CustodyEventView {
   const { seq, act, at, by, from = null, to = null, reason = null, hash, previousHash } = event;
   return { seq, act, at, by: by.name, agency: by.agencyName, from, to, reason, hash, previousHash };
+}
+
+function presentPreview({ id, mediaType, sizeBytes }: ExhibitSeen): ExhibitPreviewView | null {
+  const kind = previewKind(mediaType);
+  if (kind === undefined) return null;
+  return { kind, path: `/evidence/${id}/preview`, shownBytes: kind === PreviewKind.Text ? Math.min(sizeBytes, TEXT_PREVIEW_BYTES) : sizeBytes };
 }

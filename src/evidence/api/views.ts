@@ -15,6 +15,16 @@ export class CustodyEventView {
   @Field(() => String) previousHash!: string;
 }
 
+@ObjectType('ExhibitPreview')
+export class ExhibitPreviewView {
+  /** `image`, `audio`, `video`, `document` or `text`. */
+  @Field(() => String) kind!: string;
+  /** Path of what is shown in the page. */
+  @Field(() => String) path!: string;
+  /** How much of the file is shown: of a long text its beginning. */
+  @Field(() => SafeInt) shownBytes!: number;
+}
+
 @ObjectType('Exhibit')
 export class ExhibitView {
   @Field(() => ID) id!: string;
@@ -32,6 +42,8 @@ export class ExhibitView {
   @Field(() => Date) depositedAt!: Date;
   /** Path of the file on this portal. */
   @Field(() => String) contentPath!: string;
+  /** Null for kinds of files that are not shown in the page. */
+  @Field(() => ExhibitPreviewView, { nullable: true }) preview!: ExhibitPreviewView | null;
   @Field(() => [CustodyEventView]) custody!: CustodyEventView[];
 }
 

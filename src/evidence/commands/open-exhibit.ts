@@ -6,10 +6,19 @@ import { printMarking } from '../../../libs/policy/index.js';
 import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import { readByteRange, type ByteRange } from '../domain/byte-range.js';
+import { PreviewKind, previewKind, TEXT_PREVIEW_BYTES } from '../domain/preview.js';
 import { AgencyKeys, type LockedKey } from '../store/agency-keys.js';
 import { BlobMissing, BlobStore } from '../store/blob-store.js';
-import { appendCustody, hasOpened } from '../store/custody.store.js';
+import { appendCustody, hasDone } from '../store/custody.store.js';
 import { findExhibit, insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow } from '../store/exhibit.store.js';
+
+/** How an exhibit is asked for. */
+export interface Asking {
+  /** `file`: to be kept by the reader; `preview`: to be shown in the page. */
+  readonly as: 'file' | 'preview';
+  /** The Range header, if any (attacker-controlled). */
+  readonly range: string | undefined;
+}
 
 /** An exhibit whose last tag has held, ready to be read. */
 export interface OpenedExhibit {
@@ -40,15 +49,12 @@ export class OpenExhibit {
     private readonly log: Log,
   ) {}
 
-  /**
-   * @param id - of the item (attacker-controlled).
-   * @param rangeHeader - the Range header, if any (attacker-controlled).
-   */
-  async execute(context: ActContext, id: string, rangeHeader: string | undefined): Promise<Result<OpenedExhibit | 'unsatisfiable', Refusal>> {
-    const readable = await this.unitOfWork.run(context, (work) => this.admit(work, id, rangeHeader));
+  /** @param id - of the item (attacker-controlled). */
+  async execute(context: ActContext, id: string, asking: Asking): Promise<Result<OpenedExhibit | 'unsatisfiable', Refusal>> {
+    const readable = await this.unitOfWork.run(context, (work) => this.admit(work, id, asking));
     if (!readable.ok) return readable;
     const { exhibit, marking, sessionKey } = readable.value;
-    const range = readByteRange(rangeHeader, exhibit.sizeBytes);
+    const range = rangeOf(exhibit, asking);
     if (range === 'unsatisfiable') return ok(range);
     const body = await this.body(exhibit, sessionKey);
     if (!body) return err(DAMAGED);
@@ -56,7 +62,7 @@ export class OpenExhibit {
     return ok({ exhibit, marking, range, octets: () => body.stored.range(from, to), close: body.close });
   }
 
-  private async admit(work: Work, id: string, rangeHeader: string | undefined): Promise<Result<Readable, Refusal>> {
+  private async admit(work: Work, id: string, asking: Asking): Promise<Result<Readable, Refusal>> {
     const entered = await this.gate.enterItem(work, 'exhibit.open', id);
     if (!entered.ok) return entered;
     const exhibit = await findExhibit(work, entered.value.item.id);
@@ -64,16 +70,21 @@ export class OpenExhibit {
     const { actor } = entered.value;
     const marking = printMarking(markingOf(entered.value.item));
     const subject = { kind: 'exhibit', id, title: entered.value.item.title, marking, owner: entered.value.item.owner };
+    if (asking.as === 'preview' && previewKind(exhibit.mediaType) === undefined) {
+      await this.gate.recordRefusal(work, entered.value, { subject, reason: 'no-preview' });
+      return err(NO_PREVIEW);
+    }
     const sessionKey = await this.sessionKey(work, exhibit, entered.value);
     if (!sessionKey) {
       await this.gate.recordRefusal(work, entered.value, { subject, reason: 'agency-holds-its-key' });
       return err(OWN_KEY);
     }
-    const opening = await isOpening(work, exhibit, actor, readByteRange(rangeHeader, exhibit.sizeBytes));
-    const event = opening ? await appendCustody(work, this.keys, { itemId: exhibit.itemId, act: CustodyAct.Opened, by: actor, sha256: exhibit.sha256 }) : undefined;
+    const act = asking.as === 'preview' ? CustodyAct.Viewed : CustodyAct.Opened;
+    const opening = await isOpening(work, exhibit, actor, { act, range: rangeOf(exhibit, asking) });
+    const event = opening ? await appendCustody(work, this.keys, { itemId: exhibit.itemId, act, by: actor, sha256: exhibit.sha256 }) : undefined;
     await this.gate.record(work, entered.value, {
       subject,
-      details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: rangeHeader, ...(event && { custody: event.hash }) },
+      details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: asking.range, as: asking.as, ...(event && { custody: event.hash }) },
     });
     return ok({ exhibit, marking, sessionKey });
   }
@@ -136,9 +147,20 @@ export class OpenExhibit {
  * A player asks for many parts of one film: the chain of custody says once that it was opened, the ledger each time. Nobody
  * gets a part without having opened the exhibit, however the range is written.
  */
-async function isOpening(work: Work, { itemId }: ExhibitRow, { personId }: ActorRef, range: ReturnType<typeof readByteRange>): Promise<boolean> {
+async function isOpening(work: Work, { itemId }: ExhibitRow, { personId }: ActorRef, { act, range }: Part): Promise<boolean> {
   if (range === 'unsatisfiable') return false;
-  return range === undefined || range.from === 0 || !(await hasOpened(work, itemId, personId));
+  return range === undefined || range.from === 0 || !(await hasDone(work, itemId, personId, act));
+}
+
+interface Part {
+  readonly act: CustodyAct;
+  readonly range: ReturnType<typeof readByteRange>;
+}
+
+/** What of the file is sent. Of a text shown in the page it is the beginning, whatever part of it a browser asks for. */
+function rangeOf({ mediaType, sizeBytes }: ExhibitRow, { as, range }: Asking): ReturnType<typeof readByteRange> {
+  if (as === 'preview' && previewKind(mediaType) === PreviewKind.Text) return { from: 0, to: Math.min(sizeBytes, TEXT_PREVIEW_BYTES) };
+  return readByteRange(range, sizeBytes);
 }
 
 interface OpenBody {
@@ -150,4 +172,5 @@ const DAMAGED = refusal(
   RefusalCode.Unavailable,
   'The stored file is damaged: it is not what was deposited, so it is not handed out. Tell the service manager; the attempt is recorded.',
 );
+const NO_PREVIEW = refusal(RefusalCode.Invalid, 'Files of this kind are not shown in the page. Open the exhibit instead: it is handed out as a file.');
 const OWN_KEY = refusal(RefusalCode.Unavailable, 'Your agency holds its own key. Ask it to open the sealed file.');

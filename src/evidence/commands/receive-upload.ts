@@ -5,6 +5,7 @@ import { err, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result }
 import { printMarking } from '../../../libs/policy/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { beginsAsText, PLAIN_TEXT } from '../domain/preview.js';
 import { EMPTY_FILE, tooLarge } from '../domain/file-size.js';
 import { UNDER_WAY, type Ticket } from '../domain/ticket.js';
 import { endTicket } from '../store/ticket.store.js';
@@ -103,7 +104,7 @@ export class ReceiveUpload {
     await slot.upload.close();
     // The name says nothing about what a file is; its first octets do. A hostile beginning must not lose the deposit.
     const type = await fileTypeFromBuffer(beginning).catch(() => undefined);
-    const mediaType = type?.mime ?? 'application/octet-stream';
+    const mediaType = type?.mime ?? (beginsAsText(beginning) ? PLAIN_TEXT : 'application/octet-stream');
     try {
       const done = await this.depositExhibit.execute(context, { ticket, sessionKey: slot.sessionKey, facts, fileName, mediaType });
       return done.ok ? ok({ offset: sizeBytes, itemId: done.value }) : done;

@@ -21,11 +21,11 @@ export function cleanFileName(name: string): Result<string, string> {
 }
 
 /**
- * The Content-Disposition (RFC 6266) of a download: always an attachment, so that nothing somebody else deposited is
- * shown inside the portal's origin.
+ * The Content-Disposition (RFC 6266) of a file: an attachment, so that nothing somebody else deposited is shown inside the
+ * portal's origin; `inline` only for what a preview may show.
  */
-export function contentDisposition(name: string): string {
+export function contentDisposition(name: string, how: 'attachment' | 'inline' = 'attachment'): string {
   const plain = name.replaceAll(NOT_PLAIN, '_');
   const encoded = encodeURIComponent(name).replaceAll(NOT_ATTRIBUTE_CHAR, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `${how}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,4 +1,4 @@
-import { CUSTODY_COLUMNS, CustodyAct, eventOfRow, nextEvent, signedText, valuesOfEvent, type CustodyDraft, type CustodyEvent, type CustodyRow } from '../../../libs/custody/index.js';
+import { CUSTODY_COLUMNS, eventOfRow, nextEvent, signedText, valuesOfEvent, type CustodyAct, type CustodyDraft, type CustodyEvent, type CustodyRow } from '../../../libs/custody/index.js';
 import type { ActorRef, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
 import type { AgencyKeys } from './agency-keys.js';
@@ -35,9 +35,9 @@ export async function appendCustody(work: Work, keys: AgencyKeys, { itemId, by, 
   return { ...event, signature };
 }
 
-/** Whether the chain says already that this person has opened the exhibit. */
-export async function hasOpened(work: Work, id: ItemId, person: PersonId): Promise<boolean> {
-  const rows = await work.sql('SELECT 1 FROM custody_event WHERE item_id = $1 AND by_id = $2 AND act = $3 LIMIT 1', [id, person, CustodyAct.Opened]);
+/** Whether the chain says already that this person has done this to the exhibit. */
+export async function hasDone(work: Work, id: ItemId, person: PersonId, act: CustodyAct): Promise<boolean> {
+  const rows = await work.sql('SELECT 1 FROM custody_event WHERE item_id = $1 AND by_id = $2 AND act = $3 LIMIT 1', [id, person, act]);
   return rows.length > 0;
 }
 

@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { ExhibitRow, WorkspaceHead } from './fragments.js';
 
-export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string; readonly contentPath: string; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly from: string | null; readonly to: string | null; readonly reason: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
+export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string; readonly contentPath: string; readonly preview: { readonly kind: string; } | null; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly from: string | null; readonly to: string | null; readonly reason: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
 
 export type ExhibitVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
-  id: '02be484eefb878aac3725a0d65264371279a1d29db716ada31b3e7489b2c6d2d',
+  id: '5c80af72735b251e2a25a23afced4582ef750d6299c291468327aa61e2cbcfc1',
   text: `query Exhibit($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -18,6 +18,9 @@ export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
     description
     sha256
     contentPath
+    preview {
+      kind
+    }
     custody {
       seq
       act

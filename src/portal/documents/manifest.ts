@@ -14,6 +14,7 @@ import { checkLedgerDocument } from './check-ledger.js';
 import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { evidenceDocument } from './evidence.js';
+import { exhibitViewDocument } from './exhibit-view.js';
 import { exhibitDocument } from './exhibit.js';
 import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
@@ -64,6 +65,7 @@ export const documents = [
   closeUnusualUseDocument,
   deleteAuditSearchDocument,
   evidenceDocument,
+  exhibitViewDocument,
   exhibitDocument,
   identityProvidersDocument,
   investigationsDocument,

@@ -60,6 +60,7 @@ export class ExhibitPage extends Page<Loaded> {
       details: { rows: rows.map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       sha256: exhibit.sha256,
       contentPath: exhibit.contentPath,
+      viewPath: exhibit.preview === null ? undefined : paths.viewExhibit.to({ id: head.id, exhibitId: exhibit.id }),
       past: paths.itemPast.to({ id: head.id, itemId: exhibit.id }),
       size: size(exhibit.sizeBytes),
       custody: exhibit.custody.map(custodyLine),

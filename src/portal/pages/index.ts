@@ -34,6 +34,7 @@ import { TimelinePage } from './timeline.page.js';
 import { UnusualUsePage } from './unusual-use.page.js';
 import { UnusualUsesPage } from './unusual-uses.page.js';
 import { UploadPage } from './upload.page.js';
+import { ViewExhibitPage } from './view-exhibit.page.js';
 
 /** Which page stands at which address. */
 export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = [
@@ -50,6 +51,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.newExhibit, NewExhibitPage],
   [paths.upload, UploadPage],
   [paths.exhibit, ExhibitPage],
+  [paths.viewExhibit, ViewExhibitPage],
   [paths.timeline, TimelinePage],
   [paths.sharing, SharingPage],
   [paths.invite, InvitePage],

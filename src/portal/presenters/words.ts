@@ -65,7 +65,7 @@ const VERBS: Words = {
 };
 const ROLES: Words = { 'environmental-health-officer': 'Environmental health officer', 'trading-standards-officer': 'Trading standards officer' };
 const CUSTODY: Words = {
-  deposit: 'Deposited', deposited: 'Deposited', disclose: 'Disclosed', disclosed: 'Disclosed', open: 'Opened', opened: 'Opened',
+  deposit: 'Deposited', deposited: 'Deposited', disclose: 'Disclosed', disclosed: 'Disclosed', open: 'Opened', opened: 'Opened', viewed: 'Viewed in the page',
   transfer: 'Transferred', recall: 'Recalled', verify: 'Verified', share: 'Shared', shared: 'Shared', grant: 'Shared',
 };
 const DELIVERIES: Words = { queued: 'Waiting to be sent', 'handed-over': 'Handed to the mail server', accepted: 'Accepted by the receiver', failed: 'Failed' };

@@ -1,4 +1,7 @@
-/** What a page may load and do: its own files, nothing from elsewhere, nothing inline, in no frame. */
+/**
+ * What a page may load and do: its own files, nothing from elsewhere, nothing inline, in no frame. The only answer of the
+ * portal that lets itself be framed is a preview of evidence, which can run nothing.
+ */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -8,6 +11,8 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
+    "media-src 'self'",
+    "frame-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",

@@ -14,6 +14,7 @@ import { ledgerKeyCommand } from './cli/commands/ledger-key.js';
 import { ledgerProof } from './cli/commands/ledger-proof.js';
 import { ledgerRetire } from './cli/commands/ledger-retire.js';
 import { ledgerProve } from './cli/commands/ledger-prove.js';
+import { openFile } from './cli/commands/open-file.js';
 import { migrate } from './cli/commands/migrate.js';
 import { seed } from './cli/commands/seed.js';
 import { personDisable, sessionEnd } from './cli/commands/shut-out.js';
@@ -21,7 +22,7 @@ import { witness, witnessNewKey } from './cli/commands/witness.js';
 
 const COMMANDS = [
   migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, agreementImport, agreementEnd, dutyPostOpen, dutyPostClose,
-  ledgerCheck, ledgerErase, ledgerExport, ledgerKeyCommand, ledgerProve, ledgerProof, ledgerRetire, witnessNewKey, witness, doctor,
+  ledgerCheck, ledgerErase, ledgerExport, ledgerKeyCommand, ledgerProve, ledgerProof, ledgerRetire, openFile, witnessNewKey, witness, doctor,
 ];
 
 process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {

@@ -15,6 +15,9 @@ import { EnvelopeFault, EnvelopeFaultCode } from './envelope-fault.js';
 import { SETTINGS } from './openpgp-settings.js';
 import { parsed, type RecipientKey } from './recipient-key.js';
 
+/** How an armoured text begins (RFC 9580 section 6.2). */
+const ARMOUR = '-----BEGIN';
+
 /** A fresh session key: 32 random octets. It seals one file and nothing else. */
 export function newSessionKey(): Uint8Array {
   return randomBytes(SESSION_KEY_BYTES);
@@ -53,14 +56,13 @@ export class OpenedKey {
     this.fingerprint = key.getFingerprint();
   }
 
-  /** @throws EnvelopeFault `no-key` for a wrong passphrase, `malformed` for anything that is no private key. */
+  /**
+   * @param lockedKey - octets, or the octets of an armoured text; not locked at all is read too.
+   * @throws EnvelopeFault `no-key` for a wrong passphrase, `malformed` for anything that is no private key.
+   */
   static async unlock(lockedKey: Uint8Array, passphrase: string): Promise<OpenedKey> {
-    let key: PrivateKey;
-    try {
-      key = await readPrivateKey({ binaryKey: lockedKey, config: SETTINGS });
-    } catch (cause) {
-      throw new EnvelopeFault(EnvelopeFaultCode.Malformed, 'This is not a private key that can be read.', { cause });
-    }
+    const key = await privateKey(lockedKey);
+    if (key.isDecrypted()) return new OpenedKey(key);
     try {
       return new OpenedKey(await decryptKey({ privateKey: key, passphrase, config: SETTINGS }));
     } catch (cause) {
@@ -91,6 +93,15 @@ export class OpenedKey {
   async sign(octets: Uint8Array, at: Date): Promise<Uint8Array> {
     const message = await createMessage({ binary: octets });
     return (await sign({ message, signingKeys: this.#key, detached: true, format: 'binary', date: at, config: SETTINGS })) as Uint8Array;
+  }
+}
+
+async function privateKey(octets: Uint8Array): Promise<PrivateKey> {
+  const text = Buffer.from(octets.subarray(0, ARMOUR.length)).toString('latin1') === ARMOUR ? Buffer.from(octets).toString('latin1') : undefined;
+  try {
+    return await (text === undefined ? readPrivateKey({ binaryKey: octets, config: SETTINGS }) : readPrivateKey({ armoredKey: text, config: SETTINGS }));
+  } catch (cause) {
+    throw new EnvelopeFault(EnvelopeFaultCode.Malformed, 'This is not a private key that can be read.', { cause });
   }
 }
 

@@ -49,6 +49,7 @@ import { ShowManagersTheirAgencysLog1763700018500 } from './0185-show-managers-t
 import { WakeWhoSleeps1763700020000 } from './0200-wake-who-sleeps.js';
 import { SayMoreOfCustody1763700021000 } from './0210-say-more-of-custody.js';
 import { SignCustody1763700021100 } from './0211-sign-custody.js';
+import { SealAnewForWhoHoldsAKey1763700023000 } from './0230-seal-anew-for-who-holds-a-key.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -102,4 +103,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   WakeWhoSleeps1763700020000,
   SayMoreOfCustody1763700021000,
   SignCustody1763700021100,
+  SealAnewForWhoHoldsAKey1763700023000,
 ];

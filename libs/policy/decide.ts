@@ -48,6 +48,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'exhibit.deposit': contributes,
   'exhibit.read': seesItem,
   'exhibit.open': seesItem,
+  'exhibit.take-sealed': seesItem,
   'alert.raise': byNobody,
   'alert.send': byNobody,
   'alert.read': whenNamed(seesAlert),

@@ -63,6 +63,7 @@ export const VERBS = {
   'exhibit.deposit': { category: Category.Collection, writes: true },
   'exhibit.read': { category: Category.Consultation },
   'exhibit.open': { category: Category.Consultation },
+  'exhibit.take-sealed': { category: Category.Consultation },
   'alert.raise': { category: Category.Disclosure },
   'alert.send': { category: Category.Disclosure },
   'alert.read': { category: Category.Consultation },

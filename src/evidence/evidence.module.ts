@@ -5,27 +5,31 @@ import type { FastifyInstance } from 'fastify';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { ContentController } from './api/content.controller.js';
+import { SealedController } from './api/sealed.controller.js';
 import { EvidenceResolver } from './api/evidence.resolver.js';
 import { FormController } from './api/form.controller.js';
 import { UploadController } from './api/upload.controller.js';
 import { DepositExhibit } from './commands/deposit-exhibit.js';
 import { LiveUploads } from './commands/live-uploads.js';
 import { OpenExhibit } from './commands/open-exhibit.js';
+import { ReaderKeys } from './commands/reader-keys.js';
 import { ReceiveUpload } from './commands/receive-upload.js';
 import { RequestUpload } from './commands/request-upload.js';
+import { TakeSealed } from './commands/take-sealed.js';
 import { SweepOrphans } from './jobs/sweep-orphans.js';
 import { ExhibitsOfWorkspace } from './queries/exhibits-of-workspace.js';
 import { TicketOfPerson } from './queries/ticket-of-person.js';
 import { AgencyKeys } from './store/agency-keys.js';
 import { BlobStore } from './store/blob-store.js';
 import { FileBlobStore } from './store/file-blob-store.js';
+import { SealedBodies } from './store/sealed-bodies.js';
 import { TicketLocks } from './store/ticket-locks.js';
 import { TicketVault } from './store/ticket-vault.js';
 
 /** Evidence: sealed as it arrives, opened chunk by authenticated chunk, its custody recorded act by act. */
 @Module({
   imports: [PlatformGraphqlModule, WorkspacesModule],
-  controllers: [UploadController, FormController, ContentController],
+  controllers: [UploadController, FormController, ContentController, SealedController],
   providers: [
     AgencyKeys,
     { provide: BlobStore, useClass: FileBlobStore },
@@ -34,9 +38,12 @@ import { TicketVault } from './store/ticket-vault.js';
     ExhibitsOfWorkspace,
     LiveUploads,
     OpenExhibit,
+    ReaderKeys,
     ReceiveUpload,
     RequestUpload,
+    SealedBodies,
     SweepOrphans,
+    TakeSealed,
     TicketLocks,
     TicketOfPerson,
     TicketVault,

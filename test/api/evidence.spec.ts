@@ -67,7 +67,7 @@ describe('depositing and opening an exhibit', () => {
     const response = await scene.priya.fetch(`/evidence/${id}/content`);
     for (const { fingerprint, key } of held) await world.superuser.query('UPDATE agency_key SET locked_key = $2 WHERE fingerprint = $1', [fingerprint, key]);
     expect(response.status).toBe(503);
-    expect(await response.text()).toContain('Your agency holds its own key.');
+    expect(await response.text()).toContain('Your agency holds its own key, so the portal cannot open this');
     const { rows } = await world.superuser.query<{ outcome: string; reason: string; title: string }>(
       `SELECT outcome, body::jsonb ->> 'reason' AS reason, subject_title AS title FROM ledger_entry WHERE verb = 'exhibit.open' AND subject_id = $1`, [id]);
     expect(rows).toEqual([{ outcome: 'refused', reason: 'agency-holds-its-key', title: expect.any(String) }]);

@@ -169,9 +169,10 @@ describe('what is recorded', () => {
     }
   });
 
-  it('is what the table says outside the schema: opening an exhibit, signing out, the operator\'s commands', async () => {
+  it('is what the table says outside the schema: opening an exhibit, taking a sealed copy, signing out, the operator\'s commands', async () => {
     const { world } = scene;
     expect((await people.amira.fetch(`/evidence/${ids['exhibit'] ?? ''}/content`)).status).toBe(200);
+    expect((await people.amira.fetch(`/evidence/${ids['exhibit'] ?? ''}/sealed`)).status).toBe(200);
     expect((await people.alex.fetch(`/ledger/entry/${ids['entry'] ?? ''}`)).status).toBe(200);
     const leaving = await world.signInAgain('tom.bell');
     const csrf = /name="csrf" value="([^"]+)"/.exec(await (await leaving.fetch('/my-work')).text())?.[1] ?? '';

@@ -28,8 +28,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => shared.stop(), 30_000);
 
-async function bytes(visitor: Visitor, id: string): Promise<Reply> {
-  const response = await visitor.fetch(`/evidence/${id}/content`);
+async function bytes(visitor: Visitor, id: string, as = 'content'): Promise<Reply> {
+  const response = await visitor.fetch(`/evidence/${id}/${as}`);
   return { status: response.status, text: Buffer.from(await response.arrayBuffer()).toString('latin1') };
 }
 
@@ -55,6 +55,8 @@ describe.each(EVERYBODY)('exhibits before %s', (name) => {
     const read = (id: string): Promise<Reply> => reply(visitor, ONE, { id });
     await expectLaw(shared, name, { verb: 'exhibit.read', permitted, attempt: () => read(exhibits[audience]), absent: () => read(absentId()) });
     await expectLaw(shared, name, { verb: 'exhibit.open', permitted, attempt: () => bytes(visitor, exhibits[audience]), absent: () => bytes(visitor, absentId()) });
+    const sealed = (id: string): Promise<Reply> => bytes(visitor, id, 'sealed');
+    await expectLaw(shared, name, { verb: 'exhibit.take-sealed', permitted, attempt: () => sealed(exhibits[audience]), absent: () => sealed(absentId()) });
     if (permitted) expect((await bytes(visitor, exhibits[audience])).text).toBe(file.toString('latin1'));
   });
 

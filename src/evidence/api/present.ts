@@ -13,6 +13,8 @@ export function presentExhibit(seen: ExhibitSeen): ExhibitView {
     producedBy: seen.producerName,
     agency: seen.originator,
     contentPath: `/evidence/${id}/content`,
+    sealedPath: `/evidence/${id}/sealed`,
+    opensHere: seen.opensHere,
     preview: presentPreview(seen),
     custody: seen.custody.map(presentCustody),
   };

@@ -42,6 +42,10 @@ export class ExhibitView {
   @Field(() => Date) depositedAt!: Date;
   /** Path of the file on this portal. */
   @Field(() => String) contentPath!: string;
+  /** Path of a copy sealed to the key of the reader's agency; with `?form=outside` for programs that do not read SEIPDv2. */
+  @Field(() => String) sealedPath!: string;
+  /** False: the reader's agency holds its own key, and only it can open the exhibit. */
+  @Field(() => Boolean) opensHere!: boolean;
   /** Null for kinds of files that are not shown in the page. */
   @Field(() => ExhibitPreviewView, { nullable: true }) preview!: ExhibitPreviewView | null;
   @Field(() => [CustodyEventView]) custody!: CustodyEventView[];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CustodyAct } from '../../../libs/custody/index.js';
-import { sessionKeyPacket, type SealedFacts } from '../../../libs/envelope/index.js';
+import type { SealedFacts } from '../../../libs/envelope/index.js';
 import { err, NOT_FOUND, ok, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
@@ -13,6 +13,7 @@ import { BlobStore } from '../store/blob-store.js';
 import { appendCustody } from '../store/custody.store.js';
 import { agenciesThatSee, insertExhibit, insertPacket } from '../store/exhibit.store.js';
 import { endTicket, lockTicket, settledTicket } from '../store/ticket.store.js';
+import { KEY_UNUSABLE, packetFor, reasonOf } from './reader-keys.js';
 
 /** A file that is sealed, durable and read back, and not yet evidence. */
 export interface SealedFile {
@@ -23,8 +24,14 @@ export interface SealedFile {
   readonly mediaType: string;
 }
 
-interface Recorded extends SealedFile {
-  readonly recipients: string[];
+/** Names of other agencies. */
+interface Shared {
+  readonly recipients: readonly string[];
+  /** Those whose key has expired or been revoked. */
+  readonly notShared: readonly string[];
+}
+
+interface Recorded extends SealedFile, Shared {
   readonly citing: Entered['citing'];
 }
 
@@ -78,10 +85,11 @@ export class DepositExhibit {
     if (!allowed.ok) return allowed;
     const held = await lockTicket(work, ticket.id, ticket.personId);
     if (held?.state !== 'waiting') return err(NOT_FOUND);
+    if (!(await this.hasOwnKey(work, entered.value, file))) return this.refuseKeyless(work, entered.value, ticket);
     const itemId = randomUUID() as unknown as ItemId;
     await this.writeRows(work, entered.value, itemId, file);
-    const recipients = await this.share(work, itemId, file);
-    await this.recordDeposit(work, entered.value, itemId, { ...file, recipients, citing: allowed.value });
+    const shared = await this.share(work, itemId, file);
+    await this.recordDeposit(work, entered.value, itemId, { ...file, ...shared, citing: allowed.value });
     await endTicket(work, ticket.id, { state: 'done', itemId });
     await work.live({ kind: 'workspace', ids: { workspaceId: ticket.workspaceId, itemId } });
     return ok(itemId);
@@ -97,6 +105,12 @@ export class DepositExhibit {
       details: { reference },
     });
     return err(SIGNED_OUT);
+  }
+
+  private async refuseKeyless(work: Work, entered: Entered, { id, title, marking, reference }: Ticket): Promise<Result<ItemId, Refusal>> {
+    const subject = { kind: 'upload', id, title, marking: printMarking(marking) };
+    await this.gate.recordRefusal(work, entered, { subject, reason: reasonOf(KEY_UNUSABLE), details: { reference } });
+    return err(KEY_UNUSABLE);
   }
 
   private async writeRows(work: Work, { actor }: Entered, itemId: ItemId, { ticket, facts, fileName, mediaType }: SealedFile): Promise<void> {
@@ -124,19 +138,28 @@ export class DepositExhibit {
     });
   }
 
-  /** A packet for every agency that may see the item now. Who is invited later gets hers when she first opens it. */
-  private async share(work: Work, itemId: ItemId, { sessionKey }: SealedFile): Promise<string[]> {
-    const agencies = await agenciesThatSee(work, itemId);
-    for (const agency of agencies) {
-      const key = await this.keys.inUse(work, agency.id);
-      const packet = Buffer.from(await sessionKeyPacket(sessionKey, key, work.at));
-      await insertPacket(work, itemId, { agencyId: agency.id, fingerprint: key.fingerprint, packet });
+  /**
+   * A packet for every agency that may see the item now. Who is invited later, or has no usable key now, gets hers when she
+   * first opens it.
+   */
+  private async share(work: Work, itemId: ItemId, { sessionKey }: SealedFile): Promise<Shared> {
+    const [recipients, notShared]: [string[], string[]] = [[], []];
+    for (const { id, name } of await agenciesThatSee(work, itemId)) {
+      const key = await this.keys.inUse(work, id);
+      const packet = await packetFor(sessionKey, key, work.at);
+      if (packet) await insertPacket(work, itemId, { agencyId: id, fingerprint: key.fingerprint, packet });
+      if (id !== work.context.actor?.agencyId) (packet ? recipients : notShared).push(name);
     }
-    return agencies.flatMap(({ id, name }) => (id === work.context.actor?.agencyId ? [] : [name]));
+    return { recipients, notShared };
+  }
+
+  /** Without a key of the depositing agency nobody could ever open the exhibit. */
+  private async hasOwnKey(work: Work, { actor }: Entered, { sessionKey }: SealedFile): Promise<boolean> {
+    return (await packetFor(sessionKey, await this.keys.inUse(work, actor.agencyId), work.at)) !== undefined;
   }
 
   private async recordDeposit(work: Work, entered: Entered, itemId: ItemId, file: Recorded): Promise<void> {
-    const { ticket, facts, fileName, recipients, citing } = file;
+    const { ticket, facts, fileName, recipients, notShared, citing } = file;
     const event = await appendCustody(work, this.keys, { itemId, act: CustodyAct.Deposited, by: entered.actor, sha256: facts.sha256, reason: ticket.title });
     await this.gate.record(work, entered, {
       ...citing,
@@ -149,6 +172,7 @@ export class DepositExhibit {
         sizeBytes: facts.sizeBytes,
         sha256: facts.sha256,
         custody: event.hash,
+        ...(notShared.length > 0 && { notShared }),
         fields: ['title', 'description', 'marking', 'file'],
       },
     });

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { CustodyAct } from '../../../libs/custody/index.js';
-import { EnvelopeFault, sessionKeyPacket, StoredBody } from '../../../libs/envelope/index.js';
-import { err, NOT_FOUND, ok, refusal, RefusalCode, type ActorRef, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, NOT_FOUND, ok, refusal, RefusalCode, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
-import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { CaseGate, markingOf } from '../../workspaces/index.js';
 import { readByteRange, type ByteRange } from '../domain/byte-range.js';
 import { PreviewKind, previewKind, TEXT_PREVIEW_BYTES } from '../domain/preview.js';
-import { AgencyKeys, type LockedKey } from '../store/agency-keys.js';
-import { BlobMissing, BlobStore } from '../store/blob-store.js';
+import { AgencyKeys } from '../store/agency-keys.js';
 import { appendCustody, hasDone } from '../store/custody.store.js';
-import { findExhibit, insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow } from '../store/exhibit.store.js';
+import { findExhibit, type ExhibitRow } from '../store/exhibit.store.js';
+import { SealedBodies } from '../store/sealed-bodies.js';
+import { OWN_KEY, ReaderKeys, reasonOf } from './reader-keys.js';
 
 /** How an exhibit is asked for. */
 export interface Asking {
@@ -45,8 +45,8 @@ export class OpenExhibit {
     private readonly unitOfWork: UnitOfWork,
     private readonly gate: CaseGate,
     private readonly keys: AgencyKeys,
-    private readonly blobs: BlobStore,
-    private readonly log: Log,
+    private readonly bodies: SealedBodies,
+    private readonly readerKeys: ReaderKeys,
   ) {}
 
   /** @param id - of the item (attacker-controlled). */
@@ -56,7 +56,7 @@ export class OpenExhibit {
     const { exhibit, marking, sessionKey } = readable.value;
     const range = rangeOf(exhibit, asking);
     if (range === 'unsatisfiable') return ok(range);
-    const body = await this.body(exhibit, sessionKey);
+    const body = await this.bodies.open(exhibit, sessionKey);
     if (!body) return err(DAMAGED);
     const { from, to } = range ?? { from: 0, to: exhibit.sizeBytes };
     return ok({ exhibit, marking, range, octets: () => body.stored.range(from, to), close: body.close });
@@ -74,10 +74,12 @@ export class OpenExhibit {
       await this.gate.recordRefusal(work, entered.value, { subject, reason: 'no-preview' });
       return err(NO_PREVIEW);
     }
-    const sessionKey = await this.sessionKey(work, exhibit, entered.value);
-    if (!sessionKey) {
-      await this.gate.recordRefusal(work, entered.value, { subject, reason: 'agency-holds-its-key' });
-      return err(OWN_KEY);
+    const reader = await this.readerKeys.of(work, exhibit, entered.value);
+    const refused = reader.ok ? OWN_KEY : reader.error;
+    const sessionKey = reader.ok ? reader.value.sessionKey : undefined;
+    if (sessionKey === undefined) {
+      await this.gate.recordRefusal(work, entered.value, { subject, reason: reasonOf(refused) });
+      return err(refused);
     }
     const act = asking.as === 'preview' ? CustodyAct.Viewed : CustodyAct.Opened;
     const opening = await isOpening(work, exhibit, actor, { act, range: rangeOf(exhibit, asking) });
@@ -87,59 +89,6 @@ export class OpenExhibit {
       details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: asking.range, as: asking.as, ...(event && { custody: event.hash }) },
     });
     return ok({ exhibit, marking, sessionKey });
-  }
-
-  /**
-   * The session key, by the packet of the reader's own agency. An agency that was let in after the deposit has none yet:
-   * it gets one now, by way of the originator's, and the chain of custody says so. An agency that holds its own private
-   * key opens for itself.
-   */
-  private async sessionKey(work: Work, exhibit: ExhibitRow, { actor, item }: EnteredItem): Promise<Uint8Array | undefined> {
-    const packets = await packetsOf(work, exhibit.itemId);
-    const keys = await lockedKeysOf(work, exhibit.itemId);
-    const own = packets.filter(({ agencyId }) => agencyId === actor.agencyId);
-    if (own.length > 0) return this.unlock(own, keys);
-    const key = await this.keys.inUse(work, actor.agencyId);
-    const sessionKey = await this.unlock(packets.filter(({ agencyId }) => agencyId === item.originator_agency_id), keys);
-    if (!sessionKey) return undefined;
-    const packet = Buffer.from(await sessionKeyPacket(sessionKey, key, work.at));
-    await insertPacket(work, exhibit.itemId, { agencyId: actor.agencyId, fingerprint: key.fingerprint, packet });
-    await appendCustody(work, this.keys, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
-    return key.portalHeld ? sessionKey : undefined;
-  }
-
-  private async unlock(packets: readonly PacketRow[], keys: readonly LockedKey[]): Promise<Uint8Array | undefined> {
-    for (const { fingerprint, packet } of packets) {
-      const key = keys.find((locked) => locked.fingerprint === fingerprint);
-      if (!key) continue;
-      const opened = await this.keys.open(key);
-      return opened.sessionKey(packet);
-    }
-    return undefined;
-  }
-
-  /** The body with its last tag checked, or undefined when what is stored is not what was sealed. */
-  private async body(exhibit: ExhibitRow, sessionKey: Uint8Array): Promise<OpenBody | undefined> {
-    try {
-      const blob = await this.blobs.open(exhibit.blobKey);
-      try {
-        const stored = await StoredBody.open(blob, sessionKey);
-        if (stored.dataBytes === exhibit.sizeBytes) return { stored, close: () => blob.close() };
-        this.alarm(exhibit.itemId, 'other-size');
-      } catch (fault) {
-        if (!(fault instanceof EnvelopeFault)) throw fault;
-        this.alarm(exhibit.itemId, fault.code);
-      }
-      await blob.close();
-    } catch (fault) {
-      if (!(fault instanceof BlobMissing)) throw fault;
-      this.alarm(exhibit.itemId, 'missing');
-    }
-    return undefined;
-  }
-
-  private alarm(itemId: ItemId, code: string): void {
-    this.log.error({ item: itemId, code }, 'A stored exhibit is not what was deposited');
   }
 }
 
@@ -163,14 +112,9 @@ function rangeOf({ mediaType, sizeBytes }: ExhibitRow, { as, range }: Asking): R
   return readByteRange(range, sizeBytes);
 }
 
-interface OpenBody {
-  readonly stored: StoredBody;
-  readonly close: () => Promise<void>;
-}
-
-const DAMAGED = refusal(
+/** What is stored is not what was deposited. */
+export const DAMAGED = refusal(
   RefusalCode.Unavailable,
   'The stored file is damaged: it is not what was deposited, so it is not handed out. Tell the service manager; the attempt is recorded.',
 );
 const NO_PREVIEW = refusal(RefusalCode.Invalid, 'Files of this kind are not shown in the page. Open the exhibit instead: it is handed out as a file.');
-const OWN_KEY = refusal(RefusalCode.Unavailable, 'Your agency holds its own key. Ask it to open the sealed file.');

@@ -19,6 +19,8 @@ export interface ExhibitSeen extends MarkedRow {
   readonly sha256: string;
   readonly producerName: string;
   readonly depositedAt: Date;
+  /** Whether the portal holds the key of the reader's agency. */
+  readonly opensHere: boolean;
   readonly custody: readonly CustodyEvent[];
 }
 
@@ -26,7 +28,8 @@ type Row = Omit<ExhibitSeen, 'custody'> & Placed;
 
 const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", x.reference, i.title, x.description, x.file_name AS "fileName",
     x.media_type AS "mediaType", x.size_bytes::float8 AS "sizeBytes", x.sha256, x.producer_name AS "producerName",
-    i.created_at AS "depositedAt", ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
+    i.created_at AS "depositedAt",
+    NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL AND NOT k.portal_held) AS "opensHere", ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
   FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id`;
 
 /** The exhibits this reader may see, and their chains of custody. Which ones she was shown is recorded. */

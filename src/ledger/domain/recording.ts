@@ -75,6 +75,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'exhibit.deposit': WRITING,
   'exhibit.read': LISTING,
   'exhibit.open': READING,
+  'exhibit.take-sealed': READING,
   'alert.raise': TOLD_BY_WORKER,
   'alert.send': TOLD_BY_WORKER,
   'alert.read': carries('subject', 'clause', 'decision', 'count'),

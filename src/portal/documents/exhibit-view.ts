@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { ExhibitRow, WorkspaceHead } from './fragments.js';
 
-export type ExhibitViewData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly sha256: string; readonly contentPath: string; readonly preview: { readonly kind: string; readonly path: string; readonly shownBytes: number; } | null; } & ExhibitRow) | null; };
+export type ExhibitViewData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly sha256: string; readonly contentPath: string; readonly opensHere: boolean; readonly preview: { readonly kind: string; readonly path: string; readonly shownBytes: number; } | null; } & ExhibitRow) | null; };
 
 export type ExhibitViewVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitViewDocument: Document<ExhibitViewData, ExhibitViewVariables> = {
-  id: 'f79becea634af9e7c9890e16d11453bfbf8085cee6c69f12a3700db80c765f6f',
+  id: '52c39b275a3ab7f601e0bc1c6cc1ce7842ad54f4f531372434bfe1115ac095d7',
   text: `query ExhibitView($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -17,6 +17,7 @@ export const exhibitViewDocument: Document<ExhibitViewData, ExhibitViewVariables
     workspaceId
     sha256
     contentPath
+    opensHere
     preview {
       kind
       path

@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { ExhibitRow, WorkspaceHead } from './fragments.js';
 
-export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string; readonly contentPath: string; readonly preview: { readonly kind: string; } | null; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly from: string | null; readonly to: string | null; readonly reason: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
+export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string; readonly contentPath: string; readonly opensHere: boolean; readonly sealedPath: string; readonly preview: { readonly kind: string; } | null; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly from: string | null; readonly to: string | null; readonly reason: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
 
 export type ExhibitVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
-  id: '5c80af72735b251e2a25a23afced4582ef750d6299c291468327aa61e2cbcfc1',
+  id: '0f024795d7f353cefc45ce4cc0e0435992b00768d46709ba465b5553423e6c7e',
   text: `query Exhibit($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -18,6 +18,8 @@ export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
     description
     sha256
     contentPath
+    opensHere
+    sealedPath
     preview {
       kind
     }

@@ -38,10 +38,12 @@ export class ViewExhibitPage extends Page<Loaded> {
   }
 
   present({ head, exhibit }: Loaded): object {
-    const { reference, title, fileName, mediaType, sizeBytes, sha256, contentPath, preview } = exhibit;
+    const { reference, title, fileName, mediaType, sizeBytes, sha256, contentPath, opensHere } = exhibit;
+    // For an agency that holds its own key there is nothing to show: the page says where the sealed copy is.
+    const preview = opensHere ? exhibit.preview : null;
     return {
       bar: workspaceBar(head, 'evidence'),
-      reference, title, fileName, mediaType, sha256, contentPath, preview,
+      reference, title, fileName, mediaType, sha256, contentPath, opensHere, preview,
       size: size(sizeBytes),
       part: preview !== null && preview.shownBytes < sizeBytes ? size(preview.shownBytes) : undefined,
       back: paths.exhibit.to({ id: head.id, exhibitId: exhibit.id }),

@@ -29,6 +29,7 @@ const VERBS: Words = {
   'exhibit.deposit': 'Deposited an exhibit',
   'exhibit.read': 'Read the details of exhibits',
   'exhibit.open': 'Opened an exhibit',
+  'exhibit.take-sealed': 'Took a sealed copy of an exhibit',
   'alert.raise': 'Raised an alert',
   'alert.send': 'Sent an alert',
   'alert.read': 'Read alerts',

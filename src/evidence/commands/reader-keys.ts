@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { CustodyAct } from '../../../libs/custody/index.js';
+import { EnvelopeFault, EnvelopeFaultCode, sessionKeyPacket } from '../../../libs/envelope/index.js';
+import { err, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import type { Work } from '../../platform/index.js';
+import type { EnteredItem } from '../../workspaces/index.js';
+import { AgencyKeys, type AgencyKey, type LockedKey } from '../store/agency-keys.js';
+import { appendCustody } from '../store/custody.store.js';
+import { insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow } from '../store/exhibit.store.js';
+
+/** What lets the agency of one reader at one exhibit. */
+export interface ReaderKey {
+  /** The agency's own session-key packets, oldest first; at least one. */
+  readonly packets: readonly Uint8Array[];
+  /** The key the agency receives evidence under now. */
+  readonly key: AgencyKey;
+  /** Undefined: none of the agency's packets is under a key that the portal holds, so it cannot open for this reader. */
+  readonly sessionKey: Uint8Array | undefined;
+}
+
+/** Finds what a reader's agency opens an exhibit with, and gives it to an agency that has nothing yet. */
+@Injectable()
+export class ReaderKeys {
+  constructor(private readonly keys: AgencyKeys) {}
+
+  /**
+   * By the packets of the reader's own agency. An agency that was let in after the deposit has none yet: it gets one now, by
+   * way of the originator's, and the chain of custody says so. The caller has decided that the reader may open the exhibit.
+   */
+  async of(work: Work, exhibit: ExhibitRow, entered: EnteredItem): Promise<Result<ReaderKey, Refusal>> {
+    const { agencyId } = entered.actor;
+    const packets = await packetsOf(work, exhibit.itemId);
+    const locked = await lockedKeysOf(work, exhibit.itemId);
+    const key = await this.keys.inUse(work, agencyId);
+    const own = packets.filter((packet) => packet.agencyId === agencyId);
+    if (own.length > 0) return ok({ packets: own.map(({ packet }) => packet), key, sessionKey: await this.unlock(own, locked) });
+    const sessionKey = await this.unlock(packets.filter((packet) => packet.agencyId === entered.item.originator_agency_id), locked);
+    return sessionKey === undefined ? err(ORIGINATOR_HOLDS_KEY) : this.give(work, exhibit, entered, { key, sessionKey });
+  }
+
+  /**
+   * The session key by way of whichever packet the portal can open on this reader's behalf: her agency's own or, where that
+   * holds its key itself, the originator's. Only to seal the file anew for the reader's agency, never to show it.
+   */
+  async toSealAnew(work: Work, exhibit: ExhibitRow): Promise<Uint8Array | undefined> {
+    return this.unlock(await packetsOf(work, exhibit.itemId), await lockedKeysOf(work, exhibit.itemId));
+  }
+
+  private async give(work: Work, exhibit: ExhibitRow, { actor }: EnteredItem, { key, sessionKey }: Given): Promise<Result<ReaderKey, Refusal>> {
+    const packet = await packetFor(sessionKey, key, work.at);
+    if (!packet) return err(KEY_UNUSABLE);
+    await insertPacket(work, exhibit.itemId, { agencyId: actor.agencyId, fingerprint: key.fingerprint, packet });
+    await appendCustody(work, this.keys, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
+    return ok({ packets: [packet], key, sessionKey: key.portalHeld ? sessionKey : undefined });
+  }
+
+  private async unlock(packets: readonly PacketRow[], keys: readonly LockedKey[]): Promise<Uint8Array | undefined> {
+    for (const { fingerprint, packet } of packets) {
+      const key = keys.find((locked) => locked.fingerprint === fingerprint);
+      if (!key) continue;
+      const opened = await this.keys.open(key);
+      return opened.sessionKey(packet);
+    }
+    return undefined;
+  }
+}
+
+interface Given {
+  readonly key: AgencyKey;
+  readonly sessionKey: Uint8Array;
+}
+
+/** A session-key packet, or undefined where the key has expired or been revoked by `at`: such a key is given nothing more. */
+export async function packetFor(sessionKey: Uint8Array, key: AgencyKey, at: Date): Promise<Buffer | undefined> {
+  try {
+    return Buffer.from(await sessionKeyPacket(sessionKey, key, at));
+  } catch (fault) {
+    if (fault instanceof EnvelopeFault && fault.code === EnvelopeFaultCode.UnusableKey) return undefined;
+    throw fault;
+  }
+}
+
+/** The one reason for an agency without a usable key, recorded as {@link reasonOf} says. */
+export const KEY_UNUSABLE = refusal(
+  RefusalCode.Unavailable,
+  'The key your agency receives evidence under has expired or been revoked, so nothing is sealed for it. An administrator of your agency registers a new one.',
+);
+const ORIGINATOR_HOLDS_KEY = refusal(
+  RefusalCode.Unavailable,
+  'The agency this exhibit is from holds its own key, so the portal cannot give your agency access to it by itself. Ask that agency for a copy.',
+);
+/** The portal cannot open it: only the agency can. */
+export const OWN_KEY = refusal(
+  RefusalCode.Unavailable,
+  'Your agency holds its own key, so the portal cannot open this for you. Take the sealed copy from the page of the exhibit and open it with your agency\'s key.',
+);
+
+/** How the ledger says why an exhibit could not be opened. */
+export function reasonOf(refused: Refusal): string {
+  if (refused === KEY_UNUSABLE) return 'key-unusable';
+  return refused === ORIGINATOR_HOLDS_KEY ? 'originator-holds-its-key' : 'agency-holds-its-key';
+}

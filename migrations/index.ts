@@ -50,6 +50,8 @@ import { WakeWhoSleeps1763700020000 } from './0200-wake-who-sleeps.js';
 import { SayMoreOfCustody1763700021000 } from './0210-say-more-of-custody.js';
 import { SignCustody1763700021100 } from './0211-sign-custody.js';
 import { SealAnewForWhoHoldsAKey1763700023000 } from './0230-seal-anew-for-who-holds-a-key.js';
+import { LetAgenciesChangeKeys1763700023100 } from './0231-let-agencies-change-keys.js';
+import { RewrapForNewKeys1763700023200 } from './0232-rewrap-for-new-keys.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -104,4 +106,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   SayMoreOfCustody1763700021000,
   SignCustody1763700021100,
   SealAnewForWhoHoldsAKey1763700023000,
+  LetAgenciesChangeKeys1763700023100,
+  RewrapForNewKeys1763700023200,
 ];

@@ -3,7 +3,7 @@ import { Denial, Permission, deny, permit, type Decision } from './decision.js';
 import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
-  answersUnusualUse, byNobody, byRole, contributes, inCouncil, invites, ofOwnAgency, ofOwnMaking, savesRecord, seesAlert, seesItem, seesUnusualUse, seesWorkspace,
+  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, inCouncil, invites, ofOwnAgency, ofOwnMaking, savesRecord, seesAlert, seesItem, seesUnusualUse, seesWorkspace,
   settlesUnusualUse, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
@@ -28,7 +28,11 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'agency.import': byNobody,
   'idp.import': ofOwnAgency,
   'idp.read': readsIdp,
-  'key.register': ofOwnAgency,
+  'key.list': byRole,
+  'key.propose': byRole,
+  'key.approve': approvesKeyChange,
+  'key.withdraw': ofOwnAgency,
+  'key.rewrap': byNobody,
   'agreement.list': byRole,
   'agreement.sign': ofOwnAgency,
   'agreement.end': byNobody,

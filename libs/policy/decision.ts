@@ -27,6 +27,7 @@ export const Denial = {
   NoAgreement: 'no-agreement',
   OwnRead: 'own-read',
   NotAssigned: 'not-assigned',
+  OwnProposal: 'own-proposal',
 } as const;
 export type Denial = (typeof Denial)[keyof typeof Denial];
 

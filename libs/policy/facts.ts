@@ -75,5 +75,7 @@ export interface Facts {
   readonly invitation?: InvitationFacts | undefined;
   /** The agency whose own affair this is: an alert's, a session's, a key's. */
   readonly ownerAgencyId?: AgencyId | undefined;
+  /** Who proposed what is to be approved. */
+  readonly proposedBy?: PersonId | undefined;
   readonly unusualUse?: UnusualUseFacts | undefined;
 }

@@ -36,7 +36,6 @@ const DECIDED = {
     'agency.import': 'e3f9d0d6bc5db63c',
     'idp.import': '106dd4514113f4ec',
     'idp.read': '331891f9231f1bc9',
-    'key.register': '106dd4514113f4ec',
     'agreement.list': '61c9835693ae3f9e',
     'agreement.sign': '106dd4514113f4ec',
     'workspace.list': '5ef88be142a4947f',

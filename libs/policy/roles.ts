@@ -20,21 +20,24 @@ const CASE_VERBS: readonly Verb[] = [
 ];
 const COUNCIL_VERBS: readonly Verb[] = [...CASE_VERBS, 'workspace.open', 'finding.record'];
 
+/** The keys of one's own agency: an administrator and a manager, so that two people are found in a small agency. */
+const KEY_VERBS: readonly Verb[] = ['key.list', 'key.propose', 'key.approve', 'key.withdraw'];
+
 /** What each role may try. What it may try on is decided by the facts; a verb that no role is granted is denied to everybody. */
 export const GRANTS: Readonly<Record<Role, readonly Verb[]>> = {
   [Role.EnvironmentalHealthOfficer]: COUNCIL_VERBS,
   [Role.LicensingOfficer]: COUNCIL_VERBS,
   [Role.TradingStandardsOfficer]: COUNCIL_VERBS,
-  [Role.ServiceManager]: [...COUNCIL_VERBS, 'agency-log.read', 'unusual-use.assign', 'unusual-use.close'],
+  [Role.ServiceManager]: [...COUNCIL_VERBS, 'agency-log.read', 'unusual-use.assign', 'unusual-use.close', ...KEY_VERBS],
   [Role.PoliceOfficer]: CASE_VERBS,
   [Role.FireOfficer]: CASE_VERBS,
   [Role.HealthPractitioner]: CASE_VERBS,
   [Role.DutyOfficer]: [...CASE_VERBS, 'alert.acknowledge'],
   [Role.Auditor]: [
     'page.read', 'live.listen', 'access-log.read', 'ledger.search', 'ledger.read', 'ledger.state-reason', 'ledger.save-search', 'ledger.drop-search',
-    'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read', 'unusual-use.list', 'unusual-use.read',
+    'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read', 'unusual-use.list', 'unusual-use.read', 'key.list',
   ],
-  [Role.Administrator]: ['page.read', 'live.listen', 'agreement.list', 'agreement.sign', 'session.end', 'person.disable', 'idp.import', 'idp.read', 'key.register'],
+  [Role.Administrator]: ['page.read', 'live.listen', 'agreement.list', 'agreement.sign', 'session.end', 'person.disable', 'idp.import', 'idp.read', ...KEY_VERBS],
 };
 
 /** Whether one of `roles` is granted `verb`. */

@@ -18,6 +18,10 @@ export const byNobody: Rule = () => deny(Denial.NoGrant);
 export const ofOwnAgency: Rule = (actor, { ownerAgencyId }) =>
   ownerAgencyId === actor.agencyId ? permit(Permission.OwnAgency) : deny(Denial.NotOwnAgency);
 
+/** What somebody of the actor's own agency proposed; never the actor herself. Two people stand behind a change of keys. */
+export const approvesKeyChange: Rule = (actor, facts) =>
+  facts.proposedBy === actor.personId ? deny(Denial.OwnProposal) : ofOwnAgency(actor, facts);
+
 /** Only for people of a council. */
 export const inCouncil =
   (rule: Rule): Rule =>

@@ -7,17 +7,23 @@ import { WorkspacesModule } from '../workspaces/index.js';
 import { ContentController } from './api/content.controller.js';
 import { SealedController } from './api/sealed.controller.js';
 import { EvidenceResolver } from './api/evidence.resolver.js';
+import { KeysResolver } from './api/keys.resolver.js';
 import { FormController } from './api/form.controller.js';
 import { UploadController } from './api/upload.controller.js';
 import { DepositExhibit } from './commands/deposit-exhibit.js';
+import { KeyGate } from './commands/key-gate.js';
 import { LiveUploads } from './commands/live-uploads.js';
 import { OpenExhibit } from './commands/open-exhibit.js';
+import { ProposeKeyChange } from './commands/propose-key-change.js';
 import { ReaderKeys } from './commands/reader-keys.js';
 import { ReceiveUpload } from './commands/receive-upload.js';
 import { RequestUpload } from './commands/request-upload.js';
+import { SettleKeyChange } from './commands/settle-key-change.js';
 import { TakeSealed } from './commands/take-sealed.js';
+import { RewrapPackets } from './jobs/rewrap-packets.js';
 import { SweepOrphans } from './jobs/sweep-orphans.js';
 import { ExhibitsOfWorkspace } from './queries/exhibits-of-workspace.js';
+import { KeysOfAgency } from './queries/keys-of-agency.js';
 import { TicketOfPerson } from './queries/ticket-of-person.js';
 import { AgencyKeys } from './store/agency-keys.js';
 import { BlobStore } from './store/blob-store.js';
@@ -36,12 +42,18 @@ import { TicketVault } from './store/ticket-vault.js';
     DepositExhibit,
     EvidenceResolver,
     ExhibitsOfWorkspace,
+    KeyGate,
+    KeysOfAgency,
+    KeysResolver,
     LiveUploads,
     OpenExhibit,
+    ProposeKeyChange,
     ReaderKeys,
     ReceiveUpload,
     RequestUpload,
+    RewrapPackets,
     SealedBodies,
+    SettleKeyChange,
     SweepOrphans,
     TakeSealed,
     TicketLocks,

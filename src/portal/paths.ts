@@ -76,6 +76,7 @@ export const paths = {
   entryFile: path('/ledger/entry/:id'),
   entryProof: path('/ledger/entry/:id/proof'),
   ledgerExport: path('/ledger/export'),
+  keys: path('/administration/keys'),
   signInAdministration: path('/administration/sign-in'),
   signOut: path('/sign-out'),
   agencySignIn: path('/saml/:agency/login'),

@@ -9,7 +9,6 @@ import { randomWorld } from './random-world.js';
 const WITHOUT_CASE_DATA: Readonly<Record<string, string>> = {
   agency: 'names of agencies, known to all',
   agency_idp: 'public metadata of identity providers',
-  agency_key: 'public keys; the private ones, locked, are given out by a function that asks the law',
   case_prefix: 'how an agency begins its references',
   dead_letter: 'ids of events and the words of the fault, for the worker alone',
   duty_post: 'who to tell, of agencies that answer for each other',

@@ -220,6 +220,16 @@ export function oracleSeesIdpOf(person: OraclePerson, agency: string): boolean {
   return person.roles.includes('administrator') && person.agency === agency;
 }
 
+/** An agency's keys are handled by its administrators and its managers. */
+export function oracleHandlesKeys(person: OraclePerson, agency: string): boolean {
+  return (person.roles.includes('administrator') || person.roles.includes('service-manager')) && person.agency === agency;
+}
+
+/** Auditors look at every agency's keys. */
+export function oracleSeesKeysOf(person: OraclePerson, agency: string): boolean {
+  return person.roles.includes('auditor') || oracleHandlesKeys(person, agency);
+}
+
 /** Agreements are for those who work under them and for those who sign them. */
 export function oracleListsAgreements(person: OraclePerson): boolean {
   return oracleWorksOnCases(person) || person.roles.includes('administrator');

@@ -56,11 +56,12 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   agencyLog: ['gwen.price', 'ruth.adams'],
   unusualUses: ASKS_WHY,
   unusualUse: ASKS_WHY,
+  keys: ['gwen.price', 'ruth.adams', 'alex.ward', 'dan.cole'],
   signInAdministration: ['alex.ward', 'dan.cole'],
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration']);
+const UNMARKED = new Set(['unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration', 'keys']);
 
 let at: PortalCase;
 let entryId = '';
@@ -120,6 +121,7 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     agencyLog: paths.agencyLog.to({}),
     unusualUses: paths.unusualUses.to({}),
     unusualUse: paths.unusualUse.to({ id: or(useId) }),
+    keys: paths.keys.to({}),
     signInAdministration: paths.signInAdministration.to({}),
   };
 }

@@ -36,6 +36,7 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   answerUnusualUse: (id) => ({ id, answer: 'A' }),
   assignUnusualUse: (id) => ({ id, personId: id }),
   closeUnusualUse: (id) => ({ id, conclusion: 'explained', words: 'A' }),
+  proposeKeyChange: () => ({ change: 'renew', publicKey: null, fingerprint: null, reason: 'A' }),
   auditLog: () => ({}),
   agencyLog: () => ({}),
   saveAuditSearch: () => ({}),

@@ -147,7 +147,7 @@ export class DepositExhibit {
     for (const { id, name } of await agenciesThatSee(work, itemId)) {
       const key = await this.keys.inUse(work, id);
       const packet = await packetFor(sessionKey, key, work.at);
-      if (packet) await insertPacket(work, itemId, { agencyId: id, fingerprint: key.fingerprint, packet });
+      if (key && packet) await insertPacket(work, itemId, { agencyId: id, fingerprint: key.fingerprint, packet });
       if (id !== work.context.actor?.agencyId) (packet ? recipients : notShared).push(name);
     }
     return { recipients, notShared };

@@ -12,8 +12,8 @@ import { insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow 
 export interface ReaderKey {
   /** The agency's own session-key packets, oldest first; at least one. */
   readonly packets: readonly Uint8Array[];
-  /** The key the agency receives evidence under now. */
-  readonly key: AgencyKey;
+  /** The key the agency receives evidence under now; undefined where it was revoked and no other is in use. */
+  readonly key: AgencyKey | undefined;
   /** Undefined: none of the agency's packets is under a key that the portal holds, so it cannot open for this reader. */
   readonly sessionKey: Uint8Array | undefined;
 }
@@ -48,7 +48,7 @@ export class ReaderKeys {
 
   private async give(work: Work, exhibit: ExhibitRow, { actor }: EnteredItem, { key, sessionKey }: Given): Promise<Result<ReaderKey, Refusal>> {
     const packet = await packetFor(sessionKey, key, work.at);
-    if (!packet) return err(KEY_UNUSABLE);
+    if (!key || !packet) return err(KEY_UNUSABLE);
     await insertPacket(work, exhibit.itemId, { agencyId: actor.agencyId, fingerprint: key.fingerprint, packet });
     await appendCustody(work, this.keys, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
     return ok({ packets: [packet], key, sessionKey: key.portalHeld ? sessionKey : undefined });
@@ -66,12 +66,13 @@ export class ReaderKeys {
 }
 
 interface Given {
-  readonly key: AgencyKey;
+  readonly key: AgencyKey | undefined;
   readonly sessionKey: Uint8Array;
 }
 
-/** A session-key packet, or undefined where the key has expired or been revoked by `at`: such a key is given nothing more. */
-export async function packetFor(sessionKey: Uint8Array, key: AgencyKey, at: Date): Promise<Buffer | undefined> {
+/** A session-key packet, or undefined where there is no key, or it has expired or been revoked by `at`: such a key is given nothing more. */
+export async function packetFor(sessionKey: Uint8Array, key: Pick<AgencyKey, 'publicKey'> | undefined, at: Date): Promise<Buffer | undefined> {
+  if (!key) return undefined;
   try {
     return Buffer.from(await sessionKeyPacket(sessionKey, key, at));
   } catch (fault) {

@@ -5,7 +5,7 @@ import { err, NOT_FOUND, ok, refusal, RefusalCode, type Refusal, type Result } f
 import { printMarking } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
-import { AgencyKeys } from '../store/agency-keys.js';
+import { AgencyKeys, type AgencyKey } from '../store/agency-keys.js';
 import { appendCustody } from '../store/custody.store.js';
 import { findExhibit, type ExhibitRow } from '../store/exhibit.store.js';
 import { SealedBodies } from '../store/sealed-bodies.js';
@@ -27,7 +27,8 @@ interface Admitted {
   readonly exhibit: ExhibitRow;
   readonly marking: string;
   readonly at: Date;
-  readonly reader: ReaderKey;
+  readonly packets: ReaderKey['packets'];
+  readonly key: AgencyKey;
   /** Only where the file is to be sealed anew. */
   readonly sessionKey: Uint8Array | undefined;
 }
@@ -52,15 +53,15 @@ export class TakeSealed {
     return copy ? ok({ exhibit, marking, ...copy }) : err(DAMAGED);
   }
 
-  private async asStored({ exhibit, reader }: Admitted): Promise<Pick<SealedCopy, 'octets' | 'close'> | undefined> {
+  private async asStored({ exhibit, packets }: Admitted): Promise<Pick<SealedCopy, 'octets' | 'close'> | undefined> {
     const body = await this.bodies.sealed(exhibit);
-    return body && { octets: () => messageOf(reader.packets, body.octets(), body.sizeBytes), close: body.close };
+    return body && { octets: () => messageOf(packets, body.octets(), body.sizeBytes), close: body.close };
   }
 
-  private async sealedAnew({ exhibit, reader, sessionKey, at }: Admitted): Promise<Pick<SealedCopy, 'octets' | 'close'> | undefined> {
+  private async sealedAnew({ exhibit, key, sessionKey, at }: Admitted): Promise<Pick<SealedCopy, 'octets' | 'close'> | undefined> {
     const body = sessionKey && (await this.bodies.open(exhibit, sessionKey));
     if (!body) return undefined;
-    const message = await outsideMessage(body.stored.packets(), reader.key, at);
+    const message = await outsideMessage(body.stored.packets(), key, at);
     return { octets: () => message, close: body.close };
   }
 
@@ -80,18 +81,20 @@ export class TakeSealed {
     const event = await appendCustody(work, this.keys, {
       itemId: exhibit.itemId, act: CustodyAct.Copied, by: actor, sha256: exhibit.sha256, to: actor.agencyName, reason: REASON[form],
     });
-    const details = { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, form, key: found.value.reader.key.fingerprint, custody: event.hash };
+    const details = { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, form, key: found.value.key.fingerprint, custody: event.hash };
     await this.gate.record(work, entered.value, { subject, details });
     return ok({ exhibit, marking, at: work.at, ...found.value });
   }
 
-  private async find(work: Work, exhibit: ExhibitRow, entered: EnteredItem, form: SealedForm): Promise<Result<Pick<Admitted, 'reader' | 'sessionKey'>, Refusal>> {
+  private async find(work: Work, exhibit: ExhibitRow, entered: EnteredItem, form: SealedForm): Promise<Result<Pick<Admitted, 'packets' | 'key' | 'sessionKey'>, Refusal>> {
     const reader = await this.readerKeys.of(work, exhibit, entered);
     if (!reader.ok) return reader;
-    if (form === 'stored') return ok({ reader: reader.value, sessionKey: undefined });
+    const { key, packets } = reader.value;
+    if (!key) return err(KEY_UNUSABLE);
+    if (form === 'stored') return ok({ packets, key, sessionKey: undefined });
     const sessionKey = await this.readerKeys.toSealAnew(work, exhibit);
     if (!sessionKey) return err(CANNOT_SEAL_ANEW);
-    return (await packetFor(sessionKey, reader.value.key, work.at)) ? ok({ reader: reader.value, sessionKey }) : err(KEY_UNUSABLE);
+    return (await packetFor(sessionKey, key, work.at)) ? ok({ packets, key, sessionKey }) : err(KEY_UNUSABLE);
   }
 }
 

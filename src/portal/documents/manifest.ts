@@ -2,10 +2,12 @@
 import { accessLogDocument } from './access-log.js';
 import { acknowledgeAlertDocument } from './acknowledge-alert.js';
 import { addNoteDocument } from './add-note.js';
+import { agencyKeysDocument } from './agency-keys.js';
 import { agencyLogDocument } from './agency-log.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
 import { answerUnusualUseDocument } from './answer-unusual-use.js';
+import { approveKeyChangeDocument } from './approve-key-change.js';
 import { assignUnusualUseDocument } from './assign-unusual-use.js';
 import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
@@ -32,6 +34,7 @@ import { myWorkDocument } from './my-work.js';
 import { openAlertsDocument } from './open-alerts.js';
 import { openWorkspaceDocument } from './open-workspace.js';
 import { overviewDocument } from './overview.js';
+import { proposeKeyChangeDocument } from './propose-key-change.js';
 import { proveLedgerDocument } from './prove-ledger.js';
 import { recordFindingDocument } from './record-finding.js';
 import { recordDocument } from './record.js';
@@ -46,6 +49,7 @@ import { timelineDocument } from './timeline.js';
 import { unusualUseDocument } from './unusual-use.js';
 import { unusualUsesDocument } from './unusual-uses.js';
 import { uploadDocument } from './upload.js';
+import { withdrawKeyChangeDocument } from './withdraw-key-change.js';
 import { workspaceDocument } from './workspace.js';
 
 /** Every operation the portal runs; the platform trusts these texts by their SHA-256. */
@@ -53,10 +57,12 @@ export const documents = [
   accessLogDocument,
   acknowledgeAlertDocument,
   addNoteDocument,
+  agencyKeysDocument,
   agencyLogDocument,
   alertDocument,
   alertsDocument,
   answerUnusualUseDocument,
+  approveKeyChangeDocument,
   assignUnusualUseDocument,
   auditDeskDocument,
   auditEntryDocument,
@@ -83,6 +89,7 @@ export const documents = [
   openAlertsDocument,
   openWorkspaceDocument,
   overviewDocument,
+  proposeKeyChangeDocument,
   proveLedgerDocument,
   recordFindingDocument,
   recordDocument,
@@ -97,5 +104,6 @@ export const documents = [
   unusualUseDocument,
   unusualUsesDocument,
   uploadDocument,
+  withdrawKeyChangeDocument,
   workspaceDocument,
 ] as const;

@@ -26,7 +26,7 @@ export type Answer =
   | { readonly show: string; readonly title: string; readonly model: object; readonly marking?: string | undefined; readonly status: 200 | 409 };
 
 /** Which entry of the service navigation a page belongs to. */
-export type Section = 'my-work' | 'investigations' | 'alerts' | 'audit' | 'ledger' | 'search' | 'unusual-use' | 'agency-log' | 'administration';
+export type Section = 'my-work' | 'investigations' | 'alerts' | 'audit' | 'ledger' | 'search' | 'unusual-use' | 'agency-log' | 'keys' | 'administration';
 
 /** A page of a signed-in person: what it loads, what it says, and what its form does. */
 export abstract class Page<Loaded> {

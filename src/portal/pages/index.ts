@@ -18,6 +18,7 @@ import { InvitePage } from './invite.page.js';
 import { AuditItemPastPage } from './audit-item-past.page.js';
 import { ItemPastPage } from './item-past.page.js';
 import { ItemSightPage } from './item-sight.page.js';
+import { KeysPage } from './keys.page.js';
 import { LedgerPage } from './ledger.page.js';
 import { MyWorkPage } from './my-work.page.js';
 import { NewExhibitPage } from './new-exhibit.page.js';
@@ -74,5 +75,6 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.agencyLog, AgencyLogPage],
   [paths.unusualUses, UnusualUsesPage],
   [paths.unusualUse, UnusualUsePage],
+  [paths.keys, KeysPage],
   [paths.signInAdministration, SignInAdministrationPage],
 ];

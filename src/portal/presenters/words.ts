@@ -62,7 +62,11 @@ const VERBS: Words = {
   'idp.import': 'Imported an identity provider',
   'idp.read': 'Looked at identity providers',
   'person.disable': 'Disabled a person',
-  'key.register': 'Registered a key',
+  'key.list': 'Listed keys',
+  'key.propose': 'Proposed a change of keys',
+  'key.approve': 'Approved a change of keys',
+  'key.withdraw': 'Withdrew a change of keys',
+  'key.rewrap': 'Gave exhibits to an agency\'s new key',
 };
 const ROLES: Words = { 'environmental-health-officer': 'Environmental health officer', 'trading-standards-officer': 'Trading standards officer' };
 const CUSTODY: Words = {

@@ -26,10 +26,10 @@ describe('what stands round every page', () => {
 
   it.each([
     ['works on cases', { seeCases: true }, ['My work', 'Investigations', 'Alerts', 'Search']],
-    ['audits', { audit: true }, ['My work', 'Audit log', 'Ledger check', 'Unusual use', 'Administration']],
-    ['manages', { seeCases: true, manageUse: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Agency log', 'Unusual use']],
-    ['administers her agency', { administer: true }, ['My work', 'Administration']],
-    ['does both', { seeCases: true, audit: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Audit log', 'Ledger check', 'Unusual use', 'Administration']],
+    ['audits', { audit: true }, ['My work', 'Audit log', 'Ledger check', 'Unusual use', 'Keys', 'Administration']],
+    ['manages', { seeCases: true, manageUse: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Agency log', 'Unusual use', 'Keys']],
+    ['administers her agency', { administer: true }, ['My work', 'Keys', 'Administration']],
+    ['does both', { seeCases: true, audit: true }, ['My work', 'Investigations', 'Alerts', 'Search', 'Audit log', 'Ledger check', 'Unusual use', 'Keys', 'Administration']],
     ['does neither', {}, ['My work']],
   ])('offers somebody who %s the entries of her roles', (_, can, texts) => {
     expect(of({ me: me(can) }).navigation.map(({ text }) => text)).toEqual(texts);

@@ -56,6 +56,7 @@ function navigationOf({ can }: Me, section: Section | undefined, openAlerts: num
     { key: 'ledger', text: 'Ledger check', href: paths.ledger.to({}), shown: can.audit },
     { key: 'agency-log', text: 'Agency log', href: paths.agencyLog.to({}), shown: can.manageUse },
     { key: 'unusual-use', text: 'Unusual use', href: paths.unusualUses.to({}), shown: can.audit || can.manageUse },
+    { key: 'keys', text: 'Keys', href: paths.keys.to({}), shown: can.administer || can.audit || can.manageUse },
     { key: 'administration', text: 'Administration', href: paths.signInAdministration.to({}), shown: can.administer || can.audit },
   ];
   return entries.filter(({ shown }) => shown).map((entry) => ({ ...entry, active: entry.key === section }));

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { AgencyId, ItemId } from '../../../libs/kernel/index.js';
+import { LedgerIntake } from '../../ledger/index.js';
+import { Log, UnitOfWork, type Work } from '../../platform/index.js';
+import { packetFor } from '../commands/reader-keys.js';
+import { AgencyKeys } from '../store/agency-keys.js';
+
+const ROUND_MS = 15_000;
+/** Packets of one transaction: wrapping one takes about a millisecond. */
+const AT_ONCE = 50;
+const SYSTEM = { actor: undefined, system: 'worker' } as const;
+
+interface Rewrapped {
+  readonly item_id: ItemId;
+  readonly agency_id: AgencyId;
+  readonly former: string;
+  readonly fingerprint: string;
+  readonly public_key: Buffer;
+  readonly by_fingerprint: string;
+  readonly by_locked_key: Buffer;
+  readonly by_packet: Buffer;
+}
+
+/**
+ * Gives an agency's exhibits to its new key after a change, and takes them from the former one. Bodies are not touched. What
+ * neither the agency's former key nor the originator's can open here stays with the former: only its holder can open it.
+ */
+@Injectable()
+export class RewrapPackets implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: AgencyKeys,
+    private readonly ledger: LedgerIntake,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.run(), ROUND_MS);
+    this.timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** All that waits, in transactions of {@link AT_ONCE}. One round at a time in this process; others do the same work harmlessly. */
+  run(): Promise<void> {
+    this.running ??= this.rounds().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
+  }
+
+  private async rounds(): Promise<void> {
+    try {
+      let done: number;
+      do done = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.round(work));
+      while (done === AT_ONCE);
+    } catch (fault) {
+      this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'Exhibits were not given to a new key and will be tried again');
+    }
+  }
+
+  private async round(work: Work): Promise<number> {
+    const rows = await work.sql<Rewrapped>('SELECT * FROM packets_to_rewrap($1, $2)', [work.at, AT_ONCE]);
+    const given = new Map<string, Rewrapped[]>();
+    for (const row of rows) {
+      if (await this.rewrap(work, row)) given.set(row.fingerprint, [...(given.get(row.fingerprint) ?? []), row]);
+    }
+    for (const [fingerprint, done] of given) {
+      const details = { count: done.length, items: done.map(({ item_id }) => item_id), former: [...new Set(done.map(({ former }) => former))] };
+      await this.ledger.append(work, { verb: 'key.rewrap', outcome: 'done', subject: { kind: 'key', id: fingerprint }, details });
+    }
+    return given.size === 0 ? 0 : rows.length;
+  }
+
+  private async rewrap(work: Work, row: Rewrapped): Promise<boolean> {
+    const key = await this.keys.open({ fingerprint: row.by_fingerprint, lockedKey: row.by_locked_key });
+    const packet = await packetFor(await key.sessionKey(row.by_packet), { publicKey: row.public_key }, work.at);
+    if (!packet) return false;
+    await work.sql('SELECT replace_packet($1, $2, $3, $4, $5, $6)', [row.item_id, row.agency_id, row.former, row.fingerprint, packet, work.at]);
+    return true;
+  }
+}

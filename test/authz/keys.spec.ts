@@ -25,14 +25,15 @@ beforeAll(async () => {
 }, 180_000);
 beforeEach(async () => {
   await shared.world.superuser.query('DELETE FROM key_change');
-  changes = Object.fromEntries(await Promise.all(Object.entries(PROPOSERS).map(async ([agency, proposer]) => {
+  const planted: (readonly [string, string])[] = await Promise.all(Object.entries(PROPOSERS).map(async ([agency, by]) => {
     const id = randomUUID();
     await shared.world.superuser.query(
       `INSERT INTO key_change (id, agency_id, kind, reason, proposed_by, proposed_by_name, proposed_at)
        SELECT $1, p.agency_id, 'renew', 'A new year', p.id, p.display_name, now() FROM person p WHERE p.display_name = $2`,
-      [id, PEOPLE.find(({ userName }) => userName === proposer)?.displayName]);
-    return [agency, id];
-  })));
+      [id, PEOPLE.find(({ userName }) => userName === by)?.displayName]);
+    return [agency, id] as const;
+  }));
+  changes = Object.fromEntries(planted);
 });
 afterAll(() => shared.stop(), 30_000);
 

@@ -1,7 +1,7 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { z } from 'zod';
 import { textSchema } from '../../platform/graphql/index.js';
-import { KEY_CHANGES } from '../store/key-rows.js';
+import { KEY_CHANGES } from '../domain/agency-key.js';
 
 /** Longest armoured key that is taken: a key with hundreds of certifications is a way to make a reader slow. */
 const LONGEST_KEY = 256 * 1024;

@@ -6,7 +6,7 @@ import { parse, refused, type Refused } from '../../platform/graphql/index.js';
 import { ProposeKeyChange } from '../commands/propose-key-change.js';
 import { SettleKeyChange } from '../commands/settle-key-change.js';
 import { KeysOfAgency, type KeysSeen } from '../queries/keys-of-agency.js';
-import type { KeyChangeId, KeyChangeRow, ListedKey } from '../store/key-rows.js';
+import type { KeyChangeId, KeyChange, ListedKey } from '../domain/agency-key.js';
 import { ProposeKeyChangeInput, proposeKeyChangeSchema } from './keys.inputs.js';
 import { AgencyKeysView, KeyChangeMadeView, KeyChangeResult, type AgencyKeyView, type KeyChangeView } from './keys.views.js';
 
@@ -51,7 +51,7 @@ function told(result: Result<KeyChangeId, Refusal>): KeyChangeMadeView | Refused
 }
 
 function presentKeys({ actor, at, keys, changes }: KeysSeen): AgencyKeysView {
-  const may = (verb: 'key.propose' | 'key.approve' | 'key.withdraw', change?: KeyChangeRow): boolean =>
+  const may = (verb: 'key.propose' | 'key.approve' | 'key.withdraw', change?: KeyChange): boolean =>
     decide(actor, verb, { at, ownerAgencyId: change?.agencyId, proposedBy: change?.proposedBy }).effect === 'permit';
   return {
     keys: keys.map((key) => presentKey(key, at)),
@@ -71,6 +71,6 @@ function presentKey(key: ListedKey, at: Date): AgencyKeyView {
   return { agency, fingerprint, label, heldByPortal: portalHeld, readsSeipd2, state, since: createdAt, expiresAt, until: revokedAt ?? retiredAt };
 }
 
-function presentChange({ id, kind, fingerprint, reason, proposedByName, proposedAt, state, settledByName, settledAt }: KeyChangeRow): Omit<KeyChangeView, 'canApprove' | 'canWithdraw'> {
+function presentChange({ id, kind, fingerprint, reason, proposedByName, proposedAt, state, settledByName, settledAt }: KeyChange): Omit<KeyChangeView, 'canApprove' | 'canWithdraw'> {
   return { id, kind, fingerprint, reason, proposedBy: proposedByName, proposedAt, state, settledBy: settledByName, settledAt };
 }

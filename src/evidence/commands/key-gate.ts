@@ -3,7 +3,8 @@ import { err, idOf, NOT_FOUND, ok, type ActorRef, type Refusal, type Result } fr
 import { decide, type Verb } from '../../../libs/policy/index.js';
 import { LedgerIntake, type EntryDraft } from '../../ledger/index.js';
 import type { Work } from '../../platform/index.js';
-import { lockChange, type KeyChangeRow } from '../store/key-rows.js';
+import type { KeyChange } from '../domain/agency-key.js';
+import { lockChange } from '../store/key-rows.js';
 
 type KeyVerb = Extract<Verb, `key.${string}`>;
 
@@ -16,7 +17,7 @@ export interface EnteredKeys {
 
 /** The same, for one change that was proposed. */
 export interface EnteredChange extends EnteredKeys {
-  readonly change: KeyChangeRow;
+  readonly change: KeyChange;
 }
 
 /** The one way to agencies' keys. Forbidden and absent are one answer; both are recorded. */

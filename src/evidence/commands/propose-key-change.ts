@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { EnvelopeFault, readRecipientKey, type RecipientKey } from '../../../libs/envelope/index.js';
 import { err, invalid, ok, refusal, RefusalCode, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { findKey, insertChange, isChangeWaiting, isKeyKnown, type KeyChangeId, type KeyChangeKind } from '../store/key-rows.js';
+import type { KeyChangeId, KeyChangeKind } from '../domain/agency-key.js';
+import { findKey, insertChange, isChangeWaiting, isKeyKnown } from '../store/key-rows.js';
 import { KeyGate } from './key-gate.js';
 
 /** What somebody asks for; texts cleaned at the edge. */

@@ -4,7 +4,8 @@ import { err, ok, refusal, RefusalCode, type Refusal, type Result } from '../../
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { RewrapPackets } from '../jobs/rewrap-packets.js';
 import { AgencyKeys } from '../store/agency-keys.js';
-import { isKeyKnown, retireInUse, revokeKey, settleChange, type KeyChangeId, type KeyChangeRow } from '../store/key-rows.js';
+import type { KeyChangeId, KeyChange } from '../domain/agency-key.js';
+import { isKeyKnown, retireInUse, revokeKey, settleChange } from '../store/key-rows.js';
 import { KeyGate, type EnteredChange } from './key-gate.js';
 
 /** The second of the two people that a change of an agency's keys takes, or whoever takes it back. */
@@ -41,7 +42,7 @@ export class SettleKeyChange {
   }
 
   /** Why it cannot be done, or undefined once it has been. A key may have expired since it was proposed. */
-  private async apply(work: Work, { agencyId, kind, fingerprint, publicKey }: KeyChangeRow): Promise<Refusal | undefined> {
+  private async apply(work: Work, { agencyId, kind, fingerprint, publicKey }: KeyChange): Promise<Refusal | undefined> {
     if (kind === 'revoke') {
       await revokeKey(work, agencyId, fingerprint ?? '');
       return undefined;

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { ActorRef } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import { KeyGate } from '../commands/key-gate.js';
-import { listChanges, listKeys, type KeyChangeRow, type ListedKey } from '../store/key-rows.js';
+import type { KeyChange, ListedKey } from '../domain/agency-key.js';
+import { listChanges, listKeys } from '../store/key-rows.js';
 
 /** What one reader is shown of agencies' keys. */
 export interface KeysSeen {
   readonly actor: ActorRef;
   readonly at: Date;
   readonly keys: readonly ListedKey[];
-  readonly changes: readonly KeyChangeRow[];
+  readonly changes: readonly KeyChange[];
 }
 
 /** The keys agencies receive evidence under: to an auditor every agency's, to an administrator and a manager their own. */

@@ -1,43 +1,6 @@
-import type { AgencyId, Id, PersonId } from '../../../libs/kernel/index.js';
+import type { AgencyId, PersonId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
-
-export type KeyChangeId = Id<'key-change'>;
-
-/** `register`: the agency's own key, of which the portal gets the public part alone; `renew`: a new one that the portal holds; `revoke`: not to be used any more. */
-export const KEY_CHANGES = ['register', 'renew', 'revoke'] as const;
-export type KeyChangeKind = (typeof KEY_CHANGES)[number];
-
-/** A change of an agency's keys, as it was proposed and what came of it. */
-export interface KeyChangeRow {
-  readonly id: KeyChangeId;
-  readonly agencyId: AgencyId;
-  readonly kind: KeyChangeKind;
-  /** The key to be taken into use or revoked; null for `renew`, whose key is not made yet. */
-  readonly fingerprint: string | null;
-  readonly publicKey: Buffer | null;
-  readonly reason: string;
-  readonly proposedBy: PersonId;
-  readonly proposedByName: string;
-  readonly proposedAt: Date;
-  readonly state: 'waiting' | 'done' | 'withdrawn';
-  readonly settledByName: string | null;
-  readonly settledAt: Date | null;
-}
-
-/** A key of an agency, as it is listed. */
-export interface ListedKey {
-  readonly fingerprint: string;
-  readonly agencyId: AgencyId;
-  readonly agencyCode: string;
-  readonly agencyName: string;
-  readonly portalHeld: boolean;
-  readonly label: string | null;
-  readonly readsSeipd2: boolean | null;
-  readonly createdAt: Date;
-  readonly expiresAt: Date | null;
-  readonly retiredAt: Date | null;
-  readonly revokedAt: Date | null;
-}
+import type { KeyChange, KeyChangeId, ListedKey } from '../domain/agency-key.js';
 
 const CHANGE = `id, agency_id AS "agencyId", kind, fingerprint, public_key AS "publicKey", reason, proposed_by AS "proposedBy",
   proposed_by_name AS "proposedByName", proposed_at AS "proposedAt", state, settled_by_name AS "settledByName", settled_at AS "settledAt"`;
@@ -56,15 +19,15 @@ export async function listKeys(work: Work, agencyId: AgencyId | undefined): Prom
 }
 
 /** The changes the database shows the actor, newest first. */
-export async function listChanges(work: Work): Promise<KeyChangeRow[]> {
+export async function listChanges(work: Work): Promise<KeyChange[]> {
   return work.sql(`SELECT ${CHANGE} FROM key_change ORDER BY state = 'waiting' DESC, proposed_at DESC, id LIMIT ${SHOWN_CHANGES}`);
 }
 
 /** One change; while it waits it is held until the transaction ends, so that two people do not settle it at once. */
-export async function lockChange(work: Work, id: KeyChangeId): Promise<KeyChangeRow | undefined> {
-  const [waiting] = await work.sql<KeyChangeRow>(`SELECT ${CHANGE} FROM key_change WHERE id = $1 FOR UPDATE`, [id]);
+export async function lockChange(work: Work, id: KeyChangeId): Promise<KeyChange | undefined> {
+  const [waiting] = await work.sql<KeyChange>(`SELECT ${CHANGE} FROM key_change WHERE id = $1 FOR UPDATE`, [id]);
   // The database lets nobody lock what has been settled; that it was settled may be said.
-  return waiting ?? (await work.sql<KeyChangeRow>(`SELECT ${CHANGE} FROM key_change WHERE id = $1`, [id]))[0];
+  return waiting ?? (await work.sql<KeyChange>(`SELECT ${CHANGE} FROM key_change WHERE id = $1`, [id]))[0];
 }
 
 /** Whether a change waits already. There is one at a time, so that what is approved is what was looked at. */
@@ -72,7 +35,7 @@ export async function isChangeWaiting(work: Work, agencyId: AgencyId): Promise<b
   return (await work.sql(`SELECT 1 FROM key_change WHERE agency_id = $1 AND state = 'waiting'`, [agencyId])).length > 0;
 }
 
-export async function insertChange(work: Work, row: Pick<KeyChangeRow, 'id' | 'agencyId' | 'kind' | 'fingerprint' | 'publicKey' | 'reason' | 'proposedBy' | 'proposedByName'>): Promise<boolean> {
+export async function insertChange(work: Work, row: Pick<KeyChange, 'id' | 'agencyId' | 'kind' | 'fingerprint' | 'publicKey' | 'reason' | 'proposedBy' | 'proposedByName'>): Promise<boolean> {
   const inserted = await work.sql(
     `INSERT INTO key_change (id, agency_id, kind, fingerprint, public_key, reason, proposed_by, proposed_by_name, proposed_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (agency_id) WHERE state = 'waiting' DO NOTHING RETURNING id`,

@@ -52,6 +52,7 @@ import { SignCustody1763700021100 } from './0211-sign-custody.js';
 import { SealAnewForWhoHoldsAKey1763700023000 } from './0230-seal-anew-for-who-holds-a-key.js';
 import { LetAgenciesChangeKeys1763700023100 } from './0231-let-agencies-change-keys.js';
 import { RewrapForNewKeys1763700023200 } from './0232-rewrap-for-new-keys.js';
+import { LetExhibitsBeRecalled1763700023300 } from './0233-let-exhibits-be-recalled.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -108,4 +109,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SealAnewForWhoHoldsAKey1763700023000,
   LetAgenciesChangeKeys1763700023100,
   RewrapForNewKeys1763700023200,
+  LetExhibitsBeRecalled1763700023300,
 ];

@@ -3,7 +3,7 @@ import { Denial, Permission, deny, permit, type Decision } from './decision.js';
 import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
-  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, inCouncil, invites, ofOwnAgency, ofOwnMaking, savesRecord, seesAlert, seesItem, seesUnusualUse, seesWorkspace,
+  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, inCouncil, invites, ofOwnAgency, ofOwnMaking, originates, savesRecord, seesAlert, seesItem, seesUnusualUse, seesWorkspace,
   settlesUnusualUse, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
@@ -53,6 +53,11 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'exhibit.read': seesItem,
   'exhibit.open': seesItem,
   'exhibit.take-sealed': seesItem,
+  'exhibit.sharing': originates,
+  'exhibit.share': originates,
+  'exhibit.recall': originates,
+  'recall.list': byRole,
+  'recall.answer': ofOwnAgency,
   'alert.raise': byNobody,
   'alert.send': byNobody,
   'alert.read': whenNamed(seesAlert),

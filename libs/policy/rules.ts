@@ -47,6 +47,13 @@ export const seesItem: Rule = (actor, { at, workspace, item }) => {
   return onItem(actor, groundsFor(actor.agencyId, workspace, at), item);
 };
 
+/** What the actor's own agency brought, while it sees it: who else has it is that agency's to say. */
+export const originates: Rule = (actor, facts) => {
+  const seen = seesItem(actor, facts);
+  if (seen.effect === 'deny') return seen;
+  return facts.item?.originator === actor.agencyId ? seen : deny(Denial.NotTheOriginator);
+};
+
 /** Adding to a workspace: seeing it, and marking in one's own agency's name no higher than one may see. */
 export const contributes: Rule = (actor, { at, workspace, proposed }) => {
   if (!workspace) return deny(Denial.UnknownFacts);

@@ -7,21 +7,26 @@ import { WorkspacesModule } from '../workspaces/index.js';
 import { ContentController } from './api/content.controller.js';
 import { SealedController } from './api/sealed.controller.js';
 import { EvidenceResolver } from './api/evidence.resolver.js';
+import { SharingResolver } from './api/sharing.resolver.js';
 import { KeysResolver } from './api/keys.resolver.js';
 import { FormController } from './api/form.controller.js';
 import { UploadController } from './api/upload.controller.js';
+import { AnswerRecall } from './commands/answer-recall.js';
 import { DepositExhibit } from './commands/deposit-exhibit.js';
 import { KeyGate } from './commands/key-gate.js';
 import { LiveUploads } from './commands/live-uploads.js';
 import { OpenExhibit } from './commands/open-exhibit.js';
 import { ProposeKeyChange } from './commands/propose-key-change.js';
 import { ReaderKeys } from './commands/reader-keys.js';
+import { RecallExhibit } from './commands/recall-exhibit.js';
 import { ReceiveUpload } from './commands/receive-upload.js';
 import { RequestUpload } from './commands/request-upload.js';
 import { SettleKeyChange } from './commands/settle-key-change.js';
+import { ShareExhibit } from './commands/share-exhibit.js';
 import { TakeSealed } from './commands/take-sealed.js';
 import { RewrapPackets } from './jobs/rewrap-packets.js';
 import { SweepOrphans } from './jobs/sweep-orphans.js';
+import { ExhibitSharing } from './queries/exhibit-sharing.js';
 import { ExhibitsOfWorkspace } from './queries/exhibits-of-workspace.js';
 import { KeysOfAgency } from './queries/keys-of-agency.js';
 import { TicketOfPerson } from './queries/ticket-of-person.js';
@@ -38,9 +43,11 @@ import { TicketVault } from './store/ticket-vault.js';
   controllers: [UploadController, FormController, ContentController, SealedController],
   providers: [
     AgencyKeys,
+    AnswerRecall,
     { provide: BlobStore, useClass: FileBlobStore },
     DepositExhibit,
     EvidenceResolver,
+    ExhibitSharing,
     ExhibitsOfWorkspace,
     KeyGate,
     KeysOfAgency,
@@ -49,11 +56,14 @@ import { TicketVault } from './store/ticket-vault.js';
     OpenExhibit,
     ProposeKeyChange,
     ReaderKeys,
+    RecallExhibit,
     ReceiveUpload,
     RequestUpload,
     RewrapPackets,
     SealedBodies,
     SettleKeyChange,
+    ShareExhibit,
+    SharingResolver,
     SweepOrphans,
     TakeSealed,
     TicketLocks,

@@ -69,12 +69,16 @@ describe('what is recorded', () => {
     const { id: record } = await perform<{ id: string }>(amira, 'saveRecord', { workspaceId: workspace, title: 'A', body: CONTENT, marking: OFFICIAL_SENSITIVE });
     await perform(amira, 'recordFinding', findingInput(workspace, { narrative: CONTENT }));
     const exhibit = await deposit(amira, workspace, newFile(1_000), { description: CONTENT });
+    const police = agencies['northmoor-police'] ?? '';
+    const taken = await deposit(amira, workspace, newFile(1_000), { description: CONTENT });
+    await amira.ask('mutation ($input: RecallExhibitInput!) { recallExhibit(input: $input) { __typename } }', { input: { exhibitId: taken, agencyId: police, reason: 'A mistake' } });
+    const [recalled] = await scene.rows<{ id: string }>('SELECT id FROM exhibit_recall');
     const ticket = (await ticketFor(amira, workspace, newFile(10))).id;
     const alert = await eventually('the alert of the police', async () => (await priya.ask<{ alerts: { nodes: { id: string }[] } }>('{ alerts { nodes { id } } }')).alerts.nodes[0]?.id);
     const entry = (await entries())[0]?.['id'];
     await stateReason(alex);
     const kept = await alex.ask<{ saveAuditSearch: { id: string } }>('mutation { saveAuditSearch(name: "Refusals", filter: {}) { ... on AuditSearch { id } } }');
-    ids = { workspace, record, exhibit, ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
+    ids = { workspace, record, exhibit, police, recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
   }, 180_000);
   afterAll(() => scene.stop());
 
@@ -118,6 +122,7 @@ describe('what is recorded', () => {
     auditLog: { by: 'alex', input: () => ({}), verb: 'ledger.search' },
     exhibit: { of: 'exhibit', verb: 'exhibit.read' },
     exhibits: { of: 'workspace', verb: 'exhibit.read' },
+    exhibitSharing: { of: 'exhibit', verb: 'exhibit.sharing' },
     identityProviders: { by: 'alex', verb: 'idp.read' },
     itemPast: { by: 'alex', of: 'record', verb: 'ledger.read' },
     itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
@@ -127,6 +132,7 @@ describe('what is recorded', () => {
     ledgerWitnessing: { by: 'alex', verb: 'ledger.read' },
     me: { verb: 'session.read' },
     record: { of: 'record', verb: 'record.read' },
+    recalls: { by: 'priya', verb: 'recall.list' },
     search: { verb: 'workspace.search' },
     timeline: { of: 'workspace', verb: 'item.read' },
     unusualUse: { by: 'gwen', of: 'asked', verb: 'unusual-use.read' },
@@ -142,6 +148,9 @@ describe('what is recorded', () => {
     approveKeyChange: { by: 'ruth', of: 'ofPolice', verb: 'key.approve' },
     proposeKeyChange: { by: 'ruth', input: () => ({ change: 'renew', publicKey: null, fingerprint: null, reason: 'Another year' }), verb: 'key.propose' },
     withdrawKeyChange: { by: 'gwen', of: 'ofCouncil', verb: 'key.withdraw' },
+    answerRecall: { by: 'priya', input: () => ({ id: ids['recalled'], copies: 'none', answer: CONTENT }), verb: 'recall.answer' },
+    recallExhibit: { input: () => ({ exhibitId: ids['exhibit'], agencyId: ids['police'], reason: 'A mistake' }), verb: 'exhibit.recall' },
+    shareExhibit: { input: () => ({ exhibitId: ids['exhibit'], agencyId: ids['police'] }), verb: 'exhibit.share' },
     answerUnusualUse: { by: 'gwen', input: () => ({ id: ids['asked'], answer: CONTENT }), verb: 'unusual-use.answer' },
     assignUnusualUse: { by: 'gwen', input: () => ({ id: ids['unasked'], personId: ids['gwen'] }), verb: 'unusual-use.assign' },
     closeUnusualUse: { by: 'gwen', input: () => ({ id: ids['answered'], conclusion: 'explained', words: CONTENT }), verb: 'unusual-use.close' },

@@ -3,13 +3,18 @@ import { deposit, newFile, patch, ticketFor, type Ticket } from '../api/evidence
 import { absentId, AUDIENCES, EVERYBODY, SharedCase, type Audience } from '../builders/joint-case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { oracleAddsNote, oracleSeesItem, oracleSeesWorkspace } from './oracle.js';
-import { expectLaw, lawOf, mayBe, reply, type Law, type Reply } from './who-may.js';
+import { expectLaw, lawOf, mayBe, personOf, reply, type Law, type Reply } from './who-may.js';
 
 const LIST = 'query ($id: ID!) { exhibits(workspaceId: $id, first: 100) { nodes { id reference title } pageInfo { endCursor hasNextPage } } }';
 const ONE = 'query ($id: ID!) { exhibit(id: $id) { id title sha256 custody { act by agency } } }';
 const REQUEST = `mutation ($input: RequestUploadInput!) { requestUpload(input: $input) { __typename
   ... on UploadTicket { id state } ... on Refused { code message faults { field message } } } }`;
 const TICKET = 'query ($id: ID!) { uploadTicket(id: $id) { id state reference } }';
+
+const SHARING = 'query ($id: ID!) { exhibitSharing(id: $id) { id agencies { agency { code } sees seen { person } } } }';
+const CHANGED = '{ __typename ... on SharingChanged { id } ... on Refused { code message } }';
+const RECALL = `mutation ($input: RecallExhibitInput!) { recallExhibit(input: $input) ${CHANGED} }`;
+const SHARE = `mutation ($input: ShareExhibitInput!) { shareExhibit(input: $input) ${CHANGED} }`;
 
 let shared: SharedCase;
 let law: Law;
@@ -55,6 +60,9 @@ describe.each(EVERYBODY)('exhibits before %s', (name) => {
     const read = (id: string): Promise<Reply> => reply(visitor, ONE, { id });
     await expectLaw(shared, name, { verb: 'exhibit.read', permitted, attempt: () => read(exhibits[audience]), absent: () => read(absentId()) });
     await expectLaw(shared, name, { verb: 'exhibit.open', permitted, attempt: () => bytes(visitor, exhibits[audience]), absent: () => bytes(visitor, absentId()) });
+    const originates = permitted && personOf(name)?.agency === 'ashworth';
+    const sharing = (id: string): Promise<Reply> => reply(visitor, SHARING, { id });
+    await expectLaw(shared, name, { verb: 'exhibit.sharing', permitted: originates, attempt: () => sharing(exhibits[audience]), absent: () => sharing(absentId()) });
     const sealed = (id: string): Promise<Reply> => bytes(visitor, id, 'sealed');
     await expectLaw(shared, name, { verb: 'exhibit.take-sealed', permitted, attempt: () => sealed(exhibits[audience]), absent: () => sealed(absentId()) });
     if (permitted) expect((await bytes(visitor, exhibits[audience])).text).toBe(file.toString('latin1'));
@@ -70,6 +78,16 @@ describe.each(EVERYBODY)('exhibits before %s', (name) => {
     if (!permitted) return;
     const ticket = await ticketFor(visitor, shared.workspaceId, file, { marking });
     await expectLaw(shared, name, { verb: 'exhibit.deposit', permitted, attempt: () => send(visitor, ticket), absent: () => send(visitor, elsewhere()) });
+  });
+
+  it('are recalled from an agency, and shared with it again, by the agency they are from', async () => {
+    const visitor = await shared.as(name);
+    const permitted = mayBe(name, (person) => oracleSeesItem(law.world, person, law.item('all')) && person.agency === 'ashworth');
+    const police = shared.agencies['northmoor-police'] ?? '';
+    const attempt = (query: string, more: object) => (id: string): Promise<Reply> => reply(visitor, query, { input: { exhibitId: id, agencyId: police, ...more } });
+    for (const [verb, act] of [['exhibit.recall', attempt(RECALL, { reason: 'A mistake' })], ['exhibit.share', attempt(SHARE, {})]] as const) {
+      await expectLaw(shared, name, { verb, permitted, attempt: () => act(exhibits.all), absent: () => act(absentId()), cites: false });
+    }
   });
 
   it('are not deposited with the ticket of somebody else, colleague or not', async () => {

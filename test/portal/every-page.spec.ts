@@ -34,6 +34,8 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   newExhibit: INSIDE,
   exhibit: INSIDE,
   viewExhibit: INSIDE,
+  exhibitSharing: COUNCIL,
+  recall: ['frank.moss'],
   timeline: INSIDE,
   sharing: INSIDE,
   invite: COUNCIL,
@@ -67,6 +69,7 @@ let at: PortalCase;
 let entryId = '';
 let personId = '';
 let useId = '';
+let recallId = '';
 let addresses: (missing?: boolean) => Readonly<Record<string, string>>;
 
 beforeAll(async () => {
@@ -77,10 +80,20 @@ beforeAll(async () => {
   personId = auditLog.nodes[0]?.personId ?? '';
   await at.world.signIn('owen.hart');
   useId = await unusualUse(at.world, { id: at.id, reference: at.reference }, 'Owen Hart');
+  recallId = await plantRecall(at);
   addresses = (missing = false) => addressesOf(at, entryId, missing);
 }, 180_000);
 
 afterAll(() => at.stop());
+
+/** An exhibit of the council's that was taken back from the fire service. */
+async function plantRecall({ world, exhibitId }: PortalCase): Promise<string> {
+  const { rows } = await world.superuser.query<{ id: string }>(
+    `INSERT INTO exhibit_recall (id, item_id, agency_id, by_agency_id, workspace_reference, reference, title, marking, reason, recalled_by, recalled_by_name, recalled_at, seen)
+     SELECT gen_random_uuid(), $1, a.id, p.agency_id, 'ASH', 'AR/1', 'A picture', 'OFFICIAL-SENSITIVE', 'Shared by mistake', p.id, p.display_name, now(), '[]'
+       FROM agency a, person p WHERE a.code = 'northmoor-fire' AND p.display_name = 'Amira Rahman' RETURNING id`, [exhibitId]);
+  return rows[0]?.id ?? '';
+}
 
 function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, clauses }: PortalCase, entry: string, missing: boolean): Readonly<Record<string, string>> {
   const or = (id: string): string => (missing ? randomUUID() : id);
@@ -99,6 +112,8 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     newExhibit: paths.newExhibit.to({ id }),
     exhibit: paths.exhibit.to({ id, exhibitId: or(exhibitId) }),
     viewExhibit: paths.viewExhibit.to({ id, exhibitId: or(exhibitId) }),
+    exhibitSharing: paths.exhibitSharing.to({ id, exhibitId: or(exhibitId) }),
+    recall: paths.recall.to({ id: or(recallId) }),
     timeline: paths.timeline.to({ id }),
     sharing: paths.sharing.to({ id }),
     invite: paths.invite.to({ id }),

@@ -6,6 +6,7 @@ import { agencyKeysDocument } from './agency-keys.js';
 import { agencyLogDocument } from './agency-log.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
+import { answerRecallDocument } from './answer-recall.js';
 import { answerUnusualUseDocument } from './answer-unusual-use.js';
 import { approveKeyChangeDocument } from './approve-key-change.js';
 import { assignUnusualUseDocument } from './assign-unusual-use.js';
@@ -16,6 +17,7 @@ import { checkLedgerDocument } from './check-ledger.js';
 import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { evidenceDocument } from './evidence.js';
+import { exhibitSharingDocument } from './exhibit-sharing.js';
 import { exhibitViewDocument } from './exhibit-view.js';
 import { exhibitDocument } from './exhibit.js';
 import { identityProvidersDocument } from './identity-providers.js';
@@ -36,12 +38,15 @@ import { openWorkspaceDocument } from './open-workspace.js';
 import { overviewDocument } from './overview.js';
 import { proposeKeyChangeDocument } from './propose-key-change.js';
 import { proveLedgerDocument } from './prove-ledger.js';
+import { recallExhibitDocument } from './recall-exhibit.js';
+import { recallsDocument } from './recalls.js';
 import { recordFindingDocument } from './record-finding.js';
 import { recordDocument } from './record.js';
 import { requestUploadDocument } from './request-upload.js';
 import { saveAuditSearchDocument } from './save-audit-search.js';
 import { saveRecordDocument } from './save-record.js';
 import { searchDocument } from './search.js';
+import { shareExhibitDocument } from './share-exhibit.js';
 import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
 import { stateAuditReasonDocument } from './state-audit-reason.js';
@@ -61,6 +66,7 @@ export const documents = [
   agencyLogDocument,
   alertDocument,
   alertsDocument,
+  answerRecallDocument,
   answerUnusualUseDocument,
   approveKeyChangeDocument,
   assignUnusualUseDocument,
@@ -71,6 +77,7 @@ export const documents = [
   closeUnusualUseDocument,
   deleteAuditSearchDocument,
   evidenceDocument,
+  exhibitSharingDocument,
   exhibitViewDocument,
   exhibitDocument,
   identityProvidersDocument,
@@ -91,12 +98,15 @@ export const documents = [
   overviewDocument,
   proposeKeyChangeDocument,
   proveLedgerDocument,
+  recallExhibitDocument,
+  recallsDocument,
   recordFindingDocument,
   recordDocument,
   requestUploadDocument,
   saveAuditSearchDocument,
   saveRecordDocument,
   searchDocument,
+  shareExhibitDocument,
   shellDocument,
   signInDocument,
   stateAuditReasonDocument,

@@ -1,13 +1,13 @@
 // Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
 import type { Document } from './document.js';
-import type { AlertRow, UnusualUseRow, WorkspaceRow } from './fragments.js';
+import type { AlertRow, RecallRow, UnusualUseRow, WorkspaceRow } from './fragments.js';
 
-export type MyWorkData = { readonly alerts: { readonly openCount: number; readonly nodes: readonly AlertRow[]; }; readonly workspaces: { readonly nodes: readonly WorkspaceRow[]; }; readonly unusualUses: { readonly nodes: readonly UnusualUseRow[]; }; };
+export type MyWorkData = { readonly alerts: { readonly openCount: number; readonly nodes: readonly AlertRow[]; }; readonly workspaces: { readonly nodes: readonly WorkspaceRow[]; }; readonly unusualUses: { readonly nodes: readonly UnusualUseRow[]; }; readonly recalls: readonly RecallRow[]; };
 
 export type MyWorkVariables = Record<string, never>;
 
 export const myWorkDocument: Document<MyWorkData, MyWorkVariables> = {
-  id: '728fad84e43c057d218d10ed32c7491847784b5924dd79593a14726bd8e0d9e6',
+  id: '7623adfeb87aacacd4b3f3318e96e82157e896290cd2a1c20822fbc26aebe96f',
   text: `query MyWork {
   alerts(state: "open", first: 25) {
     openCount
@@ -24,6 +24,9 @@ export const myWorkDocument: Document<MyWorkData, MyWorkVariables> = {
     nodes {
       ...UnusualUseRow
     }
+  }
+  recalls {
+    ...RecallRow
   }
 }
 
@@ -49,6 +52,28 @@ fragment AlertRow on Alert {
   }
   acknowledgedAt
   acknowledgedBy
+}
+
+fragment RecallRow on Recall {
+  id
+  from
+  by
+  recalledBy
+  recalledAt
+  workspaceReference
+  reference
+  title
+  marking
+  reason
+  seen {
+    person
+    act
+    at
+  }
+  copies
+  answer
+  answeredBy
+  answeredAt
 }
 
 fragment UnusualUseRow on UnusualUse {

@@ -41,7 +41,7 @@ export class ExhibitPage extends Page<Loaded> {
     return pageMarking([head.marking.text, exhibit.marking.text]);
   }
 
-  present({ head, exhibit }: Loaded): object {
+  present({ head, exhibit }: Loaded, { me }: Visit): object {
     const marking = markingView(exhibit.marking);
     const rows = [
       ['File', exhibit.fileName],
@@ -61,6 +61,8 @@ export class ExhibitPage extends Page<Loaded> {
       sha256: exhibit.sha256,
       contentPath: exhibit.contentPath,
       sealed: { as: exhibit.sealedPath, anew: `${exhibit.sealedPath}?form=outside` },
+      // Who has it is for the agency it is from to say.
+      sharing: exhibit.agency.id === me.agency.id ? paths.exhibitSharing.to({ id: head.id, exhibitId: exhibit.id }) : undefined,
       opensHere: exhibit.opensHere,
       viewPath: exhibit.preview === null || !exhibit.opensHere ? undefined : paths.viewExhibit.to({ id: head.id, exhibitId: exhibit.id }),
       past: paths.itemPast.to({ id: head.id, itemId: exhibit.id }),

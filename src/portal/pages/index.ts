@@ -13,6 +13,7 @@ import { ConfirmInvitePage } from './confirm-invite.page.js';
 import { EditRecordPage } from './edit-record.page.js';
 import { EvidencePage } from './evidence.page.js';
 import { ExhibitPage } from './exhibit.page.js';
+import { ExhibitSharingPage } from './exhibit-sharing.page.js';
 import { InvestigationsPage } from './investigations.page.js';
 import { InvitePage } from './invite.page.js';
 import { AuditItemPastPage } from './audit-item-past.page.js';
@@ -26,6 +27,7 @@ import { NewFindingPage } from './new-finding.page.js';
 import { NewInvestigationPage } from './new-investigation.page.js';
 import { NewNotePage } from './new-note.page.js';
 import { OverviewPage } from './overview.page.js';
+import { RecallPage } from './recall.page.js';
 import { RecordPage } from './record.page.js';
 import { SearchPage } from './search.page.js';
 import { SharingPage } from './sharing.page.js';
@@ -53,12 +55,14 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.upload, UploadPage],
   [paths.exhibit, ExhibitPage],
   [paths.viewExhibit, ViewExhibitPage],
+  [paths.exhibitSharing, ExhibitSharingPage],
   [paths.timeline, TimelinePage],
   [paths.sharing, SharingPage],
   [paths.invite, InvitePage],
   [paths.confirmInvite, ConfirmInvitePage],
   [paths.accessLog, AccessLogPage],
   [paths.itemPast, ItemPastPage],
+  [paths.recall, RecallPage],
   [paths.alerts, AlertsPage],
   [paths.alert, AlertPage],
   [paths.search, SearchPage],

@@ -5,10 +5,11 @@ import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { alertRow } from '../presenters/alerts.js';
 import { pageMarking } from '../presenters/marking.js';
+import { recallView, waits } from '../presenters/recalls.js';
 import { unusualUseRow } from '../presenters/unusual-use.js';
 import { workspaceRow } from '../presenters/workspace.js';
 
-const NOTHING: MyWorkData = { alerts: { openCount: 0, nodes: [] }, workspaces: { nodes: [] }, unusualUses: { nodes: [] } };
+const NOTHING: MyWorkData = { alerts: { openCount: 0, nodes: [] }, workspaces: { nodes: [] }, unusualUses: { nodes: [] }, recalls: [] };
 
 /** The first page: what waits for this person, the oldest first. */
 @Injectable()
@@ -28,17 +29,18 @@ export class MyWorkPage extends Page<MyWorkData> {
     return 'My work';
   }
 
-  override marking({ alerts, workspaces }: MyWorkData): string | undefined {
-    return pageMarking([...alerts.nodes.map(({ marking }) => marking.text), ...workspaces.nodes.map(({ marking }) => marking)]);
+  override marking({ alerts, workspaces, recalls }: MyWorkData): string | undefined {
+    return pageMarking([...recalls.filter(waits).map(({ marking }) => marking), ...alerts.nodes.map(({ marking }) => marking.text), ...workspaces.nodes.map(({ marking }) => marking)]);
   }
 
-  present({ alerts, workspaces, unusualUses }: MyWorkData, { me }: Visit): object {
+  present({ alerts, workspaces, unusualUses, recalls }: MyWorkData, { me }: Visit): object {
     return {
       can: me.can,
       alerts: [...alerts.nodes].sort((one, other) => new Date(one.raisedAt).getTime() - new Date(other.raisedAt).getTime()).map(alertRow),
       openCount: alerts.openCount,
       hasMoreAlerts: alerts.openCount > alerts.nodes.length,
       investigations: workspaces.nodes.map(workspaceRow),
+      recalls: recalls.filter(waits).map(recallView),
       toExplain: unusualUses.nodes.map(unusualUseRow),
       links: {
         alerts: paths.alerts.to({}),

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CustodyAct } from '../../../libs/custody/index.js';
+import { err, invalid, NOT_FOUND, ok, refusal, RefusalCode, type AgencyId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { printMarking } from '../../../libs/policy/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
+import type { AgencySharing, RecallId } from '../domain/recall.js';
+import { AgencyKeys } from '../store/agency-keys.js';
+import { appendCustody } from '../store/custody.store.js';
+import { findExhibit, type ExhibitRow } from '../store/exhibit.store.js';
+import { deletePackets, insertRecall, releaseTo, seenBy, sharingOf } from '../store/recall-rows.js';
+
+/** Which exhibit from which agency, and why; texts cleaned at the edge. Ids are attacker-controlled. */
+export interface RecallInput {
+  readonly exhibitId: string;
+  readonly agencyId: string;
+  readonly reason: string;
+}
+
+/**
+ * Takes an exhibit back from an agency: from now on it is as absent for that agency as if it had never been, its packets are
+ * gone, and it is asked what became of its copies. The body is not read. What was seen is not unseen.
+ */
+@Injectable()
+export class RecallExhibit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly keys: AgencyKeys,
+  ) {}
+
+  execute(context: ActContext, input: RecallInput): Promise<Result<RecallId, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const entered = await this.gate.enterItem(work, 'exhibit.recall', input.exhibitId);
+      if (!entered.ok) return entered;
+      const exhibit = await findExhibit(work, entered.value.item.id);
+      if (!exhibit) return err(NOT_FOUND);
+      const sharing = await sharingOf(work, exhibit.itemId);
+      const from = sharing.find(({ agency, isOriginator }) => agency.id === input.agencyId && !isOriginator);
+      if (!from?.sees) {
+        const refused = from ? NOT_SHARED : NO_AGENCY;
+        await this.gate.recordRefusal(work, entered.value, { subject: { kind: 'exhibit', id: exhibit.itemId }, reason: refused.code, details: { agency: input.agencyId } });
+        return err(refused);
+      }
+      return ok(await this.recall(work, entered.value, exhibit, { from, input, stays: stays(sharing, from.agency.id) }));
+    });
+  }
+
+  private async recall(work: Work, entered: EnteredItem, exhibit: ExhibitRow, { from, input, stays }: Recalled): Promise<RecallId> {
+    const { actor, item, row } = entered;
+    const { itemId, reference, sha256 } = exhibit;
+    const seen = await seenBy(work, itemId, from.agency.code);
+    // The chain says it before the agency is gone from it, and the packets go before the marking that let them be.
+    const event = await appendCustody(work, this.keys, { itemId, act: CustodyAct.Recalled, by: actor, sha256, from: from.agency.name, reason: input.reason });
+    const packets = await deletePackets(work, itemId, from.agency.id);
+    await releaseTo(work, itemId, stays.map(({ agency }) => agency.id));
+    const marking = printMarking(markingOf(item));
+    const id = randomUUID() as unknown as RecallId;
+    await insertRecall(work, {
+      id, itemId, agencyId: from.agency.id, byAgencyId: actor.agencyId, workspaceReference: row.reference, reference, title: item.title, marking,
+      reason: input.reason, recalledBy: actor.personId, recalledByName: actor.displayName, seen,
+    });
+    await this.gate.record(work, entered, {
+      subject: { kind: 'exhibit', id: itemId, title: item.title, marking, owner: item.owner },
+      reason: input.reason,
+      recipients: stays.flatMap(({ agency, isOriginator }) => (isOriginator ? [] : [agency.name])),
+      details: { items: [itemId], reference, recall: id, from: from.agency.code, packets, seen: seen.length, custody: event.hash, fields: ['releasableTo'] },
+    });
+    await work.live({ kind: 'workspace', ids: { workspaceId: row.id, itemId } });
+    return id;
+  }
+}
+
+interface Recalled {
+  readonly from: AgencySharing;
+  readonly input: RecallInput;
+  readonly stays: readonly AgencySharing[];
+}
+
+/** Who still sees it. Named one by one from now on: an agency invited later is let at it only by sharing it. */
+function stays(sharing: readonly AgencySharing[], without: AgencyId): AgencySharing[] {
+  return sharing.filter(({ agency, sees, isOriginator }) => agency.id !== without && (sees || isOriginator));
+}
+
+const NO_AGENCY = invalid([{ field: 'input.agencyId', message: 'Agency: Choose one of the agencies in this investigation.' }]);
+const NOT_SHARED = refusal(RefusalCode.Conflict, 'This agency does not have the exhibit, or not any more. There is nothing to recall.');

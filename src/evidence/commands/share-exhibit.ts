@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { CustodyAct } from '../../../libs/custody/index.js';
+import { err, invalid, NOT_FOUND, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { printMarking } from '../../../libs/policy/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
+import type { AgencySharing } from '../domain/recall.js';
+import { AgencyKeys } from '../store/agency-keys.js';
+import { appendCustody } from '../store/custody.store.js';
+import { agenciesThatSee, findExhibit, insertPacket, type ExhibitRow } from '../store/exhibit.store.js';
+import { releaseTo, sharingOf } from '../store/recall-rows.js';
+import { packetFor, ReaderKeys } from './reader-keys.js';
+
+/** Which exhibit with which agency of its investigation (attacker-controlled). */
+export interface ShareInput {
+  readonly exhibitId: string;
+  readonly agencyId: string;
+}
+
+interface Sharing {
+  readonly exhibit: ExhibitRow;
+  readonly to: AgencySharing;
+  readonly packet: Buffer;
+  readonly fingerprint: string;
+}
+
+/** Shares an exhibit with one more agency of its investigation: a packet is added, the body not touched however large it is. */
+@Injectable()
+export class ShareExhibit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly keys: AgencyKeys,
+    private readonly readerKeys: ReaderKeys,
+  ) {}
+
+  execute(context: ActContext, input: ShareInput): Promise<Result<ItemId, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const entered = await this.gate.enterItem(work, 'exhibit.share', input.exhibitId);
+      if (!entered.ok) return entered;
+      const exhibit = await findExhibit(work, entered.value.item.id);
+      if (!exhibit) return err(NOT_FOUND);
+      const found = await this.prepare(work, exhibit, input);
+      const done = found.ok ? await this.share(work, entered.value, found.value) : found;
+      if (!done.ok) await this.gate.recordRefusal(work, entered.value, { subject: { kind: 'exhibit', id: exhibit.itemId }, reason: done.error.message, details: { agency: input.agencyId } });
+      return done;
+    });
+  }
+
+  private async prepare(work: Work, exhibit: ExhibitRow, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
+    const to = (await sharingOf(work, exhibit.itemId)).find(({ agency, isOriginator }) => agency.id === agencyId && !isOriginator);
+    if (!to) return err(NO_AGENCY);
+    if (to.sees && to.opensSince !== null) return err(SHARED);
+    const sessionKey = await this.readerKeys.toSealAnew(work, exhibit);
+    if (!sessionKey) return err(CANNOT_OPEN);
+    const key = await this.keys.inUse(work, to.agency.id);
+    const packet = await packetFor(sessionKey, key, work.at);
+    return key && packet ? ok({ exhibit, to, packet, fingerprint: key.fingerprint }) : err(KEY_OF_OTHER);
+  }
+
+  private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, packet, fingerprint }: Sharing): Promise<Result<ItemId, Refusal>> {
+    const { actor, item } = entered;
+    const former = item.releasable_to;
+    const released = former && [...new Set([...former, to.agency.id])];
+    if (released) await releaseTo(work, itemId, released);
+    const seeing = await agenciesThatSee(work, itemId);
+    if (!seeing.some(({ id }) => id === to.agency.id)) {
+      // Its agreement has lapsed or does not reach the marking: what was widened is narrowed again before anybody saw it.
+      if (released) await releaseTo(work, itemId, former);
+      return err(NOT_UNDER_AGREEMENT);
+    }
+    await insertPacket(work, itemId, { agencyId: to.agency.id, fingerprint, packet });
+    const event = await appendCustody(work, this.keys, { itemId, act: CustodyAct.Shared, by: actor, sha256, to: to.agency.name });
+    await this.gate.record(work, entered, {
+      ...basisOf(to),
+      subject: { kind: 'exhibit', id: itemId, title: item.title, marking: printMarking(markingOf(item)), owner: item.owner },
+      recipients: seeing.flatMap(({ id, name }) => (id === actor.agencyId ? [] : [name])),
+      details: { items: [itemId], reference, to: to.agency.code, key: fingerprint, custody: event.hash, fields: ['releasableTo'] },
+    });
+    await work.live({ kind: 'workspace', ids: { workspaceId: item.workspace_id, itemId } });
+    return ok(itemId);
+  }
+}
+
+/** A disclosure cites the clause the receiving agency is a member under; to the agency that leads, that of the sharing one. */
+function basisOf({ agreement, clause, purpose }: AgencySharing): { readonly agreement?: string; readonly clause?: string; readonly purpose?: string } {
+  return agreement !== null && clause !== null && purpose !== null ? { agreement, clause, purpose } : {};
+}
+
+const NO_AGENCY = invalid([{ field: 'input.agencyId', message: 'Agency: Choose one of the agencies in this investigation.' }]);
+const SHARED = refusal(RefusalCode.Conflict, 'This agency has the exhibit already.');
+const CANNOT_OPEN = refusal(RefusalCode.Unavailable, 'Your agency holds its own key, so the portal cannot share this exhibit for you. Give the agency a copy sealed to its key.');
+const KEY_OF_OTHER = refusal(RefusalCode.Conflict, 'The key that agency receives evidence under has expired or been revoked. Ask it to register another; nothing was shared.');
+const NOT_UNDER_AGREEMENT = refusal(RefusalCode.Conflict, 'The agreement that agency is a member under has lapsed, or does not reach the marking of this exhibit. Nothing was shared.');

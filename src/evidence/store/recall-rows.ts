@@ -1,0 +1,83 @@
+import type { AgencyId, ItemId } from '../../../libs/kernel/index.js';
+import type { Work } from '../../platform/index.js';
+import { SEEING_ACTS, type AgencySharing, type Copies, type Recall, type RecallId, type SeenBy } from '../domain/recall.js';
+
+const RECALL = `SELECT r.id, r.item_id AS "itemId", r.agency_id AS "agencyId", a.name AS "agencyName", o.name AS "byAgencyName", r.workspace_reference AS "workspaceReference",
+    r.reference, r.title, r.marking, r.reason, r.recalled_by_name AS "recalledByName", r.recalled_at AS "recalledAt", r.seen, r.copies, r.answer,
+    r.answered_by_name AS "answeredByName", r.answered_at AS "answeredAt"
+  FROM exhibit_recall r JOIN agency a ON a.id = r.agency_id JOIN agency o ON o.id = r.by_agency_id`;
+/** Recalls on one page: waiting ones first, so that none that waits is missed. */
+const SHOWN = 100;
+
+/** Every agency of the exhibit's investigation, the originator first, and how it stands to the exhibit. */
+export async function sharingOf(work: Work, id: ItemId): Promise<AgencySharing[]> {
+  return work.sql(
+    `SELECT json_build_object('id', a.id, 'code', a.code, 'name', a.name) AS agency, a.id = i.originator_agency_id AS "isOriginator",
+            a.id IN (SELECT law.agencies_that_may_see_item(i.id)) AS sees,
+            (SELECT min(p.added_at) FROM exhibit_packet p WHERE p.item_id = i.id AND p.agency_id = a.id) AS "opensSince",
+            basis.reference AS agreement, c.code AS clause, CASE WHEN basis.id IS NULL THEN NULL ELSE m.purpose END AS purpose
+       FROM item i JOIN workspace_member m ON m.workspace_id = i.workspace_id JOIN agency a ON a.id = m.agency_id
+       LEFT JOIN agreement basis ON basis.id = m.agreement_id LEFT JOIN agreement_clause c ON c.id = m.clause_id
+      WHERE i.id = $1 AND m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to > $2)
+      ORDER BY "isOriginator" DESC, a.name`,
+    [id, work.at],
+  );
+}
+
+/** What people of one agency did with an exhibit, by its chain of custody. */
+export async function seenBy(work: Work, id: ItemId, agencyCode: string): Promise<SeenBy[]> {
+  return work.sql(
+    `SELECT by_name AS person, act, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at FROM custody_event
+      WHERE item_id = $1 AND by_agency = $2 AND act = ANY ($3) ORDER BY seq`,
+    [id, agencyCode, SEEING_ACTS],
+  );
+}
+
+/** Sets who may receive an item. The law in the database lets only its originator widen it. */
+export async function releaseTo(work: Work, id: ItemId, agencies: readonly AgencyId[] | null): Promise<void> {
+  await work.sql('UPDATE item SET releasable_to = $2, updated_at = $3 WHERE id = $1', [id, agencies, work.at]);
+}
+
+/** Takes an agency's packets of one exhibit away. Returns how many there were. */
+export async function deletePackets(work: Work, id: ItemId, agencyId: AgencyId): Promise<number> {
+  return (await work.sql('DELETE FROM exhibit_packet WHERE item_id = $1 AND agency_id = $2 RETURNING key_fingerprint', [id, agencyId])).length;
+}
+
+/** What is kept of a recall when it is made. */
+export interface NewRecall extends Pick<Recall, 'id' | 'itemId' | 'agencyId' | 'workspaceReference' | 'reference' | 'title' | 'marking' | 'reason' | 'recalledByName' | 'seen'> {
+  readonly byAgencyId: AgencyId;
+  readonly recalledBy: string;
+}
+
+export async function insertRecall(work: Work, row: NewRecall): Promise<void> {
+  await work.sql(
+    `INSERT INTO exhibit_recall (id, item_id, agency_id, by_agency_id, workspace_reference, reference, title, marking, reason, recalled_by, recalled_by_name, recalled_at, seen)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      row.id, row.itemId, row.agencyId, row.byAgencyId, row.workspaceReference, row.reference, row.title, row.marking, row.reason, row.recalledBy,
+      row.recalledByName, work.at, JSON.stringify(row.seen),
+    ],
+  );
+}
+
+/** The recalls from one agency, those that wait first. */
+export async function recallsFrom(work: Work, agencyId: AgencyId): Promise<Recall[]> {
+  return work.sql(`${RECALL} WHERE r.agency_id = $1 ORDER BY r.answered_at IS NOT NULL, r.recalled_at DESC, r.id LIMIT ${SHOWN}`, [agencyId]);
+}
+
+/** The recalls of one exhibit, newest first. */
+export async function recallsOf(work: Work, id: ItemId): Promise<Recall[]> {
+  return work.sql(`${RECALL} WHERE r.item_id = $1 ORDER BY r.recalled_at DESC, r.id LIMIT ${SHOWN}`, [id]);
+}
+
+export async function findRecall(work: Work, id: RecallId): Promise<Recall | undefined> {
+  return (await work.sql<Recall>(`${RECALL} WHERE r.id = $1`, [id]))[0];
+}
+
+/** Keeps what a recalled agency answered. False: it had been answered. */
+export async function answerRecall(work: Work, id: RecallId, { copies, answer, by }: { readonly copies: Copies; readonly answer: string; readonly by: string }): Promise<boolean> {
+  const answered = await work.sql(
+    'UPDATE exhibit_recall SET copies = $2, answer = $3, answered_by_name = $4, answered_at = $5 WHERE id = $1 AND answered_at IS NULL RETURNING id',
+    [id, copies, answer, by, work.at]);
+  return answered.length > 0;
+}

@@ -1,0 +1,141 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import type { Document } from './document.js';
+import type { ExhibitRow, RecallRow, WorkspaceHead } from './fragments.js';
+
+export type ExhibitSharingData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; } & ExhibitRow) | null; readonly exhibitSharing: { readonly agencies: readonly ({ readonly agency: { readonly id: string; readonly name: string; }; readonly isOriginator: boolean; readonly sees: boolean; readonly opensSince: string | Date | null; readonly agreement: string | null; readonly clause: string | null; readonly seen: readonly ({ readonly person: string; readonly act: string; readonly at: string | Date; })[]; })[]; readonly recalls: readonly RecallRow[]; } | null; };
+
+export type ExhibitSharingVariables = { readonly id: string; readonly exhibitId: string; };
+
+export const exhibitSharingDocument: Document<ExhibitSharingData, ExhibitSharingVariables> = {
+  id: 'a7e31a36ad48db8955cc27897a1a7c59b3d05b23a76141e5939b5ba1d0e9ee35',
+  text: `query ExhibitSharing($id: ID!, $exhibitId: ID!) {
+  workspace(id: $id) {
+    ...WorkspaceHead
+  }
+  exhibit(id: $exhibitId) {
+    ...ExhibitRow
+    workspaceId
+  }
+  exhibitSharing(id: $exhibitId) {
+    agencies {
+      agency {
+        id
+        name
+      }
+      isOriginator
+      sees
+      opensSince
+      agreement
+      clause
+      seen {
+        person
+        act
+        at
+      }
+    }
+    recalls {
+      ...RecallRow
+    }
+  }
+}
+
+fragment AgencyParts on AgencyName {
+  id
+  code
+  name
+}
+
+fragment ExhibitRow on Exhibit {
+  id
+  reference
+  title
+  fileName
+  mediaType
+  sizeBytes
+  marking {
+    ...MarkingParts
+  }
+  producedBy
+  agency {
+    ...AgencyParts
+  }
+  depositedAt
+}
+
+fragment MarkingParts on Marking {
+  text
+  sensitive
+  descriptors
+  handling
+  originator {
+    ...AgencyParts
+  }
+  releasableTo {
+    ...AgencyParts
+  }
+}
+
+fragment MemberParts on Member {
+  agency {
+    ...AgencyParts
+  }
+  lead
+  since
+  until
+  agreement
+  clause
+  purpose
+}
+
+fragment RecallRow on Recall {
+  id
+  from
+  by
+  recalledBy
+  recalledAt
+  workspaceReference
+  reference
+  title
+  marking
+  reason
+  seen {
+    person
+    act
+    at
+  }
+  copies
+  answer
+  answeredBy
+  answeredAt
+}
+
+fragment WorkspaceHead on Workspace {
+  id
+  reference
+  title
+  status
+  marking {
+    ...MarkingParts
+  }
+  highestMarking
+  leadAgency {
+    ...AgencyParts
+  }
+  business {
+    name
+    address
+    postcode
+    fhrsId
+  }
+  members {
+    ...MemberParts
+  }
+  can {
+    invite
+    addNote
+    saveRecord
+    recordFinding
+    addExhibit
+  }
+}`,
+};

@@ -10,7 +10,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', '**/*.js', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { project: ['./tsconfig.json', './src/portal/islands/tsconfig.json'] } },
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './src/portal/islands/tsconfig.json', './libs/verify-page/tsconfig.json'] } },
     plugins: { tsdoc },
     rules: {
       ...budgets,

@@ -58,6 +58,8 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'exhibit.recall': originates,
   'recall.list': byRole,
   'recall.answer': ofOwnAgency,
+  'bundle.make': seesWorkspace,
+  'bundle.end': byRole,
   'alert.raise': byNobody,
   'alert.send': byNobody,
   'alert.read': whenNamed(seesAlert),

@@ -73,6 +73,8 @@ export const VERBS = {
   'exhibit.recall': { category: Category.Alteration, writes: true },
   'recall.list': { category: Category.Consultation },
   'recall.answer': { category: Category.Alteration, writes: true },
+  'bundle.make': { category: Category.Disclosure, writes: true },
+  'bundle.end': { category: Category.Disclosure },
   'alert.raise': { category: Category.Disclosure },
   'alert.send': { category: Category.Disclosure },
   'alert.read': { category: Category.Consultation },

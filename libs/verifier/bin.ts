@@ -1,25 +1,28 @@
 #!/usr/bin/env node
 import { isUtf8 } from 'node:buffer';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fromBase64, parseVerifierKey } from '../note/index.js';
-import { parsePolicy } from '../witness/index.js';
-import { verifyContinuity, verifyEntry, verifyTiles, type Claimed, type Finding, type Trust, type Verdict } from './index.js';
+import { parsePolicy, type WitnessPolicy } from '../witness/index.js';
+import { conclusionOf, linesOf, verifyBundle, verifyContinuity, verifyEntry, verifyTiles, type BundleTrust, type BundleVerdict, type Claimed, type Trust, type Verdict } from './index.js';
 
-const USAGE = `Usage: concordat-verify --key KEY [--policy FILE] [--json] PROOF --entry FILE
+const USAGE = `Usage: concordat-verify [--key KEY] [--policy FILE] [--json] BUNDLE
+       concordat-verify --key KEY [--policy FILE] [--json] PROOF --entry FILE
        concordat-verify --key KEY [--policy FILE] [--json] PROOF --leaf HASH
        concordat-verify --key KEY [--policy FILE] [--json] PROOF --from CHECKPOINT-FILE
        concordat-verify --key KEY [--policy FILE] [--json] --tiles FOLDER [--entries FILE]
 
-Checks, with no network and no server, what a proof from a Concordat ledger shows. KEY is the ledger's public key, which
+Checks, with no network and no server, what a court bundle or a proof from a Concordat ledger shows. BUNDLE is the one file that
+was handed over; without a key it is checked only whether it agrees with itself. KEY is the ledger's public key, which
 you must have from somebody you trust: ORIGIN+ID+BASE64. With --entry or --leaf (base64), PROOF is a tlog-proof of one
 entry; with --from, it is the proof that the ledger continues the checkpoint you kept. With --tiles, FOLDER is the whole
 tree (checkpoint, tile/...), and FILE every entry of it, one entry file a line.
 
-Exit codes: 0 everything asked is proven, 1 something is not, 2 wrong usage or a file that cannot be read.`;
+Exit codes: 0 everything asked is proven, 1 something is not, 2 wrong usage or a file that cannot be read, 3 a bundle agrees with
+itself but no key was given to say whose it is.`;
 
-const WORDS: Readonly<Record<Finding['state'], string>> = { proven: 'PROVEN     ', refuted: 'NOT PROVEN ', open: 'not asked  ' };
 const LONGEST_FILE = 4_194_304;
 
 /** Something about the command line, put in words for whoever typed it. */
@@ -33,8 +36,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { values, positionals } = wordsOf(args);
   const verdict = await verify(values, positionals);
-  process.stdout.write(values.json === true ? `${JSON.stringify(verdict)}\n` : linesOf(verdict));
-  return verdict.holds ? 0 : 1;
+  process.stdout.write(values.json === true ? `${JSON.stringify(verdict)}\n` : [...linesOf(verdict), '', conclusionOf(verdict), ''].join('\n'));
+  if (!verdict.holds) return 1;
+  return 'isTrusted' in verdict && !verdict.isTrusted ? 3 : 0;
 }
 
 type Words = ReturnType<typeof wordsOf>['values'];
@@ -49,8 +53,10 @@ function wordsOf(args: readonly string[]) {
   }
 }
 
-async function verify(words: Words, positionals: readonly string[]): Promise<Verdict> {
+async function verify(words: Words, positionals: readonly string[]): Promise<Verdict | BundleVerdict> {
   const { entry, leaf, from, tiles, entries } = words;
+  const [bundle = '', ...others] = positionals;
+  if ([entry, leaf, from, tiles, entries].every((given) => given === undefined) && bundle !== '' && others.length === 0) return verifyFile(bundle, bundleTrust(words));
   const proofs = tiles === undefined ? 1 : 0;
   if (positionals.length !== proofs) throw new UsageFault(proofs === 1 ? 'Name one file with the proof.' : 'With --tiles there is no proof to name.');
   if ([entry, leaf, from, tiles].filter((given) => given !== undefined).length !== 1) {
@@ -63,13 +69,39 @@ async function verify(words: Words, positionals: readonly string[]): Promise<Ver
   return from === undefined ? verifyEntry(proof, claimed(entry, leaf), trust) : verifyContinuity(proof, handed(from), trust);
 }
 
+/** A bundle of any size is read piece by piece. */
+async function verifyFile(path: string, trust: BundleTrust): Promise<BundleVerdict> {
+  const file = await open(path, 'r').catch(() => undefined);
+  const stats = await file?.stat();
+  if (file === undefined || stats?.isFile() !== true) throw new UsageFault(`${path}: The file cannot be read.`);
+  try {
+    const read = async (offset: number, length: number): Promise<Uint8Array> => {
+      const octets = Buffer.allocUnsafe(length);
+      const { bytesRead } = await file.read(octets, 0, length, offset);
+      return octets.subarray(0, bytesRead);
+    };
+    return await verifyBundle({ size: stats.size, read }, trust);
+  } finally {
+    await file.close();
+  }
+}
+
+function bundleTrust(words: Words): BundleTrust {
+  if (words.key !== undefined) return trustOf(words);
+  return words.policy === undefined ? {} : { policy: policyIn(words.policy) };
+}
+
+function policyIn(file: string): WitnessPolicy {
+  const parsed = parsePolicy(read(file).toString('utf8'));
+  if (!parsed.ok) throw new UsageFault(`${file}: ${parsed.error.message}.`);
+  return parsed.value;
+}
+
 function trustOf({ key, policy }: Words): Trust {
   const verifier = parseVerifierKey(key ?? '');
   if (!verifier.ok) throw new UsageFault(`--key: ${verifier.error.message}.`);
   if (policy === undefined) return { key: verifier.value };
-  const parsed = parsePolicy(read(policy).toString('utf8'));
-  if (!parsed.ok) throw new UsageFault(`${policy}: ${parsed.error.message}.`);
-  return { key: verifier.value, policy: parsed.value };
+  return { key: verifier.value, policy: policyIn(policy) };
 }
 
 function claimed(entry: string | undefined, leaf: string | undefined): Claimed {
@@ -110,11 +142,6 @@ function entriesIn(file: string | undefined): AsyncIterable<Uint8Array> | undefi
   if (file === undefined) return undefined;
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new UsageFault(`${file}: The file cannot be read.`);
   return createReadStream(file, { highWaterMark: 1_048_576 });
-}
-
-function linesOf({ holds, findings }: Verdict): string {
-  const lines = findings.map(({ state, message }) => `${WORDS[state]}${message}`);
-  return [...lines, '', holds ? 'Everything that was asked is proven.' : 'This does NOT hold.', ''].join('\n');
 }
 
 try {

@@ -59,3 +59,15 @@ export function proven(code: string, message: string): Finding {
 export function refuted({ code, message }: { readonly code: string; readonly message: string }): Finding {
   return { state: 'refuted', code, message: /[.!?]$/.test(message) ? message : `${message}.` };
 }
+
+/** Findings that are listed; the rest are counted. */
+const LISTED = 100;
+
+/** All that holds or was not asked, and the first hundred of what does not: the rest is counted, so that a flood of it hides nothing. */
+export function listed(findings: readonly Finding[]): readonly Finding[] {
+  const wrong = findings.filter(({ state }) => state === 'refuted');
+  const more = wrong.length - LISTED;
+  if (more <= 0) return findings;
+  const dropped = new Set(wrong.slice(LISTED));
+  return [...findings.filter((finding) => !dropped.has(finding)), refuted({ code: 'more', message: `And ${more} more` })];
+}

@@ -1,5 +1,5 @@
 import { checkTiles, sameHash } from '../tlog/index.js';
-import { cosignatures, proven, refuted, signature, verdict, type Finding, type Trust, type Verdict } from './findings.js';
+import { cosignatures, listed, proven, refuted, signature, verdict, type Finding, type Trust, type Verdict } from './findings.js';
 import { leafHashOf, parseEntryFile, parseErasedEntry } from './entry-file.js';
 import { pagesOfLines } from './entry-lines.js';
 
@@ -11,9 +11,6 @@ export interface Handed {
   /** The file of entries as it is read, where one was handed over too: entry files in the order of their indexes, one a line. */
   readonly entries?: AsyncIterable<Uint8Array> | undefined;
 }
-
-/** Findings that are listed; the rest are counted. */
-const LISTED = 100;
 
 /**
  * Holds a whole exported ledger, its checkpoint, every tile and, where they are given, every entry, against the ledger's key
@@ -98,11 +95,6 @@ class HeldEntries {
       this.findings.push(refuted({ code: 'leaf-mismatch', message: `Entry ${index} does not hash to its leaf: one of the two was altered` }));
     }
   }
-}
-
-function listed(findings: readonly Finding[]): readonly Finding[] {
-  const more = findings.length - LISTED;
-  return more <= 0 ? findings : [...findings.slice(0, LISTED), refuted({ code: 'more', message: `And ${more} more` })];
 }
 
 const NO_ENTRIES: Finding = { state: 'open', code: 'entries', message: 'The entries themselves: only their hashes were given.' };

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { dist, root } from './folders.mjs';
@@ -6,12 +7,13 @@ import { digestOf, filesUnder } from './sources.mjs';
 
 const CODE = ['src', 'libs', 'sandbox', 'scripts', 'migrations', 'bench'];
 const ISLANDS = 'src/portal/islands';
+const PAGE = 'libs/verify-page';
 const STYLES = 'src/portal/styles';
 const TOOLS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-const isProgram = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.startsWith(`${ISLANDS}/`);
+const isProgram = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.startsWith(`${ISLANDS}/`) && !path.startsWith(`${PAGE}/`);
 const isStyle = (path) => path.endsWith('.scss');
-const isFixed = (path) => !/\.(ts|scss|mjs|cjs)$/.test(path) && !path.startsWith(`${ISLANDS}/`);
+const isFixed = (path) => !/\.(ts|scss|mjs|cjs)$/.test(path) && !path.startsWith(`${ISLANDS}/`) && !path.startsWith(`${PAGE}/`);
 const isEntry = (suffix) => (path) => path.endsWith(suffix) && !basename(path).startsWith('_') && !/\.(spec|d)\.ts$/.test(path);
 
 /** The parts of dist/, each with a digest of what it is made from and how it is made. They do not depend on each other. */
@@ -19,6 +21,7 @@ export const buildSteps = [
   { name: 'programs', key: () => digestOf([...TOOLS, ...programs()]), run: buildPrograms },
   { name: 'styles', key: () => digestOf(['package-lock.json', ...filesUnder(['src/portal'], isStyle)]), run: buildStyles },
   { name: 'islands', key: () => digestOf(['package-lock.json', ...filesUnder([ISLANDS], () => true)]), run: buildIslands },
+  { name: 'page that checks bundles', key: () => digestOf(['package-lock.json', ...filesUnder(['libs'], () => true)]), run: buildCheckPage },
   { name: 'views', key: () => digestOf(fixedFiles()), run: copyFixed },
 ];
 
@@ -71,6 +74,37 @@ async function buildIslands() {
     tsconfig: join(root, ISLANDS, 'tsconfig.json'),
   });
 }
+
+/**
+ * The page that checks a bundle becomes one file, dist/verify-page/verify.html, which loads nothing: the verifier of libs/, with
+ * stand-ins for the three modules of Node it uses, in a page whose policy names the hash of its one script.
+ */
+async function buildCheckPage() {
+  const { build, transform } = await import('esbuild');
+  const standIn = (name) => join(root, PAGE, 'stand-ins', `${name}.ts`);
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [`${PAGE}/page.ts`],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'ascii',
+    legalComments: 'none',
+    logLevel: 'warning',
+    tsconfig: join(root, PAGE, 'tsconfig.json'),
+    alias: { 'node:buffer': standIn('buffer'), 'node:crypto': standIn('crypto'), 'node:zlib': standIn('zlib') },
+    inject: [standIn('buffer')],
+  });
+  const script = outputFiles[0].text.trim().replaceAll('</script', '<\\/script');
+  const style = (await transform(readFileSync(join(root, PAGE, 'page.css'), 'utf8'), { loader: 'css', minify: true })).code.trim();
+  const parts = { script, style, 'script-hash': sha256(script), 'style-hash': sha256(style) };
+  const page = readFileSync(join(root, PAGE, 'page.html'), 'utf8');
+  write(join(dist, 'verify-page', 'verify.html'), page.replaceAll(/\{\{([a-z-]+)\}\}/g, (_, name) => parts[name]));
+}
+
+const sha256 = (text) => createHash('sha256').update(text, 'utf8').digest('base64');
 
 /** Views, pictures and other fixed files stand in dist/ where they stand in the sources; src/portal/assets also in dist/assets. */
 async function copyFixed() {

@@ -10,6 +10,7 @@ const folders = ['src', 'libs', 'sandbox', 'scripts', 'migrations', 'bench', 'te
 const CHECKS = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit'] },
   { name: 'types of the islands', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'src/portal/islands'] },
+  { name: 'types of the page that checks bundles', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'libs/verify-page'] },
   { name: 'imports', args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', ...folders] },
   { name: 'unused code', args: [bin('knip/bin/knip.js'), '--no-progress'] },
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },

@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { WorkspacesModule } from '../workspaces/index.js';
+import { BundleController } from './api/bundle.controller.js';
 import { ContentController } from './api/content.controller.js';
 import { SealedController } from './api/sealed.controller.js';
 import { EvidenceResolver } from './api/evidence.resolver.js';
@@ -12,9 +13,11 @@ import { KeysResolver } from './api/keys.resolver.js';
 import { FormController } from './api/form.controller.js';
 import { UploadController } from './api/upload.controller.js';
 import { AnswerRecall } from './commands/answer-recall.js';
+import { BundleContent } from './commands/bundle-content.js';
 import { DepositExhibit } from './commands/deposit-exhibit.js';
 import { KeyGate } from './commands/key-gate.js';
 import { LiveUploads } from './commands/live-uploads.js';
+import { MakeBundle } from './commands/make-bundle.js';
 import { OpenExhibit } from './commands/open-exhibit.js';
 import { ProposeKeyChange } from './commands/propose-key-change.js';
 import { ReaderKeys } from './commands/reader-keys.js';
@@ -40,11 +43,12 @@ import { TicketVault } from './store/ticket-vault.js';
 /** Evidence: sealed as it arrives, opened chunk by authenticated chunk, its custody recorded act by act. */
 @Module({
   imports: [PlatformGraphqlModule, WorkspacesModule],
-  controllers: [UploadController, FormController, ContentController, SealedController],
+  controllers: [UploadController, FormController, ContentController, SealedController, BundleController],
   providers: [
     AgencyKeys,
     AnswerRecall,
     { provide: BlobStore, useClass: FileBlobStore },
+    BundleContent,
     DepositExhibit,
     EvidenceResolver,
     ExhibitSharing,
@@ -53,6 +57,7 @@ import { TicketVault } from './store/ticket-vault.js';
     KeysOfAgency,
     KeysResolver,
     LiveUploads,
+    MakeBundle,
     OpenExhibit,
     ProposeKeyChange,
     ReaderKeys,

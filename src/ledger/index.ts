@@ -13,6 +13,7 @@ export { pgConnection, steadily, type LedgerConnection } from './store/connectio
 export { checkLedgerWith, type LedgerReport } from './queries/check-ledger.js';
 export { proveContinuity, type Continuity } from './queries/prove-continuity.js';
 export { proveEntryAt, type ProvedEntry } from './queries/prove-entry.js';
+export { CustodyProofs, type CustodyProof } from './queries/custody-proofs.js';
 export { exportWhole, exportedState, type ExportSink } from './queries/export-whole.js';
 export { rememberedCheckpoints } from './store/remembered-checkpoint.js';
 export { sequenceBatch, type Batch } from './jobs/sequence-batch.js';

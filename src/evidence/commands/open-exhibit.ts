@@ -18,6 +18,8 @@ export interface Asking {
   readonly as: 'file' | 'preview';
   /** The Range header, if any (attacker-controlled). */
   readonly range: string | undefined;
+  /** Said when a copy leaves the portal for somebody: whom it is for, and why. */
+  readonly copied?: { readonly to: string; readonly reason: string };
 }
 
 /** An exhibit whose last tag has held, ready to be read. */
@@ -32,7 +34,8 @@ export interface OpenedExhibit {
   readonly close: () => Promise<void>;
 }
 
-interface Readable {
+/** An exhibit whose reader was let in, with what opens it. */
+export interface Admitted {
   readonly exhibit: ExhibitRow;
   readonly marking: string;
   readonly sessionKey: Uint8Array;
@@ -51,9 +54,12 @@ export class OpenExhibit {
 
   /** @param id - of the item (attacker-controlled). */
   async execute(context: ActContext, id: string, asking: Asking): Promise<Result<OpenedExhibit | 'unsatisfiable', Refusal>> {
-    const readable = await this.unitOfWork.run(context, (work) => this.admit(work, id, asking));
-    if (!readable.ok) return readable;
-    const { exhibit, marking, sessionKey } = readable.value;
+    const admitted = await this.unitOfWork.run(context, (work) => this.admit(work, id, asking));
+    return admitted.ok ? this.read(admitted.value, asking) : admitted;
+  }
+
+  /** The octets of an exhibit, for a reader who was let in and whose reading is committed. */
+  async read({ exhibit, marking, sessionKey }: Admitted, asking: Asking): Promise<Result<OpenedExhibit | 'unsatisfiable', Refusal>> {
     const range = rangeOf(exhibit, asking);
     if (range === 'unsatisfiable') return ok(range);
     const body = await this.bodies.open(exhibit, sessionKey);
@@ -62,7 +68,8 @@ export class OpenExhibit {
     return ok({ exhibit, marking, range, octets: () => body.stored.range(from, to), close: body.close });
   }
 
-  private async admit(work: Work, id: string, asking: Asking): Promise<Result<Readable, Refusal>> {
+  /** Lets a reader in and records it, in the act's own transaction; nothing is read yet. */
+  async admit(work: Work, id: string, asking: Asking): Promise<Result<Admitted, Refusal>> {
     const entered = await this.gate.enterItem(work, 'exhibit.open', id);
     if (!entered.ok) return entered;
     const exhibit = await findExhibit(work, entered.value.item.id);
@@ -81,15 +88,20 @@ export class OpenExhibit {
       await this.gate.recordRefusal(work, entered.value, { subject, reason: reasonOf(refused) });
       return err(refused);
     }
-    const act = asking.as === 'preview' ? CustodyAct.Viewed : CustodyAct.Opened;
+    const act = actOf(asking);
     const opening = await isOpening(work, exhibit, actor, { act, range: rangeOf(exhibit, asking) });
-    const event = opening ? await appendCustody(work, this.keys, { itemId: exhibit.itemId, act, by: actor, sha256: exhibit.sha256 }) : undefined;
+    const event = opening ? await appendCustody(work, this.keys, { itemId: exhibit.itemId, act, ...asking.copied, by: actor, sha256: exhibit.sha256 }) : undefined;
     await this.gate.record(work, entered.value, {
       subject,
       details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: asking.range, as: asking.as, ...(event && { custody: event.hash }) },
     });
     return ok({ exhibit, marking, sessionKey });
   }
+}
+
+function actOf({ as, copied }: Asking): CustodyAct {
+  if (copied !== undefined) return CustodyAct.Copied;
+  return as === 'preview' ? CustodyAct.Viewed : CustodyAct.Opened;
 }
 
 /**

@@ -85,6 +85,8 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'exhibit.recall': WRITING,
   'recall.list': carries('decision', 'count'),
   'recall.answer': carries('subject', 'decision'),
+  'bundle.make': carries(...CASE, 'as-it-was', 'recipients', 'count'),
+  'bundle.end': carries('subject', 'count'),
   'alert.raise': TOLD_BY_WORKER,
   'alert.send': TOLD_BY_WORKER,
   'alert.read': carries('subject', 'clause', 'decision', 'count'),

@@ -13,6 +13,7 @@ import { assignUnusualUseDocument } from './assign-unusual-use.js';
 import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
 import { auditDocument } from './audit.js';
+import { bundleDocument } from './bundle.js';
 import { checkLedgerDocument } from './check-ledger.js';
 import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { deleteAuditSearchDocument } from './delete-audit-search.js';
@@ -73,6 +74,7 @@ export const documents = [
   auditDeskDocument,
   auditEntryDocument,
   auditDocument,
+  bundleDocument,
   checkLedgerDocument,
   closeUnusualUseDocument,
   deleteAuditSearchDocument,

@@ -43,6 +43,7 @@ export class EvidencePage extends Page<Loaded> {
     const { id } = head;
     return {
       bar: workspaceBar(head, 'evidence'),
+      bundle: paths.newBundle.to({ id }),
       rows: exhibits.nodes.map((exhibit) => ({
         href: paths.exhibit.to({ id, exhibitId: exhibit.id }),
         reference: exhibit.reference,

@@ -9,6 +9,7 @@ import { AuditEntryPage } from './audit-entry.page.js';
 import { AuditReasonPage } from './audit-reason.page.js';
 import { AuditSearchesPage } from './audit-searches.page.js';
 import { AuditPage } from './audit.page.js';
+import { BundlePage } from './bundle.page.js';
 import { ConfirmInvitePage } from './confirm-invite.page.js';
 import { EditRecordPage } from './edit-record.page.js';
 import { EvidencePage } from './evidence.page.js';
@@ -52,6 +53,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.newFinding, NewFindingPage],
   [paths.evidence, EvidencePage],
   [paths.newExhibit, NewExhibitPage],
+  [paths.newBundle, BundlePage],
   [paths.upload, UploadPage],
   [paths.exhibit, ExhibitPage],
   [paths.viewExhibit, ViewExhibitPage],

@@ -35,6 +35,8 @@ const VERBS: Words = {
   'exhibit.recall': 'Recalled an exhibit',
   'recall.list': 'Listed recalls',
   'recall.answer': 'Answered a recall',
+  'bundle.make': 'Made a court bundle',
+  'bundle.end': 'Ended the making of a court bundle',
   'alert.raise': 'Raised an alert',
   'alert.send': 'Sent an alert',
   'alert.read': 'Read alerts',

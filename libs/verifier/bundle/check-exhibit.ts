@@ -1,0 +1,69 @@
+import { parseChain, type BundleRecord, type Chain, type RecordedExhibit } from '../../bundle/index.js';
+import { firstBadSignature, firstBrokenLink, type SigningKeys } from '../../custody/index.js';
+import { proven, refuted, type Finding } from '../findings.js';
+import { open } from './check-record.js';
+import { textOf } from './held-text.js';
+import type { BundleRead } from './read-bundle.js';
+
+/** One exhibit's chain as it was read, where it could be, and what was found. */
+export interface ExhibitChecked {
+  readonly chain: Chain | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Whether the bytes are those that were deposited, and the chain of custody is whole, in order and signed. */
+export function checkExhibit(read: BundleRead, exhibit: RecordedExhibit, keys: SigningKeys): ExhibitChecked {
+  const { reference, custody } = exhibit;
+  const chain = parseChain(textOf(read, custody.events) ?? '', textOf(read, custody.signatures) ?? '');
+  if (!chain.ok) return { chain: undefined, findings: [refuted({ code: 'chain', message: `${reference}: the chain of custody cannot be read. ${chain.error}` })] };
+  const wrong = [...chainFaults(exhibit, chain.value), ...byteFaults(read, exhibit, chain.value), ...signatureFaults(exhibit, chain.value, keys)];
+  return { chain: chain.value, findings: wrong.length > 0 ? wrong : [...heldWords(exhibit, chain.value), ...unsignedWords(exhibit, chain.value)] };
+}
+
+function chainFaults({ id, reference, custody }: RecordedExhibit, chain: Chain): readonly Finding[] {
+  const broken = firstBrokenLink(id, chain);
+  if (broken) return [refuted({ code: `chain-${broken.code}`, message: `${reference}: ${broken.message}` })];
+  if (chain.length === custody.count && chain.at(-1)?.hash === custody.head) return [];
+  return [refuted({ code: 'chain-cut', message: `${reference}: the chain has ${chain.length} events and not the ${custody.count} that the record says, or ends in another` })];
+}
+
+/** The bytes, what the record says of them, and what every event says they were. */
+function byteFaults(read: BundleRead, { reference, path, size, sha256 }: RecordedExhibit, chain: Chain): readonly Finding[] {
+  const there = read.files.get(path);
+  if (there === undefined) return [refuted({ code: 'exhibit-missing', message: `${reference}: its bytes are missing (${path})` })];
+  if (there.sha256 !== sha256 || there.size !== size) return [refuted({ code: 'exhibit-altered', message: `${reference}: the bytes in ${path} are not those that the record names` })];
+  const other = chain.find((event) => event.sha256 !== undefined && event.sha256 !== sha256);
+  return other === undefined ? [] : [refuted({ code: 'exhibit-other', message: `${reference}: event ${other.seq} was recorded of other bytes than these` })];
+}
+
+function signatureFaults({ reference }: RecordedExhibit, chain: Chain, keys: SigningKeys): readonly Finding[] {
+  const bad = firstBadSignature(chain, keys);
+  return bad === undefined ? [] : [refuted({ code: `chain-${bad.code}`, message: `${reference}: ${bad.message}` })];
+}
+
+function heldWords({ reference, path, sha256 }: RecordedExhibit, chain: Chain): readonly Finding[] {
+  return [
+    proven('exhibit', `${reference}: ${path} is to the byte what was deposited on ${chain[0]?.at.toISOString() ?? ''} (SHA-256 ${sha256}).`),
+    proven('chain', `${reference}: its chain of custody holds, ${many(chain.length)} in order; none was altered, removed, added or moved.`),
+  ];
+}
+
+/** Events of the first version carry no signature, and never did. */
+function unsignedWords({ reference }: RecordedExhibit, chain: Chain): readonly Finding[] {
+  const signed = chain.filter(({ signature }) => signature !== undefined).length;
+  const early = chain.length - signed;
+  return [
+    ...(signed === 0 ? [] : [proven('chain-signed', `${reference}: ${many(signed)} signed, each by the key of the agency that acted.`)]),
+    ...(early === 0 ? [] : [open('chain-unsigned', `${reference}: who recorded ${many(early)} from before events were signed.`)]),
+  ];
+}
+
+function many(events: number): string {
+  return events === 1 ? 'one event' : `${events} events`;
+}
+
+/** The keys that the chains name as their signers, each of which somebody should ask the agency for. */
+export function signersOf(record: BundleRecord, chains: readonly (Chain | undefined)[]): readonly Finding[] {
+  const signers = new Map(chains.flatMap((chain) => chain ?? []).flatMap(({ signer, by }) => (signer === undefined ? [] : [[signer, by.agencyName] as const])));
+  return [...signers].map(([fingerprint, agency]) => open('agency-key', `Whether the key ${fingerprint} is that of ${agency}: ${record.ledger} says so by signing the record. Ask the agency.`));
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import { err, NOT_FOUND, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { LedgerIntake } from '../../ledger/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { CaseGate, printed, printedTogether, type Entered } from '../../workspaces/index.js';
+import { exhibitsForBundle, publicKeys, type BundleRow } from '../store/bundle-rows.js';
+import { custodyOf } from '../store/custody.store.js';
+import { BundleContent, type BundleRequest, type BundleSubject } from './bundle-content.js';
+import { OpenExhibit, type Admitted } from './open-exhibit.js';
+
+/** Exhibits one bundle may hold. */
+export const MOST_EXHIBITS = 200;
+/** Bundles that are written at once in this process: each reads and hashes as fast as it can. */
+const MOST_AT_ONCE = 2;
+
+const YOURS = refusal(RefusalCode.Unavailable, 'A bundle of yours is being written already. Wait until it is done, or stop it, and try again.');
+const BUSY = refusal(RefusalCode.Unavailable, 'As many bundles as this portal writes at once are being written already. Wait until one is done and try again.');
+const NOTHING = refusal(RefusalCode.Conflict, 'There is no exhibit in this investigation that you can open, so there is nothing to put into a bundle.');
+const TOO_MANY = refusal(RefusalCode.TooLarge, `A bundle holds up to ${MOST_EXHIBITS} exhibits. Choose fewer, and make more than one bundle.`);
+
+/** A bundle whose record is durable and whose bytes may leave. */
+export interface Bundle {
+  readonly id: string;
+  readonly fileName: string;
+  readonly marking: string;
+  readonly octets: Readable;
+}
+
+/** Hands the bytes on; answers whether all of them went out to the network. */
+type Deliver = (bundle: Bundle) => Promise<boolean>;
+
+/**
+ * Makes a court bundle. That it is made, of what, for whom and why, is committed before its first byte leaves, and so is the copying
+ * in each exhibit's own chain; another entry says how it ended. Only who may open every one of the exhibits gets any.
+ */
+@Injectable()
+export class MakeBundle {
+  /** Who is being written to: each holds one place. */
+  private readonly makers = new Set<string>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly opening: OpenExhibit,
+    private readonly content: BundleContent,
+    private readonly ledger: LedgerIntake,
+  ) {}
+
+  /** @param deliver - is given the bytes to hand on */
+  async execute(context: ActContext, request: BundleRequest, deliver: Deliver): Promise<Result<undefined, Refusal>> {
+    const maker = String(context.actor?.personId);
+    const busy = this.makers.has(maker) ? YOURS : this.makers.size >= MOST_AT_ONCE ? BUSY : undefined;
+    if (busy === undefined) this.makers.add(maker);
+    try {
+      const admitted = await this.unitOfWork.run(context, (work) => this.admit(work, request, busy));
+      if (!admitted.ok) return admitted;
+      await this.deliver(context, admitted.value, deliver);
+      return ok(undefined);
+    } finally {
+      if (busy === undefined) this.makers.delete(maker);
+    }
+  }
+
+  private async admit(work: Work, request: BundleRequest, busy: Refusal | undefined): Promise<Result<BundleSubject, Refusal>> {
+    const entered = await this.gate.enter(work, 'bundle.make', request.workspaceId);
+    if (!entered.ok) return entered;
+    if (busy !== undefined) return this.refuse(work, entered.value, busy, 'too-many-at-once');
+    const rows = await exhibitsForBundle(work, entered.value.row.id, request.exhibits, MOST_EXHIBITS + 1);
+    if (rows.length > MOST_EXHIBITS) return this.refuse(work, entered.value, TOO_MANY, 'too-many-exhibits');
+    // One that is not there and one that she may not see are the same; so is a list that names one twice.
+    if (request.exhibits !== undefined && request.exhibits.length !== rows.length) return this.refuse(work, entered.value, NOT_FOUND, 'no-such-exhibit');
+    if (rows.length === 0) return this.refuse(work, entered.value, NOTHING, 'nothing-to-bundle');
+    return this.take(work, request, entered.value, rows);
+  }
+
+  /** All of them or none: what was written of the first is taken back where a later one is refused. */
+  private async take(work: Work, request: BundleRequest, entered: Entered, rows: readonly BundleRow[]): Promise<Result<BundleSubject, Refusal>> {
+    await work.sql('SAVEPOINT exhibits');
+    const admitted: Admitted[] = [];
+    for (const { id } of rows) {
+      const one = await this.opening.admit(work, id, { as: 'file', range: undefined, copied: { to: request.recipients, reason: request.reason } });
+      if (!one.ok) {
+        await work.sql('ROLLBACK TO SAVEPOINT exhibits');
+        return this.refuse(work, entered, one.error, 'exhibit-not-opened');
+      }
+      admitted.push(one.value);
+    }
+    const subject = await this.subjectOf(work, request, entered, rows, admitted);
+    await this.record(work, request, entered, subject);
+    return ok(subject);
+  }
+
+  private async subjectOf(work: Work, request: BundleRequest, { actor, row, citing }: Entered, rows: readonly BundleRow[], admitted: readonly Admitted[]): Promise<BundleSubject> {
+    const chains = await custodyOf(work, rows.map(({ id }) => id));
+    const exhibits = rows.map((exhibit, at) => ({ row: exhibit, admitted: admitted[at], marking: printed(exhibit), chain: chains.get(exhibit.id) ?? [] }));
+    const signers = [...new Set([...chains.values()].flat().flatMap(({ signer }) => signer ?? []))];
+    return {
+      id: randomUUID(),
+      at: work.at,
+      madeBy: { name: actor.displayName, agency: actor.agencyName },
+      request,
+      purpose: citing.purpose ?? row.purpose,
+      clause: citing.clause === undefined ? null : `${citing.agreement ?? ''} ${citing.clause}`.trim(),
+      investigation: { reference: row.reference, title: row.title },
+      marking: printedTogether(row, rows),
+      exhibits: exhibits.toSorted((one, other) => one.row.reference.localeCompare(other.row.reference, 'en', { numeric: true })),
+      keys: await publicKeys(work, signers),
+    };
+  }
+
+  private async record(work: Work, request: BundleRequest, entered: Entered, { id, marking, exhibits }: BundleSubject): Promise<void> {
+    const { row } = entered;
+    await this.gate.record(work, entered, {
+      subject: { kind: 'workspace', id: row.id, title: row.title, marking, owner: row.lead.name },
+      recipients: [request.recipients],
+      reason: request.reason,
+      details: { bundle: id, items: exhibits.map((exhibit) => exhibit.row.id), references: exhibits.map((exhibit) => exhibit.row.reference), count: exhibits.length },
+    });
+  }
+
+  private async deliver(context: ActContext, subject: BundleSubject, deliver: Deliver): Promise<void> {
+    const { id, marking, investigation } = subject;
+    const progress = { sent: 0 };
+    const octets = Readable.from(counted(this.content.octets(context, subject), progress), { objectMode: false, highWaterMark: 1_048_576 });
+    const delivered = deliver({ id, marking, octets, fileName: `court-bundle-${investigation.reference}-${id}.zip` });
+    // Whoever lets go of it early is no fault; what she has been given is recorded.
+    await finished(octets).catch(() => undefined);
+    const details = { bundle: id, count: subject.exhibits.length, sent: progress.sent, whole: await delivered };
+    await this.unitOfWork.run(context, (work) => this.ledger.append(work, { verb: 'bundle.end', outcome: 'done', subject: { kind: 'bundle', id }, details }));
+  }
+
+  private async refuse(work: Work, entered: Entered, refused: Refusal, reason: string): Promise<Result<never, Refusal>> {
+    await this.gate.recordRefusal(work, entered, { subject: { kind: 'workspace', id: entered.row.id }, reason });
+    return err(refused);
+  }
+}
+
+async function* counted(octets: AsyncIterable<Uint8Array>, progress: { sent: number }): AsyncGenerator<Uint8Array> {
+  for await (const piece of octets) {
+    yield piece;
+    progress.sent += piece.length;
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Api } from '../api.js';
+import { bundleDocument, type BundleData } from '../documents/bundle.js';
+import type { WorkspaceHead } from '../documents/fragments.js';
+import { Page, type Visit } from '../page/page.js';
+import { paths } from '../paths.js';
+import { FormView } from '../presenters/form.js';
+import { pageMarking } from '../presenters/marking.js';
+import { size } from '../presenters/sizes.js';
+import { workspaceBar } from '../presenters/workspace.js';
+
+interface Loaded {
+  readonly head: WorkspaceHead;
+  readonly exhibits: BundleData['exhibits'];
+}
+
+const REQUIRED = { attributes: { required: 'required' } };
+
+/** Asks what goes into a court bundle, for whom and why. What is sent is answered with the file itself. */
+@Injectable()
+export class BundlePage extends Page<Loaded> {
+  readonly view = 'bundle';
+  readonly section = 'investigations';
+
+  constructor(private readonly api: Api) {
+    super();
+  }
+
+  async load({ context, parameters }: Visit): Promise<Loaded | undefined> {
+    const { workspace, exhibits } = await this.api.ask(bundleDocument, { id: parameters['id'] ?? '' }, context);
+    return workspace === null ? undefined : { head: workspace, exhibits };
+  }
+
+  title({ head }: Loaded): string {
+    return `Make a court bundle – ${head.reference}`;
+  }
+
+  override marking({ head, exhibits }: Loaded): string | undefined {
+    return pageMarking([head.marking.text, ...exhibits.nodes.map(({ marking }) => marking.text)]);
+  }
+
+  present({ head, exhibits }: Loaded, visit: Visit): object {
+    const form = FormView.of(visit, { scope: 'all' });
+    return {
+      bar: workspaceBar(head, 'evidence'),
+      action: paths.bundle.to({ workspaceId: head.id }),
+      hasExhibits: exhibits.nodes.length > 0,
+      hasMore: exhibits.pageInfo.hasNextPage,
+      fields: {
+        scope: form.choices('scope', { label: 'Which exhibits?' }, [
+          { value: 'all', text: 'Every exhibit that I can open' },
+          { value: 'chosen', text: 'Only those I choose below' },
+        ]),
+        exhibits: form.choices('exhibits', { label: 'Exhibits', classes: 'govuk-checkboxes--small' }, exhibits.nodes.map((exhibit) => ({
+          value: exhibit.id,
+          text: `${exhibit.reference} ${exhibit.title}`,
+          hint: { text: `${exhibit.fileName}, ${size(exhibit.sizeBytes)}. ${exhibit.marking.text}` },
+        }))),
+        recipients: { ...form.input('recipients', { label: 'Who is it for?', hint: 'For example, Ashworth Magistrates’ Court, or the solicitor for the defence.' }), ...REQUIRED },
+        reason: { ...form.input('reason', { label: 'Why is it made?', hint: 'This stands in the ledger, in the custody of every exhibit and in the bundle.' }), ...REQUIRED },
+      },
+      cancel: paths.evidence.to({ id: head.id }),
+    };
+  }
+}

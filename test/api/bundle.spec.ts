@@ -1,0 +1,168 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { projectFolder } from '../../src/platform/config/index.js';
+import { runChild } from '../builders/child.js';
+import { OpenedBundle } from '../builders/opened-bundle.js';
+import type { Visitor } from '../builders/visitor.js';
+import { startWorld, type World } from '../builders/world.js';
+import { eventually } from './alert-case.js';
+import { deposit, formToken, newFile, setTheScene, sha256, type Scene } from './evidence-scene.js';
+
+jest.setTimeout(120_000);
+
+const FOR = { recipients: 'Ashworth Magistrates’ Court', reason: 'Prosecution of the Copper Kettle' };
+
+describe('a court bundle', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-bundle-'));
+  const video = newFile(3_000_001);
+  const note = newFile(10);
+  let world: World;
+  let scene: Scene;
+  let key: string;
+  let ids: readonly string[];
+
+  beforeAll(async () => {
+    world = await startWorld({ worker: true });
+    scene = await setTheScene(world);
+    ids = [await deposit(scene.amira, scene.workspaceId, video, { fileName: 'Küche, 2. Stock.mp4' }), await deposit(scene.amira, scene.workspaceId, note, { fileName: 'CON' })];
+    await (await scene.priya.fetch(`/evidence/${ids[0] ?? ''}/content`)).arrayBuffer();
+    key = (await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'key'])).output.trim();
+  }, 180_000);
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await world.stop();
+  });
+
+  async function make(who: Visitor, name: string, fields: Readonly<Record<string, string | readonly string[]>> = {}, more: RequestInit = {}): Promise<Response> {
+    const body = new URLSearchParams();
+    for (const [field, value] of Object.entries({ csrf: await formToken(world, name), scope: 'all', ...FOR, ...fields })) for (const one of [value].flat()) body.append(field, one);
+    const asked = (): Promise<Response> => who.fetch(`/evidence/bundles/${scene.workspaceId}`, { method: 'POST', body, ...more });
+    // The place of a bundle that was read to its end is free a moment after.
+    return eventually('a place to make a bundle in', async () => {
+      const response = await asked();
+      return response.status === 503 ? undefined : response;
+    });
+  }
+
+  async function entries(verb: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { rows } = await world.superuser.query<{ body: string }>('SELECT body FROM ledger_entry WHERE verb = $1 ORDER BY at', [verb]);
+    return rows.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+  }
+
+  function verify(octets: Buffer, ...words: readonly string[]): { readonly code: number | null; readonly out: string } {
+    const path = join(folder, 'bundle.zip');
+    writeFileSync(path, octets);
+    const run = spawnSync(process.execPath, [join(projectFolder(), 'dist', 'libs', 'verifier', 'bin.js'), ...words, path], { cwd: folder, encoding: 'utf8', env: {} });
+    return { code: run.status, out: run.stdout + run.stderr };
+  }
+
+  const octetsOf = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
+
+  it('carries the very bytes under safe names, and is proven elsewhere, its own making included', async () => {
+    const response = await make(scene.amira, 'Amira Rahman');
+    expect([response.status, response.headers.get('content-type'), response.headers.get('concordat-marking')]).toEqual([200, 'application/zip', 'OFFICIAL-SENSITIVE']);
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="court-bundle-.*\.zip"/);
+    const octets = await octetsOf(response);
+    const box = await OpenedBundle.open(octets);
+    expect([sha256(box.files.get('data/exhibits/AR-1/AR-1_Kuche_2._Stock.mp4') ?? Buffer.of()), sha256(box.files.get('data/exhibits/AR-2/AR-2_CON') ?? Buffer.of())]).toEqual([sha256(video), sha256(note)]);
+    expect(box.recorded()).toMatchObject({ ...FOR, madeBy: { name: 'Amira Rahman', agency: 'Ashworth Borough Council' }, clause: null, exhibits: [{ reference: 'AR/1', fileName: 'Küche, 2. Stock.mp4' }, { reference: 'AR/2', fileName: 'CON' }] });
+    const checked = verify(octets, '--key', key);
+    expect(checked).toMatchObject({ code: 0, out: expect.stringMatching(/PROVEN {5}AR\/1: events 1 to 3 on record in the ledger: [\s\S]*Everything that was asked is proven/) });
+    expect(checked.out).not.toContain('NOT PROVEN');
+    expect(verify(octets)).toMatchObject({ code: 3, out: expect.stringContaining('Whose it is was NOT checked') });
+  });
+
+  it('is recorded as a disclosure before it leaves, in the custody of each exhibit, and as it ended', async () => {
+    const before = { made: (await entries('bundle.make')).length, ended: (await entries('bundle.end')).length };
+    const octets = await octetsOf(await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [ids[1] ?? ''] }));
+    const [made] = (await entries('bundle.make')).slice(before.made);
+    expect(made).toMatchObject({ category: 'disclosure', outcome: 'done', recipients: [FOR.recipients], reason: FOR.reason, subject: { kind: 'workspace', owner: 'Ashworth Borough Council' }, details: { items: [ids[1]], references: ['AR/2'], count: 1 } });
+    expect(made).not.toHaveProperty('lacks');
+    const ended = await eventually('the end', async () => (await entries('bundle.end'))[before.ended]);
+    expect(ended).toMatchObject({ category: 'disclosure', details: { bundle: (made?.['details'] as { bundle: string }).bundle, count: 1, sent: octets.length, whole: true } });
+    expect(ended).not.toHaveProperty('lacks');
+    const { rows } = await world.superuser.query(`SELECT act, to_party, reason, by_name FROM custody_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1`, [ids[1]]);
+    expect(rows).toEqual([{ act: 'copied', to_party: FOR.recipients, reason: FOR.reason, by_name: 'Amira Rahman' }]);
+  });
+
+  it('gives a partner the bytes and her own acts, and of what others did no word that she may not read', async () => {
+    const octets = await octetsOf(await make(scene.priya, 'Priya Shah'));
+    const box = await OpenedBundle.open(octets);
+    const bodies = [...box.files].filter(([path]) => path.endsWith('.entry.json')).map(([, content]) => content.toString());
+    expect(bodies.length).toBeGreaterThan(0);
+    expect(bodies.filter((body) => !body.includes('Priya Shah'))).toEqual([]);
+    expect(box.recorded()).toMatchObject({ clause: expect.stringContaining('4.1'), madeBy: { name: 'Priya Shah' } });
+    expect(verify(octets, '--key', key)).toMatchObject({ code: 0, out: expect.stringContaining('not asked  AR/1: what is said by entry') });
+  });
+
+  it('is made one at a time for each person', async () => {
+    const leaving = new AbortController();
+    const large = await deposit(scene.amira, scene.workspaceId, newFile(60_000_000));
+    const first = await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [large] }, { signal: leaving.signal });
+    const body = new URLSearchParams({ csrf: await formToken(world, 'Amira Rahman'), scope: 'all', ...FOR });
+    const second = await scene.amira.fetch(`/evidence/bundles/${scene.workspaceId}`, { method: 'POST', body });
+    expect([first.status, second.status, await second.text()]).toEqual([200, 503, expect.stringContaining('A bundle of yours is being written already')]);
+    leaving.abort();
+  });
+
+  it('is marked on every page of its printed report', async () => {
+    const box = await OpenedBundle.open(await octetsOf(await make(scene.amira, 'Amira Rahman')));
+    const pdf = box.files.get('data/report.pdf')?.toString('latin1') ?? '';
+    expect(pdf).toMatch(/^%PDF-1\.[3-7]/);
+    const pages = pdf.match(/\/Type \/Page\b/g)?.length ?? 0;
+    expect(pages).toBeGreaterThan(1);
+    expect(box.text('data/report.html').split('OFFICIAL-SENSITIVE</p>').length - 1).toBe(2);
+    expect(box.text('verify.html')).toContain("default-src 'none'");
+  });
+
+  it('that breaks off is recorded as not whole', async () => {
+    const before = (await entries('bundle.end')).length;
+    const large = await deposit(scene.amira, scene.workspaceId, newFile(60_000_000));
+    const leaving = new AbortController();
+    const response = await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [large] }, { signal: leaving.signal });
+    await response.body?.getReader().read();
+    leaving.abort();
+    const ended = await eventually('the end', async () => (await entries('bundle.end'))[before]);
+    expect(ended).toMatchObject({ details: { count: 1, whole: false } });
+    expect((ended['details'] as { sent: number }).sent).toBeLessThan(60_000_000);
+    const next = await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [ids[1] ?? ''] });
+    expect([next.status, (await octetsOf(next)).length > 0]).toEqual([200, true]);
+  });
+
+  it('breaks off where an exhibit is not what was deposited, and is no bundle then', async () => {
+    const id = await deposit(scene.amira, scene.workspaceId, newFile(100));
+    const { rows } = await world.superuser.query<{ key: string }>('SELECT blob_key AS key FROM exhibit WHERE item_id = $1', [id]);
+    const blob = rows[0]?.key ?? '';
+    rmSync(join(world.env['CONCORDAT_DATA'] ?? '', 'evidence', 'published', blob.slice(0, 2), blob));
+    const before = (await entries('bundle.end')).length;
+    await expect(make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [id] }).then(octetsOf)).rejects.toThrow();
+    expect(await eventually('the end', async () => (await entries('bundle.end'))[before])).toMatchObject({ details: { whole: false } });
+  });
+
+  it.each<[string, Readonly<Record<string, string | readonly string[]>>, number, string]>([
+    ['nobody is named', { recipients: ' ' }, 400, 'Say who the bundle is for.'],
+    ['no reason is given', { reason: '' }, 400, 'Say why the bundle is made.'],
+    ['nothing is chosen', { scope: 'chosen' }, 400, 'Choose at least one exhibit.'],
+    ['the form is another session’s', { csrf: 'x' }, 404, 'This form did not come from your session'],
+    ['an exhibit is not there', { scope: 'chosen', exhibits: ['00000000-0000-4000-8000-000000000000'] }, 404, 'No bundle was made'],
+    ['an exhibit is named twice', { scope: 'chosen', exhibits: ['00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000000'] }, 404, 'No bundle was made'],
+  ])('is refused in words where %s', async (_, fields, status, words) => {
+    const response = await make(scene.amira, 'Amira Rahman', fields);
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(await response.text()).toContain(words);
+  });
+
+  it('holds all that was chosen or nothing: where one cannot be opened, no chain says that another was copied', async () => {
+    const { rows: [own] } = await world.superuser.query<{ count: string }>(`SELECT count(*) FROM custody_event WHERE act = 'copied'`);
+    const hidden = await deposit(scene.amira, scene.workspaceId, newFile(10), { marking: { sensitive: true, descriptors: [], handling: [], releasableTo: [] } });
+    const response = await make(scene.priya, 'Priya Shah', { scope: 'chosen', exhibits: [ids[0] ?? '', hidden] });
+    expect(response.status).toBe(404);
+    const { rows: [after] } = await world.superuser.query<{ count: string }>(`SELECT count(*) FROM custody_event WHERE act = 'copied'`);
+    expect(after).toEqual(own);
+    const box = await OpenedBundle.open(await octetsOf(await make(scene.priya, 'Priya Shah', { scope: 'chosen', exhibits: [ids[0] ?? ''] })));
+    expect(box.recorded().exhibits.map(({ id }) => id)).toEqual([ids[0]]);
+  });
+});

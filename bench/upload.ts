@@ -1,24 +1,21 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../scripts/postgres/free-port.js';
 import { projectFolder } from '../src/platform/config/index.js';
 import { openSharedCase } from './alert-parts/breaches.js';
-import { startPortal, type RunningPortal } from './alert-parts/running-portal.js';
+import { startPortal } from './alert-parts/running-portal.js';
 import type { Emit } from './run.js';
+import { deposit, send } from './upload-parts/deposit.js';
 
 export const describe =
   'MiB/s of an HTTP upload of 1 GiB until it is durable evidence, beside `cat >` and fsync behind the same HTTP server and ' +
   'beside that server dropping every byte; and the peak memory of the portal for 100 MiB and for 4 GiB';
 
-const MIB = 1024 * 1024;
 const ROUNDS = 3;
 const MEMORY_LIMIT_MB = 250;
-const block = randomBytes(MIB);
 
 /** One way to get rid of a file over HTTP. */
 type Send = (mib: number) => Promise<void>;
@@ -28,7 +25,9 @@ export async function run(emit: Emit): Promise<void> {
   const plain = await startPlain();
   try {
     const { workspaceId } = await openSharedCase(portal.superuser);
-    const ours: Send = (mib) => deposit(portal, workspaceId, mib);
+    const ours: Send = async (mib) => {
+      await deposit(portal, workspaceId, mib);
+    };
     await emitMemory(emit, 100, ours);
     await emitMemory(emit, 4096, ours);
     await emitSpeed(emit, ours, plain);
@@ -71,33 +70,6 @@ async function rate(send: Send): Promise<number> {
   return Math.round(1024 / ((performance.now() - begun) / 1000));
 }
 
-async function deposit({ baseUrl, cookie }: RunningPortal, workspaceId: string, mib: number): Promise<void> {
-  const query = `mutation ($input: RequestUploadInput!) { requestUpload(input: $input) { ... on UploadTicket { uploadPath } ... on Refused { message } } }`;
-  const marking = { sensitive: true, descriptors: [], handling: [] };
-  const input = { workspaceId, title: 'Bench', description: '', fileName: 'bench.bin', sizeBytes: mib * MIB, marking };
-  const answer = await fetch(`${baseUrl}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie },
-    body: JSON.stringify({ query, variables: { input } }),
-  });
-  const text = await answer.text();
-  const path = (JSON.parse(text) as { data?: { requestUpload?: { uploadPath?: string } } }).data?.requestUpload?.uploadPath;
-  if (path === undefined) throw new Error(`No ticket: ${text}`);
-  await patch(new URL(path, baseUrl), { cookie, 'tus-resumable': '1.0.0', 'upload-offset': '0' }, mib);
-}
-
-/** Sends `mib` MiB from one block, as fast as they are taken. */
-async function patch(url: URL, headers: Readonly<Record<string, string>>, mib: number): Promise<void> {
-  const sent = request(url, { method: 'PATCH', headers: { ...headers, 'content-type': 'application/offset+octet-stream', 'content-length': mib * MIB } });
-  const answered = once(sent, 'response') as Promise<[{ statusCode: number; resume(): void }]>;
-  answered.catch(() => undefined);
-  for (let at = 0; at < mib; at += 1) if (!sent.write(block)) await once(sent, 'drain');
-  sent.end();
-  const [response] = await answered;
-  response.resume();
-  if (response.statusCode !== 204) throw new Error(`${url.pathname} answered ${response.statusCode}.`);
-}
-
 interface Plain {
   readonly cat: Send;
   readonly drop: Send;
@@ -109,7 +81,9 @@ async function startPlain(): Promise<Plain> {
   const [folder, port] = [mkdtempSync(join(tmpdir(), 'concordat-bench-plain-')), await freePort()];
   const server = spawn(process.execPath, [join(projectFolder(), 'dist/bench/upload-parts/plain-server.js'), folder, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(server.stdout, 'data');
-  const to = (path: string): Send => (mib) => patch(new URL(`http://127.0.0.1:${port}${path}`), {}, mib);
+  const to = (path: string): Send => async (mib) => {
+    await send(new URL(`http://127.0.0.1:${port}${path}`), {}, mib);
+  };
   return {
     cat: to('/cat'),
     drop: to('/drop'),

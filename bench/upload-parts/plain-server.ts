@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import fastify from 'fastify';
 
-/** The portal's HTTP server without the portal: `/cat` keeps what it gets with `cat >` and fsync, `/drop` does nothing with it. */
+/** The portal's HTTP server without the portal: `/cat` keeps what it gets with `cat >` and fsync, `/drop` does nothing with it; `/sparse/BYTES` sends the end of a plain file. */
 async function main(folder: string, port: number): Promise<void> {
   const server = fastify();
   server.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => done(null, payload));
@@ -26,6 +27,15 @@ async function main(folder: string, port: number): Promise<void> {
     body.resume();
     await once(body, 'end');
     return reply.code(204).send();
+  });
+  server.get('/sparse/:bytes', async (request, reply) => {
+    const size = Number((request.params as { readonly bytes: string }).bytes);
+    const path = join(folder, 'sparse');
+    const file = await open(path, 'a+');
+    await file.truncate(size);
+    await file.close();
+    const start = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    return reply.code(206).header('content-length', String(size - start)).send(createReadStream(path, { start }));
   });
   await server.listen({ port, host: '127.0.0.1' });
   process.stdout.write('ready\n');

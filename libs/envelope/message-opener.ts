@@ -34,16 +34,19 @@ export async function* openBody(content: AsyncIterable<Uint8Array>, sessionKey: 
   const stride = cipher.chunkBytes + TAG_BYTES;
   let index = 0;
   let total = 0;
-  // The last tag can only be told from ciphertext by the end, so one tag's length is always held back.
-  let ahead = await reader.upTo(stride + TAG_BYTES);
-  while (ahead.length > TAG_BYTES) {
-    const sealed = ahead.subarray(0, Math.min(stride, ahead.length - TAG_BYTES));
+  // The last tag can only be told from ciphertext by the end, so one chunk is always held back.
+  let ahead = await reader.upTo(stride);
+  for (let next = await reader.upTo(stride); ahead.length > TAG_BYTES; next = await reader.upTo(stride)) {
+    // Fewer octets than a tag after it: the last tag begins within it.
+    const isLast = next.length < TAG_BYTES;
+    const rest = isLast ? Buffer.concat([ahead, next]) : ahead;
+    const sealed = isLast ? rest.subarray(0, -TAG_BYTES) : rest;
     if (sealed.length <= TAG_BYTES) throw new EnvelopeFault(EnvelopeFaultCode.Truncated, 'The encrypted body ends inside a tag.');
     const plain = cipher.openChunk(index, sealed);
     index += 1;
     total += plain.length;
     yield plain;
-    ahead = Buffer.concat([ahead.subarray(sealed.length), await reader.upTo(sealed.length)]);
+    ahead = isLast ? rest.subarray(-TAG_BYTES) : next;
   }
   if (ahead.length < TAG_BYTES) throw new EnvelopeFault(EnvelopeFaultCode.Truncated, 'The encrypted body ends before its last tag.');
   cipher.checkFinalTag(index, total, ahead);

@@ -21,8 +21,10 @@ export class OctetReader {
     return taken;
   }
 
-  /** Up to `length` octets, fewer only at the end. */
+  /** Up to `length` octets, fewer only at the end. Not copied where one piece holds them all. */
   async upTo(length: number): Promise<Buffer> {
+    const whole = this.current.length >= length ? await this.some(length) : undefined;
+    if (whole) return Buffer.from(whole.buffer, whole.byteOffset, whole.length);
     const parts: Uint8Array[] = [];
     let left = length;
     while (left > 0) {

@@ -49,6 +49,8 @@ import { ShowManagersTheirAgencysLog1763700018500 } from './0185-show-managers-t
 import { WakeWhoSleeps1763700020000 } from './0200-wake-who-sleeps.js';
 import { SayMoreOfCustody1763700021000 } from './0210-say-more-of-custody.js';
 import { SignCustody1763700021100 } from './0211-sign-custody.js';
+import { LetExhibitsBeThings1763700021200 } from './0212-let-exhibits-be-things.js';
+import { DeriveExhibits1763700021300 } from './0213-derive-exhibits.js';
 import { SealAnewForWhoHoldsAKey1763700023000 } from './0230-seal-anew-for-who-holds-a-key.js';
 import { LetAgenciesChangeKeys1763700023100 } from './0231-let-agencies-change-keys.js';
 import { RewrapForNewKeys1763700023200 } from './0232-rewrap-for-new-keys.js';
@@ -106,6 +108,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   WakeWhoSleeps1763700020000,
   SayMoreOfCustody1763700021000,
   SignCustody1763700021100,
+  LetExhibitsBeThings1763700021200,
+  DeriveExhibits1763700021300,
   SealAnewForWhoHoldsAKey1763700023000,
   LetAgenciesChangeKeys1763700023100,
   RewrapForNewKeys1763700023200,

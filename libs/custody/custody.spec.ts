@@ -109,9 +109,11 @@ describe('exhibit references', () => {
   it('print and read as initials and number', () => {
     expect(printReference({ initials: 'AR', number: 1 })).toBe('AR/1');
     expect(parseReference('AR/12')).toEqual({ initials: 'AR', number: 12 });
+    expect(parseReference('AR/1/2/3')).toEqual({ initials: 'AR', number: 1, parts: [2, 3] });
+    expect(printReference({ initials: 'AR', number: 1, parts: [2, 3] })).toBe('AR/1/2/3');
   });
 
-  it.each(['ar/1', 'AR/0', 'AR/01', 'AR1', '/1', 'AR/', 'AR/1 ', 'AR/1\n', 'AR/9999999999', 'ABCDEFGHI/1'])('refuse %j', (text) => {
+  it.each(['ar/1', 'AR/0', 'AR/01', 'AR1', '/1', 'AR/', 'AR/1 ', 'AR/1\n', 'AR/9999999999', 'AR/1/', 'AR/1/0', 'AR/1//2', 'AR/1/1/1/1/1', 'ABCDEFGHI/1'])('refuse %j', (text) => {
     expect(parseReference(text)).toBeUndefined();
   });
 });

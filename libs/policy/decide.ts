@@ -3,7 +3,7 @@ import { Denial, Permission, deny, permit, type Decision } from './decision.js';
 import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
-  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, inCouncil, invites, ofOwnAgency, ofOwnMaking, originates, savesRecord, seesAlert, seesItem, seesUnusualUse, seesWorkspace,
+  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, derives, inCouncil, invites, ofOwnAgency, ofOwnMaking, originates, savesRecord, seesAlert, seesItem, seesUnusualUse, seesWorkspace,
   settlesUnusualUse, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
@@ -48,8 +48,9 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'record.save': savesRecord,
   'record.read': seesItem,
   'finding.record': inCouncil(contributes),
-  'exhibit.request-upload': contributes,
-  'exhibit.deposit': contributes,
+  'exhibit.request-upload': derives,
+  'exhibit.deposit': derives,
+  'exhibit.record-physical': derives,
   'exhibit.read': seesItem,
   'exhibit.open': seesItem,
   'exhibit.take-sealed': seesItem,
@@ -60,6 +61,9 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'recall.answer': ofOwnAgency,
   'bundle.make': seesWorkspace,
   'bundle.end': byRole,
+  'custody.record': seesItem,
+  'custody.offer': seesItem,
+  'custody.answer': seesItem,
   'alert.raise': byNobody,
   'alert.send': byNobody,
   'alert.read': whenNamed(seesAlert),

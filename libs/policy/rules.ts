@@ -63,6 +63,20 @@ export const contributes: Rule = (actor, { at, workspace, proposed }) => {
   return onItem(actor, grounds, proposed);
 };
 
+/**
+ * Adding an exhibit: a contribution; made of one that is held, of one that is seen. Who makes something of another agency's exhibit
+ * leaves every restriction of its marking on.
+ */
+export const derives: Rule = (actor, facts) => {
+  const { item, proposed } = facts;
+  const made = contributes(actor, facts);
+  if (!item || made.effect === 'deny') return made;
+  const seen = seesItem(actor, facts);
+  if (seen.effect === 'deny' || !proposed) return seen;
+  if (item.originator !== actor.agencyId && lowers(item, { ...proposed, originator: item.originator })) return deny(Denial.NotTheOriginator);
+  return made;
+};
+
 /** Saving a record: a new one is a contribution; a held one must be seen, and only its originator lowers its marking. */
 export const savesRecord: Rule = (actor, facts) => {
   const { item, proposed } = facts;

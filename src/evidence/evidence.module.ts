@@ -7,6 +7,7 @@ import { WorkspacesModule } from '../workspaces/index.js';
 import { BundleController } from './api/bundle.controller.js';
 import { ContentController } from './api/content.controller.js';
 import { SealedController } from './api/sealed.controller.js';
+import { CustodyResolver } from './api/custody.resolver.js';
 import { EvidenceResolver } from './api/evidence.resolver.js';
 import { SharingResolver } from './api/sharing.resolver.js';
 import { KeysResolver } from './api/keys.resolver.js';
@@ -18,11 +19,16 @@ import { DepositExhibit } from './commands/deposit-exhibit.js';
 import { KeyGate } from './commands/key-gate.js';
 import { LiveUploads } from './commands/live-uploads.js';
 import { MakeBundle } from './commands/make-bundle.js';
+import { AnswerCustody } from './commands/answer-custody.js';
+import { CustodyBook } from './commands/custody-book.js';
+import { OfferCustody } from './commands/offer-custody.js';
 import { OpenExhibit } from './commands/open-exhibit.js';
 import { ProposeKeyChange } from './commands/propose-key-change.js';
 import { ReaderKeys } from './commands/reader-keys.js';
 import { RecallExhibit } from './commands/recall-exhibit.js';
 import { ReceiveUpload } from './commands/receive-upload.js';
+import { RecordCustody } from './commands/record-custody.js';
+import { RecordPhysical } from './commands/record-physical.js';
 import { RequestUpload } from './commands/request-upload.js';
 import { SettleKeyChange } from './commands/settle-key-change.js';
 import { ShareExhibit } from './commands/share-exhibit.js';
@@ -47,8 +53,11 @@ import { TicketVault } from './store/ticket-vault.js';
   providers: [
     AgencyKeys,
     AnswerRecall,
+    AnswerCustody,
     { provide: BlobStore, useClass: FileBlobStore },
     BundleContent,
+    CustodyBook,
+    CustodyResolver,
     DepositExhibit,
     EvidenceResolver,
     ExhibitSharing,
@@ -58,11 +67,14 @@ import { TicketVault } from './store/ticket-vault.js';
     KeysResolver,
     LiveUploads,
     MakeBundle,
+    OfferCustody,
     OpenExhibit,
     ProposeKeyChange,
     ReaderKeys,
     RecallExhibit,
     ReceiveUpload,
+    RecordCustody,
+    RecordPhysical,
     RequestUpload,
     RewrapPackets,
     SealedBodies,

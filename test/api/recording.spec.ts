@@ -13,6 +13,7 @@ import { beginMonths, monthAgo } from '../builders/months.js';
 import type { Visitor } from '../builders/visitor.js';
 import { everyOperation, schemaOf, type Operation } from '../security/whole-schema.js';
 import { AlertWorld, eventually } from './alert-case.js';
+import { act as custody, thing } from './custody-scene.js';
 import { deposit, newFile, ticketFor } from './evidence-scene.js';
 
 jest.setTimeout(120_000);
@@ -75,12 +76,14 @@ describe('what is recorded', () => {
     const taken = await deposit(amira, workspace, newFile(1_000), { description: CONTENT });
     await amira.ask('mutation ($input: RecallExhibitInput!) { recallExhibit(input: $input) { __typename } }', { input: { exhibitId: taken, agencyId: police, reason: 'A mistake' } });
     const [recalled] = await scene.rows<{ id: string }>('SELECT id FROM exhibit_recall');
+    const offered = await deposit(amira, workspace, newFile(10));
+    await custody(amira, 'offerCustody', { exhibitId: offered, agencyId: agencies['northmoor-police'] });
     const ticket = (await ticketFor(amira, workspace, newFile(10))).id;
     const alert = await eventually('the alert of the police', async () => (await priya.ask<{ alerts: { nodes: { id: string }[] } }>('{ alerts { nodes { id } } }')).alerts.nodes[0]?.id);
     const entry = (await entries())[0]?.['id'];
     await stateReason(alex);
     const kept = await alex.ask<{ saveAuditSearch: { id: string } }>('mutation { saveAuditSearch(name: "Refusals", filter: {}) { ... on AuditSearch { id } } }');
-    ids = { workspace, record, exhibit, police, recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
+    ids = { workspace, record, exhibit, police, offered, recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
   }, 180_000);
   afterAll(() => scene.stop());
 
@@ -162,6 +165,10 @@ describe('what is recorded', () => {
     proveLedger: { by: 'alex', verb: 'ledger.prove' },
     recordFinding: { input: () => findingInput(ids['workspace'] ?? '', { narrative: CONTENT }), verb: 'finding.record' },
     requestUpload: { input: () => ({ workspaceId: ids['workspace'], title: 'A', description: CONTENT, fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }), verb: 'exhibit.request-upload' },
+    recordPhysicalExhibit: { input: () => thing(ids['workspace'] ?? '', { description: CONTENT, reason: CONTENT, location: CONTENT }), verb: 'exhibit.record-physical' },
+    recordCustody: { input: () => ({ exhibitId: ids['exhibit'], act: 'examined', reason: CONTENT, location: CONTENT }), verb: 'custody.record' },
+    offerCustody: { input: () => ({ exhibitId: ids['exhibit'], agencyId: ids['police'], person: CONTENT, reason: CONTENT }), verb: 'custody.offer' },
+    answerCustodyOffer: { input: () => ({ exhibitId: ids['offered'], answer: 'withdraw', reason: CONTENT }), verb: 'custody.answer' },
     saveRecord: { input: () => ({ workspaceId: ids['workspace'], id: ids['record'], version: 1, ...MARKED }), verb: 'record.save' },
   };
   const TEXTS: Readonly<Record<string, unknown>> = { text: 'kitchen', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', name: 'Reads of partners', reason: 'A check' };

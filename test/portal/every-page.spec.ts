@@ -37,6 +37,10 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   viewExhibit: INSIDE,
   exhibitSharing: COUNCIL,
   recall: ['frank.moss'],
+  newThing: INSIDE,
+  recordCustody: INSIDE,
+  offerCustody: COUNCIL,
+  answerCustody: [...COUNCIL, ...POLICE],
   timeline: INSIDE,
   sharing: INSIDE,
   invite: COUNCIL,
@@ -96,7 +100,7 @@ async function plantRecall({ world, exhibitId }: PortalCase): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, clauses }: PortalCase, entry: string, missing: boolean): Readonly<Record<string, string>> {
+function addressesOf({ id: workspaceId, recordId, exhibitId, offeredId, alertId, agencies, clauses }: PortalCase, entry: string, missing: boolean): Readonly<Record<string, string>> {
   const or = (id: string): string => (missing ? randomUUID() : id);
   const id = or(workspaceId);
   return {
@@ -116,6 +120,10 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, alertId, agencies, 
     viewExhibit: paths.viewExhibit.to({ id, exhibitId: or(exhibitId) }),
     exhibitSharing: paths.exhibitSharing.to({ id, exhibitId: or(exhibitId) }),
     recall: paths.recall.to({ id: or(recallId) }),
+    newThing: paths.newThing.to({ id }),
+    recordCustody: paths.recordCustody.to({ id, exhibitId: or(exhibitId) }),
+    offerCustody: paths.offerCustody.to({ id, exhibitId: or(exhibitId) }),
+    answerCustody: paths.answerCustody.to({ id, exhibitId: or(offeredId) }),
     timeline: paths.timeline.to({ id }),
     sharing: paths.sharing.to({ id }),
     invite: paths.invite.to({ id }),

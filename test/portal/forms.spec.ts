@@ -19,6 +19,7 @@ interface Form {
   readonly flash?: FlashKey;
 }
 
+const HAPPENED = { 'happenedAt.day': '1', 'happenedAt.month': '2', 'happenedAt.year': '2026', 'happenedAt.time': '14:05' } as const;
 const MARKED = { 'marking.sensitive': 'yes', audience: 'everyone' } as const;
 
 let at: PortalCase;
@@ -62,6 +63,30 @@ const FORMS: readonly Form[] = [
     well: () => ({ title: 'Picture of the exit', description: 'Chained.', ...MARKED }),
   },
   {
+    name: 'record a physical exhibit', address: () => paths.newThing.to({ id: at.id }), by: 'owen.hart', not: 'sam.stone',
+    required: ['title', 'act', 'happenedAt', 'marking-sensitive', 'audience'],
+    well: () => ({ title: 'Knife', description: 'Black handle.', act: 'seized', ...HAPPENED, location: 'The kitchen', seal: 'B7', ...MARKED }),
+    flash: 'physical-recorded',
+  },
+  {
+    name: 'record an act of custody', address: () => paths.recordCustody.to({ id: at.id, exhibitId: at.exhibitId }), by: 'priya.shah', not: 'alex.ward',
+    required: ['act'],
+    well: () => ({ act: 'examined', ...HAPPENED, reason: 'Compared with the plan.' }),
+    flash: 'custody-recorded',
+  },
+  {
+    name: 'offer an exhibit', address: () => paths.offerCustody.to({ id: at.id, exhibitId: at.exhibitId }), by: 'amira.rahman', not: 'priya.shah',
+    required: ['agencyId'],
+    well: () => ({ agencyId: at.agencies['northmoor-police'] ?? '', person: 'PC Owen Hart', reason: 'For examination.' }),
+    flash: 'custody-offered',
+  },
+  {
+    name: 'answer an offer', address: () => paths.answerCustody.to({ id: at.id, exhibitId: at.offeredId }), by: 'priya.shah', not: 'frank.moss',
+    required: ['answer'],
+    well: () => ({ answer: 'accept', sealBefore: 'B123', location: 'Property store', ...HAPPENED }),
+    flash: 'custody-accepted',
+  },
+  {
     name: 'invite an agency', address: () => paths.invite.to({ id: at.id }), by: 'amira.rahman', not: 'priya.shah',
     required: ['agencyId', 'clauseId'],
     well: () => ({ agencyId: at.agencies['northmoor-health'] ?? '', clauseId: at.clauses['4.3'] ?? '', 'until.day': '1', 'until.month': '3', 'until.year': '2027' }),
@@ -94,7 +119,7 @@ function emptied(sheet: Sheet): Filled {
 
 /** One line of what the database holds, to see that a refused form changed none of it. */
 async function holdings(): Promise<string> {
-  const tables = ['workspace', 'workspace_member', 'item', 'upload_ticket'];
+  const tables = ['workspace', 'workspace_member', 'item', 'upload_ticket', 'custody_event'];
   const counts = await Promise.all(tables.map((table) => at.world.superuser.query<{ n: string }>(`SELECT count(*) AS n FROM ${table}`)));
   return counts.map(({ rows }) => rows[0]?.n).join(' ');
 }
@@ -110,7 +135,7 @@ describe.each(FORMS)('the form to $name', ({ address, by, not, required, well, f
     for (const { field, text } of sheet.problems) {
       expect(sheet.ids).toContain(field);
       expect(text).not.toBe('');
-      expect(sheet.html).toContain(`${field === 'inspectedOn' ? 'inspectedOn-parts' : field}-error`);
+      expect(sheet.html).toContain(`${['inspectedOn', 'happenedAt'].includes(field) ? `${field}-parts` : field}-error`);
     }
     expect(await holdings()).toBe(before);
   });

@@ -1,3 +1,4 @@
+import { act, thing } from '../api/custody-scene.js';
 import { deposit } from '../api/evidence-scene.js';
 import { eventually } from '../api/alert-case.js';
 import { agencyIds, clauseIds, findingInput, OFFICIAL_SENSITIVE, onlyFor, openCase, perform, type Item, type RecordItem } from '../builders/case.js';
@@ -14,6 +15,8 @@ export interface PortalCase {
   readonly reference: string;
   readonly recordId: string;
   readonly exhibitId: string;
+  /** A physical exhibit of the council's, offered to the police. */
+  readonly offeredId: string;
   /** The alert of the police about the breach. */
   readonly alertId: string;
   as(userName: string): Promise<Reader>;
@@ -31,10 +34,12 @@ export async function openPortalCase(): Promise<PortalCase> {
   const forPolice = { ...onlyFor(agencies['northmoor-police'] ?? ''), descriptors: ['COMMERCIAL'] };
   await perform<Item>(amira, 'addNote', { workspaceId: id, title: 'Kept from fire', body: 'Watched overnight.', marking: forPolice });
   const exhibitId = await deposit(amira, id, Buffer.from('A picture of the kitchen.'));
+  const { id: offeredId } = await act(amira, 'recordPhysicalExhibit', thing(id));
+  await act(amira, 'offerCustody', { exhibitId: offeredId, agencyId: agencies['northmoor-police'] });
   await perform(amira, 'recordFinding', findingInput(id));
   const alertId = await eventually('the alert of the police', () => alertOfPolice(world));
   return {
-    world, agencies, clauses, id, reference, recordId: record.id, exhibitId, alertId,
+    world, agencies, clauses, id, reference, recordId: record.id, exhibitId, offeredId, alertId,
     as: async (userName) => new Reader(await world.signIn(userName)),
     stranger: () => new Reader(world.stranger()),
     stop: () => world.stop(),

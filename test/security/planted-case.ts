@@ -42,9 +42,10 @@ export function fillWith(planted: PlantedCase, id: string): Fill {
     tab: 'all', state: 'all', status: null, kind: null, text: CANARY, title: 'A title', body: 'A body', summary: 'A summary', name: 'A name',
     address: 'An address', postcode: 'AS1 4QZ', fhrsId: null, purpose: 'A purpose', inspectedOn: '2026-06-16', narrative: 'A narrative', until: null,
     hygiene: 25, structure: 20, confidence: 20, fileName: 'a.txt', sizeBytes: 10, sha256: null, description: 'A description', sensitive: true,
-    imminentRisk: true, reason: 'A reason', answer: 'An answer', personId: id, conclusion: 'explained', change: 'renew', exhibitId: id, copies: 'none', publicKey: null, fingerprint: null, words: 'Some words', releasableTo: null,
+    imminentRisk: true, reason: 'A reason', answer: 'withdraw', personId: id, conclusion: 'explained', change: 'renew', copies: 'none', publicKey: null, fingerprint: null, words: 'Some words', releasableTo: null,
+    exhibitId: id, act: 'received', derivedFrom: null, relation: null,
   };
-  const moments: Readonly<Record<string, string>> = { at: '2099-01-01T00:00:00Z', from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
+  const moments: Readonly<Record<string, string>> = { happenedAt: '2026-06-16T09:00:00Z', at: '2099-01-01T00:00:00Z', from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
   return (name, typeName) => {
     if (typeName === 'DateTime') return moments[name] ?? null;
     if (typeName === 'Boolean') return byName[name] === true;

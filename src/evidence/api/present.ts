@@ -1,9 +1,9 @@
-import type { CustodyEvent } from '../../../libs/custody/index.js';
+import type { CustodyEvent, Holder } from '../../../libs/custody/index.js';
 import { presentMarking } from '../../workspaces/index.js';
 import type { ExhibitSeen } from '../queries/exhibits-of-workspace.js';
 import type { TicketProgress } from '../queries/ticket-of-person.js';
 import { PreviewKind, previewKind, TEXT_PREVIEW_BYTES } from '../domain/preview.js';
-import type { CustodyEventView, ExhibitPreviewView, ExhibitView, UploadTicketView } from './views.js';
+import type { CustodyEventView, ExhibitPreviewView, ExhibitView, HolderView, UploadTicketView } from './views.js';
 
 export function presentExhibit(seen: ExhibitSeen): ExhibitView {
   const { id, workspaceId, reference, title, description, fileName, mediaType, sizeBytes, sha256, depositedAt } = seen;
@@ -12,11 +12,16 @@ export function presentExhibit(seen: ExhibitSeen): ExhibitView {
     marking: presentMarking(seen),
     producedBy: seen.producerName,
     agency: seen.originator,
-    contentPath: `/evidence/${id}/content`,
-    sealedPath: `/evidence/${id}/sealed`,
+    sealedPath: seen.form === 'file' ? `/evidence/${id}/sealed` : null,
     opensHere: seen.opensHere,
     preview: presentPreview(seen),
+    form: seen.form,
+    relation: seen.relation,
+    derivedFrom: seen.originId && seen.originReference ? { id: seen.originId, reference: seen.originReference } : null,
+    derived: seen.derived.map((one) => ({ ...one })),
+    contentPath: seen.form === 'file' ? `/evidence/${id}/content` : null,
     custody: seen.custody.map(presentCustody),
+    ...presentState(seen),
   };
 }
 
@@ -27,12 +32,27 @@ export function presentTicket({ ticket, isExpired, offset, limitBytes, exhibitId
   return { id, state, reference, uploadPath, formPath, offset, sizeBytes, limitBytes, expiresAt, exhibitId };
 }
 
+function presentState({ state, powers }: ExhibitSeen): Pick<ExhibitView, 'holder' | 'seal' | 'location' | 'offer' | 'can'> {
+  const { holder, seal = null, location = null, offer } = state;
+  const named = ({ name, agencyName }: Holder): HolderView => ({ name, agency: agencyName });
+  return {
+    holder: holder ? named(holder) : null,
+    seal,
+    location,
+    offer: offer ? { at: offer.at, by: named(offer.by), to: offer.to } : null,
+    can: { ...powers, acts: [...powers.acts] },
+  };
+}
+
 function presentCustody(event: CustodyEvent): CustodyEventView {
   const { seq, act, at, by, from = null, to = null, reason = null, hash, previousHash } = event;
-  return { seq, act, at, by: by.name, agency: by.agencyName, from, to, reason, hash, previousHash };
+  const { happenedAt = null, doneBy = null, location = null, sealBefore = null, sealAfter = null, about = null, signer = null } = event;
+  const roles = [...(by.roles ?? [])];
+  return { seq, act, at, happenedAt, by: by.name, agency: by.agencyName, roles, doneBy, from, to, location, reason, sealBefore, sealAfter, about, signer, hash, previousHash };
 }
 
 function presentPreview({ id, mediaType, sizeBytes }: ExhibitSeen): ExhibitPreviewView | null {
+  if (mediaType === null || sizeBytes === null) return null;
   const kind = previewKind(mediaType);
   if (kind === undefined) return null;
   return { kind, path: `/evidence/${id}/preview`, shownBytes: kind === PreviewKind.Text ? Math.min(sizeBytes, TEXT_PREVIEW_BYTES) : sizeBytes };

@@ -1,6 +1,8 @@
 import { z, type ZodType } from 'zod';
 import { textSchema } from '../../platform/graphql/index.js';
+import type { MarkingDraft } from '../../workspaces/index.js';
 import type { RequestUploadInput } from '../commands/request-upload.js';
+import { Relation } from '../domain/relation.js';
 import { cleanFileName } from '../domain/file-name.js';
 
 const terms = z.array(z.string().max(100, 'Choose from the current list.')).max(20, 'Choose at most 20.');
@@ -10,6 +12,14 @@ const fileName = z.string().transform((raw, issues) => {
   if (clean.ok) return clean.value;
   issues.addIssue({ code: 'custom', message: clean.error });
   return z.NEVER;
+});
+
+/** The marking a person gives to what she brings. */
+export const markingSchema: ZodType<MarkingDraft> = z.object({
+  sensitive: z.boolean(),
+  descriptors: terms,
+  handling: terms,
+  releasableTo: z.array(z.string()).max(100, 'Name at most 100 agencies.').nullish().transform((given) => given ?? null),
 });
 
 /** What a person may ask for. Ids are not judged here: one that cannot exist is simply not found. */
@@ -24,10 +34,7 @@ export const requestUploadSchema: ZodType<RequestUploadInput> = z.object({
     .regex(/^[0-9a-f]{64}$/, 'SHA-256: Give 64 digits, 0 to 9 and a to f, or leave it out.')
     .nullish()
     .transform((given) => given ?? null),
-  marking: z.object({
-    sensitive: z.boolean(),
-    descriptors: terms,
-    handling: terms,
-    releasableTo: z.array(z.string()).max(100, 'Name at most 100 agencies.').nullish().transform((given) => given ?? null),
-  }),
+  derivedFrom: z.string().nullish().transform((given) => given ?? null),
+  relation: z.enum(Object.values(Relation), 'Relation: Choose from the list.').nullish().transform((given) => given ?? null),
+  marking: markingSchema,
 });

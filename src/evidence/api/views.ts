@@ -8,6 +8,18 @@ export class CustodyEventView {
   @Field(() => Date) at!: Date;
   @Field(() => String) by!: string;
   @Field(() => String) agency!: string;
+  /** The person's roles in the agency as they were then; none are said by the oldest lines. */
+  @Field(() => [String]) roles!: string[];
+  /** When it happened, as the person said who recorded it; null where recording it was the act. */
+  @Field(() => Date, { nullable: true }) happenedAt!: Date | null;
+  @Field(() => String, { nullable: true }) doneBy!: string | null;
+  @Field(() => String, { nullable: true }) location!: string | null;
+  @Field(() => String, { nullable: true }) sealBefore!: string | null;
+  @Field(() => String, { nullable: true }) sealAfter!: string | null;
+  /** Reference of the exhibit that came of it. */
+  @Field(() => String, { nullable: true }) about!: string | null;
+  /** Fingerprint of the key that signed it; null for a line written before lines were signed. */
+  @Field(() => String, { nullable: true }) signer!: string | null;
   @Field(() => String, { nullable: true }) from!: string | null;
   @Field(() => String, { nullable: true }) to!: string | null;
   @Field(() => String, { nullable: true }) reason!: string | null;
@@ -25,6 +37,43 @@ export class ExhibitPreviewView {
   @Field(() => SafeInt) shownBytes!: number;
 }
 
+/** Who has an exhibit, as she was called when she took it. */
+@ObjectType('Holder')
+export class HolderView {
+  @Field(() => String) name!: string;
+  @Field(() => String) agency!: string;
+}
+
+/** An offer of an exhibit that nobody has answered. */
+@ObjectType('CustodyOffer')
+export class CustodyOfferView {
+  @Field(() => Date) at!: Date;
+  @Field(() => HolderView) by!: HolderView;
+  @Field(() => String) to!: string;
+}
+
+@ObjectType('CustodyPowers')
+export class CustodyPowersView {
+  /** Acts that the reader may record of it as it stands. */
+  @Field(() => [String]) acts!: string[];
+  @Field(() => Boolean) offer!: boolean;
+  @Field(() => Boolean) answer!: boolean;
+  @Field(() => Boolean) withdraw!: boolean;
+}
+
+/** Another exhibit that this one came of, or that came of it. */
+@ObjectType('RelatedExhibit')
+export class RelatedExhibitView {
+  @Field(() => ID) id!: string;
+  @Field(() => String) reference!: string;
+}
+
+@ObjectType('DerivedExhibit')
+export class DerivedExhibitView extends RelatedExhibitView {
+  @Field(() => String) title!: string;
+  @Field(() => String) relation!: string;
+}
+
 @ObjectType('Exhibit')
 export class ExhibitView {
   @Field(() => ID) id!: string;
@@ -32,22 +81,35 @@ export class ExhibitView {
   @Field(() => String) reference!: string;
   @Field(() => String) title!: string;
   @Field(() => String) description!: string;
-  @Field(() => String) fileName!: string;
-  @Field(() => String) mediaType!: string;
-  @Field(() => SafeInt) sizeBytes!: number;
-  @Field(() => String) sha256!: string;
+  /** `file`, or `physical`: a thing, of which nothing is said that is said of a file. */
+  @Field(() => String) form!: string;
+  @Field(() => String, { nullable: true }) fileName!: string | null;
+  @Field(() => String, { nullable: true }) mediaType!: string | null;
+  @Field(() => SafeInt, { nullable: true }) sizeBytes!: number | null;
+  @Field(() => String, { nullable: true }) sha256!: string | null;
+  /** How it came of another: `working-copy`, `redacted`, `photograph`, `taken-out`. */
+  @Field(() => String, { nullable: true }) relation!: string | null;
+  /** The exhibit it came of, where the reader sees that one. */
+  @Field(() => RelatedExhibitView, { nullable: true }) derivedFrom!: RelatedExhibitView | null;
+  @Field(() => [DerivedExhibitView]) derived!: DerivedExhibitView[];
   @Field(() => MarkingView) marking!: MarkingView;
   @Field(() => String) producedBy!: string;
   @Field(() => AgencyName) agency!: AgencyName;
   @Field(() => Date) depositedAt!: Date;
-  /** Path of the file on this portal. */
-  @Field(() => String) contentPath!: string;
   /** Path of a copy sealed to the key of the reader's agency; with `?form=outside` for programs that do not read SEIPDv2. */
-  @Field(() => String) sealedPath!: string;
+  @Field(() => String, { nullable: true }) sealedPath!: string | null;
   /** False: the reader's agency holds its own key, and only it can open the exhibit. */
   @Field(() => Boolean) opensHere!: boolean;
   /** Null for kinds of files that are not shown in the page. */
   @Field(() => ExhibitPreviewView, { nullable: true }) preview!: ExhibitPreviewView | null;
+  /** Path of the file on this portal. */
+  @Field(() => String, { nullable: true }) contentPath!: string | null;
+  /** Null: nobody in this investigation has it. */
+  @Field(() => HolderView, { nullable: true }) holder!: HolderView | null;
+  @Field(() => String, { nullable: true }) seal!: string | null;
+  @Field(() => String, { nullable: true }) location!: string | null;
+  @Field(() => CustodyOfferView, { nullable: true }) offer!: CustodyOfferView | null;
+  @Field(() => CustodyPowersView) can!: CustodyPowersView;
   @Field(() => [CustodyEventView]) custody!: CustodyEventView[];
 }
 
@@ -79,4 +141,14 @@ export const RequestUploadResult = createUnionType({
   name: 'RequestUploadResult',
   types: () => [UploadTicketView, Refused] as const,
   resolveType: (value: object) => ('code' in value ? Refused : UploadTicketView),
+});
+
+/** The exhibit whose chain of custody has one line more. */
+@ObjectType('CustodyRecorded')
+export class CustodyRecordedView extends RelatedExhibitView {}
+
+export const CustodyResult = createUnionType({
+  name: 'CustodyResult',
+  types: () => [CustodyRecordedView, Refused] as const,
+  resolveType: (value: object) => ('code' in value ? Refused : CustodyRecordedView),
 });

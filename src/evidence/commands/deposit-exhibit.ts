@@ -12,6 +12,7 @@ import { AgencyKeys } from '../store/agency-keys.js';
 import { BlobStore } from '../store/blob-store.js';
 import { appendCustody } from '../store/custody.store.js';
 import { agenciesThatSee, insertExhibit, insertPacket } from '../store/exhibit.store.js';
+import { arrive, mayDerive, recordOnOrigin } from './origin.js';
 import { endTicket, lockTicket, settledTicket } from '../store/ticket.store.js';
 import { KEY_UNUSABLE, packetFor, reasonOf } from './reader-keys.js';
 
@@ -79,17 +80,21 @@ export class DepositExhibit {
   private async deposit(work: Work, file: SealedFile): Promise<Result<ItemId, Refusal>> {
     const { ticket } = file;
     if (!(await this.sessions.hold(work))) return this.refuseSignedOut(work, ticket);
-    const entered = await this.gate.enter(work, 'exhibit.deposit', ticket.workspaceId);
-    if (!entered.ok) return entered;
-    const allowed = await this.gate.allow(work, entered.value, { proposed: ticket.marking }, NOT_FOUND);
+    const arrived = await arrive(work, this.gate, 'exhibit.deposit', ticket);
+    if (!arrived.ok) return arrived;
+    const { entered, origin } = arrived.value;
+    const allowed = await this.gate.allow(work, entered, { proposed: ticket.marking }, NOT_FOUND);
     if (!allowed.ok) return allowed;
+    const derived = origin ? await mayDerive(work, this.gate, origin, ticket.marking) : ok(undefined);
+    if (!derived.ok) return derived;
     const held = await lockTicket(work, ticket.id, ticket.personId);
     if (held?.state !== 'waiting') return err(NOT_FOUND);
-    if (!(await this.hasOwnKey(work, entered.value, file))) return this.refuseKeyless(work, entered.value, ticket);
+    if (!(await this.hasOwnKey(work, entered, file))) return this.refuseKeyless(work, entered, ticket);
     const itemId = randomUUID() as unknown as ItemId;
-    await this.writeRows(work, entered.value, itemId, file);
+    await this.writeRows(work, entered, itemId, file);
     const shared = await this.share(work, itemId, file);
-    await this.recordDeposit(work, entered.value, itemId, { ...file, ...shared, citing: allowed.value });
+    await this.recordDeposit(work, entered, itemId, { ...file, ...shared, citing: allowed.value });
+    if (origin && ticket.relation !== null) await recordOnOrigin(work, this.gate, this.keys, { ...origin, reference: ticket.reference, relation: ticket.relation });
     await endTicket(work, ticket.id, { state: 'done', itemId });
     await work.live({ kind: 'workspace', ids: { workspaceId: ticket.workspaceId, itemId } });
     return ok(itemId);
@@ -135,6 +140,8 @@ export class DepositExhibit {
       sha256: facts.sha256,
       blobKey: ticket.id,
       description: ticket.description,
+      derivedFrom: ticket.derivedFrom,
+      relation: ticket.relation,
     });
   }
 

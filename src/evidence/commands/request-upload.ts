@@ -6,6 +6,8 @@ import { err, invalid, ok, refusal, RefusalCode, type Refusal, type Result, type
 import { printMarking } from '../../../libs/policy/index.js';
 import { CONFIG, UnitOfWork, type ActContext, type Config, type Work } from '../../platform/index.js';
 import { CaseGate, markItem, type Entered, type Marked, type MarkingDraft } from '../../workspaces/index.js';
+import { arrive, mayDerive, nextBelow, type Origin } from './origin.js';
+import { FILE_RELATIONS, type Relation } from '../domain/relation.js';
 import { EMPTY_FILE, tooLarge } from '../domain/file-size.js';
 import { TICKET_LIFE_MS, type Ticket } from '../domain/ticket.js';
 import { exhibitInitials, findTicket, insertTicket, takeExhibitNumber } from '../store/ticket.store.js';
@@ -21,7 +23,12 @@ export interface RequestUploadInput {
   readonly sizeBytes: number | null;
   readonly sha256: string | null;
   readonly marking: MarkingDraft;
+  /** The exhibit it is made of (attacker-controlled), and how; null for an exhibit of its own. */
+  readonly derivedFrom: string | null;
+  readonly relation: Relation | null;
 }
+
+type Issued = Omit<RequestUploadInput, 'derivedFrom'> & Pick<Ticket, 'reference' | 'derivedFrom'>;
 
 /** Gives leave to deposit one file: everything that can be refused is refused before the first octet is sent. */
 @Injectable()
@@ -35,14 +42,24 @@ export class RequestUpload {
 
   execute(context: ActContext, input: RequestUploadInput): Promise<Result<Ticket, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
-      const entered = await this.gate.enter(work, 'exhibit.request-upload', input.workspaceId);
-      if (!entered.ok) return entered;
-      const marked = await markItem(work, this.gate, entered.value, input.marking);
+      const arrived = await arrive(work, this.gate, 'exhibit.request-upload', input);
+      if (!arrived.ok) return arrived;
+      const { entered, origin } = arrived.value;
+      const marked = await markItem(work, this.gate, entered, input.marking);
       if (!marked.ok) return marked;
       const size = this.checkedSize(input.sizeBytes);
       if (!size.ok) return size;
-      return ok(await this.issue(work, entered.value, input, marked.value));
+      const reference = await this.reference(work, entered, origin, { relation: input.relation, marking: marked.value.marking });
+      return reference.ok ? ok(await this.issue(work, entered, { ...input, reference: reference.value, derivedFrom: origin?.exhibit.itemId ?? null }, marked.value)) : reference;
     });
+  }
+
+  /** Of the producer's own numbers or, for what is made of another exhibit, of that one's. */
+  private async reference(work: Work, { actor }: Entered, origin: Origin | undefined, made: Pick<Ticket, 'relation' | 'marking'>): Promise<Result<string, Refusal>> {
+    if (!origin) return ok(printReference({ initials: await exhibitInitials(work, actor.personId), number: await takeExhibitNumber(work, actor.personId) }));
+    if (made.relation === null || !FILE_RELATIONS[origin.exhibit.form].includes(made.relation)) return err(NO_RELATION);
+    const allowed = await mayDerive(work, this.gate, origin, made.marking);
+    return allowed.ok ? nextBelow(work, origin) : allowed;
   }
 
   private checkedSize(size: number | null): Result<undefined, Refusal> {
@@ -52,11 +69,10 @@ export class RequestUpload {
     return ok(undefined);
   }
 
-  private async issue(work: Work, entered: Entered, input: RequestUploadInput, { marking, citing }: Marked): Promise<Ticket> {
+  private async issue(work: Work, entered: Entered, input: Issued, { marking, citing }: Marked): Promise<Ticket> {
     const id = randomUUID() as unknown as TicketId;
     const { actor } = entered;
-    const initials = await exhibitInitials(work, actor.personId);
-    const reference = printReference({ initials, number: await takeExhibitNumber(work, actor.personId) });
+    const { reference, derivedFrom, relation } = input;
     await insertTicket(work, {
       id,
       workspaceId: entered.row.id,
@@ -68,6 +84,8 @@ export class RequestUpload {
       fileName: input.fileName,
       sizeBytes: input.sizeBytes,
       sha256: input.sha256,
+      derivedFrom,
+      relation,
       wrappedKey: this.vault.lock(id, newSessionKey()),
       expiresAt: new Date(work.at.getTime() + TICKET_LIFE_MS),
     });
@@ -81,3 +99,5 @@ export class RequestUpload {
     return ticket;
   }
 }
+
+const NO_RELATION = invalid([{ field: 'input.relation', message: 'Select what this file is of the exhibit: of a file a working copy or a redacted version, of a thing a photograph.' }]);

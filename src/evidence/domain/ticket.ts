@@ -1,5 +1,6 @@
 import { refusal, RefusalCode, type ItemId, type PersonId, type TicketId, type WorkspaceId } from '../../../libs/kernel/index.js';
 import type { Marking } from '../../../libs/policy/index.js';
+import type { Relation } from './relation.js';
 
 /** How long an upload may take, from asking to the last octet. */
 export const TICKET_LIFE_MS = 24 * 60 * 60 * 1000;
@@ -25,6 +26,9 @@ export interface Ticket {
   readonly sha256: string | null;
   /** The session key, locked to this product and this ticket; gone when the ticket is done or failed. */
   readonly wrappedKey: Buffer | null;
+  /** The exhibit the file is made of, and how. */
+  readonly derivedFrom: ItemId | null;
+  readonly relation: Relation | null;
   readonly itemId: ItemId | null;
   readonly expiresAt: Date;
 }

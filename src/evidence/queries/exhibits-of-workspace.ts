@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { CustodyEvent } from '../../../libs/custody/index.js';
-import { ok, type ItemId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { custodyState, recordableActs, type CustodyAct, type CustodyEvent, type CustodyState, type ExhibitForm } from '../../../libs/custody/index.js';
+import { ok, type ActorRef, type ItemId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { placeOf, UnitOfWork, type ActContext, type Placed, type Work } from '../../platform/index.js';
 import { Cursors, openPage, type PageInfo, type PageRequest } from '../../platform/graphql/index.js';
 import { CaseGate, markedColumns, printed, printedTogether, type MarkedRow } from '../../workspaces/index.js';
+import type { Relation } from '../domain/relation.js';
 import { custodyOf } from '../store/custody.store.js';
 
 /** An exhibit as one reader sees it. */
@@ -13,24 +14,50 @@ export interface ExhibitSeen extends MarkedRow {
   readonly reference: string;
   readonly title: string;
   readonly description: string;
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
+  readonly form: ExhibitForm;
+  /** What is said of a file is null of a thing. */
+  readonly fileName: string | null;
+  readonly mediaType: string | null;
+  readonly sizeBytes: number | null;
+  readonly sha256: string | null;
+  /** How it came of another exhibit; which, only where the reader sees that one too. */
+  readonly relation: Relation | null;
+  readonly originId: ItemId | null;
+  readonly originReference: string | null;
   readonly producerName: string;
   readonly depositedAt: Date;
   /** Whether the portal holds the key of the reader's agency. */
   readonly opensHere: boolean;
   readonly custody: readonly CustodyEvent[];
+  readonly state: CustodyState;
+  readonly powers: CustodyPowers;
+  /** What was made of it, as far as the reader sees it. */
+  readonly derived: readonly DerivedExhibit[];
 }
 
-type Row = Omit<ExhibitSeen, 'custody'> & Placed;
+/** What this reader can do about the custody of an exhibit as it stands. */
+export interface CustodyPowers {
+  readonly acts: readonly CustodyAct[];
+  readonly offer: boolean;
+  readonly answer: boolean;
+  readonly withdraw: boolean;
+}
+
+/** An exhibit that came of another. */
+export interface DerivedExhibit {
+  readonly id: ItemId;
+  readonly reference: string;
+  readonly title: string;
+  readonly relation: Relation;
+}
+
+type Row = Omit<ExhibitSeen, 'custody' | 'state' | 'powers' | 'derived'> & Placed;
 
 const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", x.reference, i.title, x.description, x.file_name AS "fileName",
-    x.media_type AS "mediaType", x.size_bytes::float8 AS "sizeBytes", x.sha256, x.producer_name AS "producerName",
-    i.created_at AS "depositedAt",
+    x.media_type AS "mediaType", x.size_bytes::float8 AS "sizeBytes", x.sha256, x.form, x.relation, o2.item_id AS "originId", o2.reference AS "originReference",
+    x.producer_name AS "producerName", i.created_at AS "depositedAt",
     NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL AND NOT k.portal_held) AS "opensHere", ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
-  FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id`;
+  FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id LEFT JOIN exhibit o2 ON o2.item_id = x.derived_from`;
 
 /** The exhibits this reader may see, and their chains of custody. Which ones she was shown is recorded. */
 @Injectable()
@@ -60,7 +87,7 @@ export class ExhibitsOfWorkspace {
         subject: { kind: 'workspace', id: row.id, title: row.title, marking: printedTogether(row, shown.nodes), owner: row.lead.name },
         details: { items, count: items.length },
       });
-      return ok({ nodes: await withCustody(work, shown.nodes), pageInfo: shown.pageInfo });
+      return ok({ nodes: await withCustody(work, entered.value.actor, shown.nodes), pageInfo: shown.pageInfo });
     });
   }
 
@@ -69,7 +96,7 @@ export class ExhibitsOfWorkspace {
     return this.unitOfWork.run(context, async (work) => {
       const entered = await this.gate.enterItem(work, 'exhibit.read', id);
       if (!entered.ok) return entered;
-      const [seen] = await withCustody(work, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]));
+      const [seen] = await withCustody(work, entered.value.actor, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]));
       if (seen) await this.gate.record(work, entered.value,  {
         subject: { kind: 'exhibit', id, title: seen.title, marking: printed(seen), owner: seen.originator.name },
         details: { items: [id], count: 1 },
@@ -79,7 +106,31 @@ export class ExhibitsOfWorkspace {
   }
 }
 
-async function withCustody(work: Work, rows: readonly Row[]): Promise<ExhibitSeen[]> {
-  const chains = await custodyOf(work, rows.map(({ id }) => id));
-  return rows.map((row) => ({ ...row, custody: chains.get(row.id) ?? [] }));
+async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[]): Promise<ExhibitSeen[]> {
+  const ids = rows.map(({ id }) => id);
+  const [chains, derived] = [await custodyOf(work, ids), await derivedOf(work, ids)];
+  return rows.map((row) => {
+    const custody = chains.get(row.id) ?? [];
+    const state = custodyState(row.form, custody);
+    return { ...row, custody, state, powers: powersOf(state, actor), derived: derived.filter(({ from }) => from === row.id) };
+  });
+}
+
+function derivedOf(work: Work, ids: readonly ItemId[]): Promise<(DerivedExhibit & { readonly from: ItemId })[]> {
+  return work.sql(
+    `SELECT i.id, x.reference, i.title, x.relation, x.derived_from AS "from" FROM exhibit x JOIN item i ON i.id = x.item_id
+     WHERE x.derived_from = ANY ($1::uuid[]) ORDER BY i.created_at, i.id`,
+    [ids],
+  );
+}
+
+/** The same rules by which an act is refused. Who works on no case is shown no exhibit. */
+function powersOf(state: CustodyState, { personId, agencyCode }: ActorRef): CustodyPowers {
+  const { holder, offer, disposed } = state;
+  return {
+    acts: recordableActs(state, agencyCode),
+    offer: !disposed && offer === undefined && holder?.agency === agencyCode,
+    answer: offer !== undefined && offer.toAgency === agencyCode && offer.by.id !== personId,
+    withdraw: offer?.by.agency === agencyCode,
+  };
 }

@@ -1,5 +1,6 @@
 import type { AgencyId, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
+import type { Relation } from '../domain/relation.js';
 import type { LockedKey } from './agency-keys.js';
 
 /** What is particular to an exhibit, beside its item row. */
@@ -16,6 +17,12 @@ export interface ExhibitRow {
   readonly description: string;
 }
 
+/** What an exhibit that is made of another says of it. */
+export interface Derived {
+  readonly derivedFrom: ItemId | null;
+  readonly relation: Relation | null;
+}
+
 /** A session-key packet: what lets one agency open one exhibit. */
 export interface PacketRow {
   readonly agencyId: AgencyId;
@@ -26,16 +33,19 @@ export interface PacketRow {
 const COLUMNS = `item_id AS "itemId", reference, producer_id AS "producerId", producer_name AS "producerName", file_name AS "fileName",
   media_type AS "mediaType", size_bytes::float8 AS "sizeBytes", sha256, blob_key AS "blobKey", description`;
 
-export async function insertExhibit(work: Work, row: ExhibitRow): Promise<void> {
+export async function insertExhibit(work: Work, row: ExhibitRow & Derived): Promise<void> {
   await work.sql(
-    `INSERT INTO exhibit (item_id, reference, producer_id, producer_name, file_name, media_type, size_bytes, sha256, blob_key, description)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [row.itemId, row.reference, row.producerId, row.producerName, row.fileName, row.mediaType, row.sizeBytes, row.sha256, row.blobKey, row.description],
+    `INSERT INTO exhibit (item_id, reference, producer_id, producer_name, file_name, media_type, size_bytes, sha256, blob_key, description,
+       derived_from, relation)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [row.itemId, row.reference, row.producerId, row.producerName, row.fileName, row.mediaType, row.sizeBytes, row.sha256, row.blobKey, row.description,
+      row.derivedFrom, row.relation],
   );
 }
 
+/** An exhibit that is a file; of any other there is nothing to open. */
 export async function findExhibit(work: Work, id: ItemId): Promise<ExhibitRow | undefined> {
-  const [row] = await work.sql<ExhibitRow>(`SELECT ${COLUMNS} FROM exhibit WHERE item_id = $1`, [id]);
+  const [row] = await work.sql<ExhibitRow>(`SELECT ${COLUMNS} FROM exhibit WHERE item_id = $1 AND form = 'file'`, [id]);
   return row;
 }
 

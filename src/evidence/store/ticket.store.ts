@@ -6,7 +6,7 @@ import type { Ticket, TicketState } from '../domain/ticket.js';
 export type NewTicket = Omit<Ticket, 'state' | 'why' | 'itemId' | 'wrappedKey'> & { readonly wrappedKey: Buffer };
 
 const COLUMNS = `id, workspace_id AS "workspaceId", person_id AS "personId", state, why, reference, title, description, marking,
-  file_name AS "fileName", size_bytes::float8 AS "sizeBytes", sha256, wrapped_key AS "wrappedKey", item_id AS "itemId",
+  file_name AS "fileName", size_bytes::float8 AS "sizeBytes", sha256, wrapped_key AS "wrappedKey", derived_from AS "derivedFrom", relation, item_id AS "itemId",
   expires_at AS "expiresAt"`;
 
 /** The next number of this person's exhibits. Once taken it is never given again, whatever becomes of the upload. */
@@ -29,8 +29,8 @@ export async function exhibitInitials(work: Work, person: PersonId): Promise<str
 export async function insertTicket(work: Work, ticket: NewTicket): Promise<void> {
   await work.sql(
     `INSERT INTO upload_ticket (id, workspace_id, person_id, reference, title, description, marking, file_name, size_bytes,
-       sha256, wrapped_key, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11, $12, $13)`,
+       sha256, wrapped_key, created_at, expires_at, derived_from, relation)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       ticket.id,
       ticket.workspaceId,
@@ -45,6 +45,8 @@ export async function insertTicket(work: Work, ticket: NewTicket): Promise<void>
       ticket.wrappedKey,
       work.at,
       ticket.expiresAt,
+      ticket.derivedFrom,
+      ticket.relation,
     ],
   );
 }

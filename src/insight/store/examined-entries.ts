@@ -73,7 +73,7 @@ const LOOKS: Readonly<Record<Counted, string>> = {
      WHERE ${OF_SPAN} AND e.outcome = 'done' AND e.workspace_id IS NOT NULL
        AND NOT EXISTS (SELECT FROM ledger_entry did
                         WHERE did.person_id = ANY ($1::uuid[]) AND did.person_id = e.person_id AND did.workspace_id = e.workspace_id AND did.outcome = 'done'
-                          AND did.verb IN ('workspace.open', 'note.add', 'record.save', 'finding.record', 'exhibit.deposit'))`,
+                          AND did.verb IN ('workspace.open', 'note.add', 'record.save', 'finding.record', 'exhibit.deposit', 'exhibit.record-physical'))`,
 };
 
 /** The entries of `people` from `from` until `until` at which they had more than `moreThan` within the minutes before, in order. */

@@ -36,7 +36,7 @@ export interface ItemState {
   readonly invited: readonly StateEntry[];
 }
 
-const MAKES: readonly string[] = ['note.add', 'finding.record', 'exhibit.deposit'];
+const MAKES: readonly string[] = ['note.add', 'finding.record', 'exhibit.deposit', 'exhibit.record-physical'];
 /** Verbs that write an item, the first of which makes it. */
 export const WRITING_VERBS: readonly string[] = [...MAKES, 'record.save', 'exhibit.share', 'exhibit.recall'];
 /** Verbs that read one item, and say how it was called and marked when it was read. */

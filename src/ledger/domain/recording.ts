@@ -35,6 +35,8 @@ const CASE: readonly Part[] = ['subject', 'case', 'purpose', 'clause', 'decision
 const READING = carries(...CASE, 'as-it-was');
 const LISTING = carries(...CASE, 'as-it-was', 'count');
 const WRITING = carries(...CASE, 'as-it-was', 'recipients', 'fields');
+/** What is written is a line that everybody reads who sees the exhibit: nobody new comes to know of it. */
+const CUSTODY = carries(...CASE, 'as-it-was', 'fields');
 /** By the worker, which carries ids and may not read what it tells of. */
 const TOLD_BY_WORKER = carries('subject', 'case', 'clause', 'decision', 'recipients');
 const ACROSS_CASES = carries('decision', 'clause', 'count');
@@ -77,6 +79,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'finding.record': WRITING,
   'exhibit.request-upload': carries(...CASE, 'as-it-was', 'fields'),
   'exhibit.deposit': WRITING,
+  'exhibit.record-physical': WRITING,
   'exhibit.read': LISTING,
   'exhibit.open': READING,
   'exhibit.take-sealed': READING,
@@ -87,6 +90,9 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'recall.answer': carries('subject', 'decision'),
   'bundle.make': carries(...CASE, 'as-it-was', 'recipients', 'count'),
   'bundle.end': carries('subject', 'count'),
+  'custody.record': CUSTODY,
+  'custody.offer': CUSTODY,
+  'custody.answer': CUSTODY,
   'alert.raise': TOLD_BY_WORKER,
   'alert.send': TOLD_BY_WORKER,
   'alert.read': carries('subject', 'clause', 'decision', 'count'),

@@ -16,7 +16,7 @@ interface RowRow {
 }
 
 /** The act that made each kind of item. */
-const VERB_OF_KIND = `CASE i.kind WHEN 'note' THEN 'note.add' WHEN 'record' THEN 'record.save' WHEN 'finding' THEN 'finding.record' ELSE 'exhibit.deposit' END`;
+const VERB_OF_KIND = `CASE i.kind WHEN 'note' THEN 'note.add' WHEN 'record' THEN 'record.save' WHEN 'finding' THEN 'finding.record' WHEN 'exhibit' THEN CASE (SELECT x.form FROM exhibit x WHERE x.item_id = i.id) WHEN 'physical' THEN 'exhibit.record-physical' ELSE 'exhibit.deposit' END END`;
 
 /** SQL: the first entry of an act that was done on a subject. */
 const first = (narrowed: string): string =>
@@ -47,7 +47,7 @@ const CLAIMS = `
         WHERE m.workspace_id = e.workspace_id AND a.code = e.body::jsonb #>> '{details,agency}' AND m.valid_from = e.at)
       ELSE EXISTS (SELECT FROM item i WHERE i.id = ${SUBJECT}) END AS there
   FROM ledger_entry e LEFT JOIN ledger_leaf l ON l.entry_id = e.id
-  WHERE e.id > $1::uuid AND e.outcome = 'done' AND e.verb IN ('workspace.open', 'member.invite', 'note.add', 'record.save', 'finding.record', 'exhibit.deposit')
+  WHERE e.id > $1::uuid AND e.outcome = 'done' AND e.verb IN ('workspace.open', 'member.invite', 'note.add', 'record.save', 'finding.record', 'exhibit.deposit', 'exhibit.record-physical')
   ORDER BY e.id LIMIT $2`;
 
 /** What is stored beside the ledger, for comparing; over a connection that may read all of it: the owner's, or a copy's. */

@@ -7,7 +7,7 @@ export type BundleData = { readonly workspace: WorkspaceHead | null; readonly ex
 export type BundleVariables = { readonly id: string; };
 
 export const bundleDocument: Document<BundleData, BundleVariables> = {
-  id: 'ae0d9cc19cdb74e439e87234b91ce93428d9d87ed55ff8ae5a75b176c5d7d722',
+  id: 'fdcdc49d591995917aa49cb57f1ec05db1ac78527de1184c34892a65c1e60368',
   text: `query Bundle($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -32,6 +32,12 @@ fragment ExhibitRow on Exhibit {
   id
   reference
   title
+  form
+  seal
+  holder {
+    name
+    agency
+  }
   fileName
   mediaType
   sizeBytes

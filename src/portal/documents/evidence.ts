@@ -7,7 +7,7 @@ export type EvidenceData = { readonly workspace: WorkspaceHead | null; readonly 
 export type EvidenceVariables = { readonly id: string; readonly after?: string | null; };
 
 export const evidenceDocument: Document<EvidenceData, EvidenceVariables> = {
-  id: '3d6fc38cf50183653308f59f8291138bba616af3d76a5199f2038183007d5d46',
+  id: '0776674a802ef9cdbe05e65305723f8a6dd92ad4f47233f76fca9fa582a42125',
   text: `query Evidence($id: ID!, $after: String) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -32,6 +32,12 @@ fragment ExhibitRow on Exhibit {
   id
   reference
   title
+  form
+  seal
+  holder {
+    name
+    agency
+  }
   fileName
   mediaType
   sizeBytes

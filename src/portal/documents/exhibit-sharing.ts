@@ -7,7 +7,7 @@ export type ExhibitSharingData = { readonly workspace: WorkspaceHead | null; rea
 export type ExhibitSharingVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitSharingDocument: Document<ExhibitSharingData, ExhibitSharingVariables> = {
-  id: 'a7e31a36ad48db8955cc27897a1a7c59b3d05b23a76141e5939b5ba1d0e9ee35',
+  id: '993d38dccdaac4fb282a7cf817c61b0184c172131b3e8dbce7867c49f8cb2ae0',
   text: `query ExhibitSharing($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -49,6 +49,12 @@ fragment ExhibitRow on Exhibit {
   id
   reference
   title
+  form
+  seal
+  holder {
+    name
+    agency
+  }
   fileName
   mediaType
   sizeBytes

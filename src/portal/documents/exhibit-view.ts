@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { ExhibitRow, WorkspaceHead } from './fragments.js';
 
-export type ExhibitViewData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly sha256: string; readonly contentPath: string; readonly opensHere: boolean; readonly preview: { readonly kind: string; readonly path: string; readonly shownBytes: number; } | null; } & ExhibitRow) | null; };
+export type ExhibitViewData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly sha256: string | null; readonly contentPath: string | null; readonly opensHere: boolean; readonly preview: { readonly kind: string; readonly path: string; readonly shownBytes: number; } | null; } & ExhibitRow) | null; };
 
 export type ExhibitViewVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitViewDocument: Document<ExhibitViewData, ExhibitViewVariables> = {
-  id: '52c39b275a3ab7f601e0bc1c6cc1ce7842ad54f4f531372434bfe1115ac095d7',
+  id: '7b9c3f4ce3497a63de6b7d2dba43a237b3f61cc60e75f6bba5c2432afa7ffdd7',
   text: `query ExhibitView($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -36,6 +36,12 @@ fragment ExhibitRow on Exhibit {
   id
   reference
   title
+  form
+  seal
+  holder {
+    name
+    agency
+  }
   fileName
   mediaType
   sizeBytes

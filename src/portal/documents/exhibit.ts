@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { ExhibitRow, WorkspaceHead } from './fragments.js';
 
-export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string; readonly contentPath: string; readonly opensHere: boolean; readonly sealedPath: string; readonly preview: { readonly kind: string; } | null; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly from: string | null; readonly to: string | null; readonly reason: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
+export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string | null; readonly contentPath: string | null; readonly opensHere: boolean; readonly sealedPath: string | null; readonly preview: { readonly kind: string; } | null; readonly location: string | null; readonly relation: string | null; readonly derivedFrom: { readonly id: string; readonly reference: string; } | null; readonly derived: readonly { readonly id: string; readonly reference: string; readonly title: string; readonly relation: string; }[]; readonly offer: { readonly at: string | Date; readonly by: { readonly name: string; readonly agency: string; }; readonly to: string; } | null; readonly can: { readonly acts: readonly string[]; readonly offer: boolean; readonly answer: boolean; readonly withdraw: boolean; }; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly roles: readonly string[]; readonly happenedAt: string | Date | null; readonly doneBy: string | null; readonly from: string | null; readonly to: string | null; readonly location: string | null; readonly reason: string | null; readonly sealBefore: string | null; readonly sealAfter: string | null; readonly about: string | null; readonly signer: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
 
 export type ExhibitVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
-  id: '0f024795d7f353cefc45ce4cc0e0435992b00768d46709ba465b5553423e6c7e',
+  id: 'b998b1da09b1e2cf721efe1f80721f7c0ffbfbe13e85a146f41d0bceec3ce4bb',
   text: `query Exhibit($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -23,15 +23,49 @@ export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
     preview {
       kind
     }
+    location
+    relation
+    derivedFrom {
+      id
+      reference
+    }
+    derived {
+      id
+      reference
+      title
+      relation
+    }
+    offer {
+      at
+      by {
+        name
+        agency
+      }
+      to
+    }
+    can {
+      acts
+      offer
+      answer
+      withdraw
+    }
     custody {
       seq
       act
       at
       by
       agency
+      roles
+      happenedAt
+      doneBy
       from
       to
+      location
       reason
+      sealBefore
+      sealAfter
+      about
+      signer
       hash
       previousHash
     }
@@ -48,6 +82,12 @@ fragment ExhibitRow on Exhibit {
   id
   reference
   title
+  form
+  seal
+  holder {
+    name
+    agency
+  }
   fileName
   mediaType
   sizeBytes

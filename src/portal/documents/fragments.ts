@@ -18,7 +18,7 @@ export type ItemParts = { readonly id: string; readonly kind: string; readonly t
 
 export type RecordParts = { readonly id: string; readonly title: string; readonly body: string; readonly version: number; readonly savedAt: string | Date; readonly savedBy: string; readonly marking: MarkingParts; };
 
-export type ExhibitRow = { readonly id: string; readonly reference: string; readonly title: string; readonly fileName: string; readonly mediaType: string; readonly sizeBytes: number; readonly marking: MarkingParts; readonly producedBy: string; readonly agency: AgencyParts; readonly depositedAt: string | Date; };
+export type ExhibitRow = { readonly id: string; readonly reference: string; readonly title: string; readonly form: string; readonly seal: string | null; readonly holder: { readonly name: string; readonly agency: string; } | null; readonly fileName: string | null; readonly mediaType: string | null; readonly sizeBytes: number | null; readonly marking: MarkingParts; readonly producedBy: string; readonly agency: AgencyParts; readonly depositedAt: string | Date; };
 
 export type AlertRow = { readonly id: string; readonly reference: string; readonly urgency: string; readonly raisedAt: string | Date; readonly post: string; readonly workspaceId: string; readonly workspaceReference: string; readonly workspaceTitle: string; readonly findingId: string; readonly findingTitle: string; readonly marking: { readonly text: string; }; readonly acknowledgedAt: string | Date | null; readonly acknowledgedBy: string | null; };
 

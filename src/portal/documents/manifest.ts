@@ -6,6 +6,7 @@ import { agencyKeysDocument } from './agency-keys.js';
 import { agencyLogDocument } from './agency-log.js';
 import { alertDocument } from './alert.js';
 import { alertsDocument } from './alerts.js';
+import { answerCustodyDocument } from './answer-custody.js';
 import { answerRecallDocument } from './answer-recall.js';
 import { answerUnusualUseDocument } from './answer-unusual-use.js';
 import { approveKeyChangeDocument } from './approve-key-change.js';
@@ -34,6 +35,7 @@ import { ledgerTimestampingDocument } from './ledger-timestamping.js';
 import { ledgerWitnessingDocument } from './ledger-witnessing.js';
 import { liveDocument } from './live.js';
 import { myWorkDocument } from './my-work.js';
+import { offerCustodyDocument } from './offer-custody.js';
 import { openAlertsDocument } from './open-alerts.js';
 import { openWorkspaceDocument } from './open-workspace.js';
 import { overviewDocument } from './overview.js';
@@ -41,7 +43,9 @@ import { proposeKeyChangeDocument } from './propose-key-change.js';
 import { proveLedgerDocument } from './prove-ledger.js';
 import { recallExhibitDocument } from './recall-exhibit.js';
 import { recallsDocument } from './recalls.js';
+import { recordCustodyDocument } from './record-custody.js';
 import { recordFindingDocument } from './record-finding.js';
+import { recordPhysicalDocument } from './record-physical.js';
 import { recordDocument } from './record.js';
 import { requestUploadDocument } from './request-upload.js';
 import { saveAuditSearchDocument } from './save-audit-search.js';
@@ -67,6 +71,7 @@ export const documents = [
   agencyLogDocument,
   alertDocument,
   alertsDocument,
+  answerCustodyDocument,
   answerRecallDocument,
   answerUnusualUseDocument,
   approveKeyChangeDocument,
@@ -95,6 +100,7 @@ export const documents = [
   ledgerWitnessingDocument,
   liveDocument,
   myWorkDocument,
+  offerCustodyDocument,
   openAlertsDocument,
   openWorkspaceDocument,
   overviewDocument,
@@ -102,7 +108,9 @@ export const documents = [
   proveLedgerDocument,
   recallExhibitDocument,
   recallsDocument,
+  recordCustodyDocument,
   recordFindingDocument,
+  recordPhysicalDocument,
   recordDocument,
   requestUploadDocument,
   saveAuditSearchDocument,

@@ -41,17 +41,20 @@ export class BundlePage extends Page<Loaded> {
 
   present({ head, exhibits }: Loaded, visit: Visit): object {
     const form = FormView.of(visit, { scope: 'all' });
+    // A physical exhibit has no bytes that could be in a bundle.
+    const files = exhibits.nodes.flatMap((exhibit) => (exhibit.sizeBytes === null ? [] : [{ ...exhibit, sizeBytes: exhibit.sizeBytes }]));
     return {
       bar: workspaceBar(head, 'evidence'),
       action: paths.bundle.to({ workspaceId: head.id }),
-      hasExhibits: exhibits.nodes.length > 0,
+      hasExhibits: files.length > 0,
+      hasThings: files.length < exhibits.nodes.length,
       hasMore: exhibits.pageInfo.hasNextPage,
       fields: {
         scope: form.choices('scope', { label: 'Which exhibits?' }, [
           { value: 'all', text: 'Every exhibit that I can open' },
           { value: 'chosen', text: 'Only those I choose below' },
         ]),
-        exhibits: form.choices('exhibits', { label: 'Exhibits', classes: 'govuk-checkboxes--small' }, exhibits.nodes.map((exhibit) => ({
+        exhibits: form.choices('exhibits', { label: 'Exhibits', classes: 'govuk-checkboxes--small' }, files.map((exhibit) => ({
           value: exhibit.id,
           text: `${exhibit.reference} ${exhibit.title}`,
           hint: { text: `${exhibit.fileName}, ${size(exhibit.sizeBytes)}. ${exhibit.marking.text}` },

@@ -48,7 +48,8 @@ export class EvidencePage extends Page<Loaded> {
         href: paths.exhibit.to({ id, exhibitId: exhibit.id }),
         reference: exhibit.reference,
         title: exhibit.title,
-        file: `${exhibit.fileName}, ${size(exhibit.sizeBytes)}`,
+        file: fileOf(exhibit),
+        holder: exhibit.holder === null ? 'Nobody in this investigation' : `${exhibit.holder.name}, ${exhibit.holder.agency}`,
         producer: `${exhibit.producedBy}, ${exhibit.agency.name}`,
         deposited: dateTime(exhibit.depositedAt),
         iso: isoOf(exhibit.depositedAt),
@@ -57,4 +58,9 @@ export class EvidencePage extends Page<Loaded> {
       pagination: pagination(paths.evidence.to({ id }), {}, query.text('after'), exhibits.pageInfo),
     };
   }
+}
+
+function fileOf({ fileName, sizeBytes, seal }: EvidenceData['exhibits']['nodes'][number]): string {
+  if (fileName !== null && sizeBytes !== null) return `${fileName}, ${size(sizeBytes)}`;
+  return seal === null ? 'Physical, not sealed' : `Physical, seal ${seal}`;
 }

@@ -1,24 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Api } from '../api.js';
-import { exhibitDocument, type ExhibitData } from '../documents/exhibit.js';
-import type { WorkspaceHead } from '../documents/fragments.js';
 import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
-import { dateTime, isoOf } from '../presenters/dates.js';
-import { markingView, pageMarking } from '../presenters/marking.js';
+import { custodyLines } from '../presenters/custody-lines.js';
+import { dateTime } from '../presenters/dates.js';
+import { markingView } from '../presenters/marking.js';
 import { count, size } from '../presenters/sizes.js';
+import { relationWords } from '../presenters/words.js';
 import { paragraphs, workspaceBar } from '../presenters/workspace.js';
-import { custodyWords } from '../presenters/words.js';
+import { exhibitInCase, markingOfBoth, type Exhibit, type ExhibitInCase } from './exhibit-part.js';
 
-type Exhibit = NonNullable<ExhibitData['exhibit']>;
-interface Loaded {
-  readonly head: WorkspaceHead;
-  readonly exhibit: Exhibit;
-}
-
-/** One exhibit: what it is, how to open it, and its chain of custody as lines to read. */
+/** One exhibit: what it is, who has it, how to open it, and its chain of custody as lines to read. */
 @Injectable()
-export class ExhibitPage extends Page<Loaded> {
+export class ExhibitPage extends Page<ExhibitInCase> {
   readonly view = 'exhibit';
   readonly section = 'investigations';
 
@@ -26,63 +20,81 @@ export class ExhibitPage extends Page<Loaded> {
     super();
   }
 
-  async load({ context, parameters }: Visit): Promise<Loaded | undefined> {
-    const { id = '', exhibitId = '' } = parameters;
-    const { workspace, exhibit } = await this.api.ask(exhibitDocument, { id, exhibitId }, context);
-    if (workspace === null || exhibit?.workspaceId !== workspace.id) return undefined;
-    return { head: workspace, exhibit };
+  load(visit: Visit): Promise<ExhibitInCase | undefined> {
+    return exhibitInCase(this.api, visit);
   }
 
-  title({ head, exhibit }: Loaded): string {
+  title({ head, exhibit }: ExhibitInCase): string {
     return `${exhibit.reference} ${exhibit.title} – ${head.reference}`;
   }
 
-  override marking({ head, exhibit }: Loaded): string | undefined {
-    return pageMarking([head.marking.text, exhibit.marking.text]);
+  override marking(loaded: ExhibitInCase): string | undefined {
+    return markingOfBoth(loaded);
   }
 
-  present({ head, exhibit }: Loaded, { me }: Visit): object {
-    const marking = markingView(exhibit.marking);
-    const rows = [
-      ['File', exhibit.fileName],
-      ['Kind of file', exhibit.mediaType],
-      ['Size', `${size(exhibit.sizeBytes)} (${count(exhibit.sizeBytes)} bytes)`],
-      ['Produced by', `${exhibit.producedBy}, ${exhibit.agency.name}`],
-      ['Deposited', dateTime(exhibit.depositedAt)],
-      ['Marking', marking.text],
-      ['Who may see it', marking.audience],
-    ] as const;
+  present({ head, exhibit }: ExhibitInCase, { me }: Visit): object {
+    const { id } = head;
     return {
       bar: workspaceBar(head, 'evidence'),
       reference: exhibit.reference,
       title: exhibit.title,
+      isThing: exhibit.form === 'physical',
       description: paragraphs(exhibit.description),
-      details: { rows: rows.map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
+      details: { rows: rowsOf(exhibit).map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       sha256: exhibit.sha256,
       contentPath: exhibit.contentPath,
-      sealed: { as: exhibit.sealedPath, anew: `${exhibit.sealedPath}?form=outside` },
+      sealed: exhibit.sealedPath === null ? undefined : { as: exhibit.sealedPath, anew: `${exhibit.sealedPath}?form=outside` },
       // Who has it is for the agency it is from to say.
-      sharing: exhibit.agency.id === me.agency.id ? paths.exhibitSharing.to({ id: head.id, exhibitId: exhibit.id }) : undefined,
+      sharing: exhibit.agency.id === me.agency.id && exhibit.form === 'file' ? paths.exhibitSharing.to({ id, exhibitId: exhibit.id }) : undefined,
       opensHere: exhibit.opensHere,
-      viewPath: exhibit.preview === null || !exhibit.opensHere ? undefined : paths.viewExhibit.to({ id: head.id, exhibitId: exhibit.id }),
-      past: paths.itemPast.to({ id: head.id, itemId: exhibit.id }),
-      size: size(exhibit.sizeBytes),
-      custody: exhibit.custody.map(custodyLine),
+      viewPath: exhibit.preview === null || !exhibit.opensHere ? undefined : paths.viewExhibit.to({ id, exhibitId: exhibit.id }),
+      past: paths.itemPast.to({ id, itemId: exhibit.id }),
+      size: exhibit.sizeBytes === null ? undefined : size(exhibit.sizeBytes),
+      custody: custodyLines(exhibit.custody, exhibit.form),
+      ...handsOf(exhibit, id),
+      ...kinOf(exhibit, head),
     };
   }
 }
 
-function custodyLine(event: Exhibit['custody'][number]): object {
-  const passage = event.from !== null && event.to !== null ? `from ${event.from} to ${event.to}` : event.to === null ? '' : `to ${event.to}`;
+function rowsOf(exhibit: Exhibit): readonly (readonly [string, string])[] {
+  const { fileName, mediaType, sizeBytes } = exhibit;
+  const marking = markingView(exhibit.marking);
+  const file = fileName === null || sizeBytes === null ? [] : ([['File', fileName], ['Kind of file', mediaType ?? ''], ['Size', `${size(sizeBytes)} (${count(sizeBytes)} bytes)`]] as const);
+  const thing = exhibit.form === 'physical' ? ([['Seal', exhibit.seal ?? 'None'], ['Where it is', exhibit.location ?? 'Not recorded']] as const) : [];
+  return [
+    ['Held by', exhibit.holder === null ? 'Nobody in this investigation' : `${exhibit.holder.name}, ${exhibit.holder.agency}`],
+    ...thing,
+    ...file,
+    ['Produced by', `${exhibit.producedBy}, ${exhibit.agency.name}`],
+    [exhibit.form === 'physical' ? 'Recorded' : 'Deposited', dateTime(exhibit.depositedAt)],
+    ['Marking', marking.text],
+    ['Who may see it', marking.audience],
+  ];
+}
+
+/** Who offers it to whom, and what this reader can do about it. */
+function handsOf({ id: exhibitId, offer, can }: Exhibit, id: string): object {
+  const to = { id, exhibitId };
   return {
-    seq: event.seq,
-    act: custodyWords(event.act),
-    by: `${event.by}, ${event.agency}`,
-    passage,
-    reason: event.reason,
-    at: dateTime(event.at),
-    iso: isoOf(event.at),
-    hash: event.hash,
-    previous: event.previousHash,
+    offer: offer === null ? undefined : { words: `${offer.by.name}, ${offer.by.agency}, offered it to ${offer.to} on ${dateTime(offer.at)}. It has not been answered.`, canAnswer: can.answer, canWithdraw: can.withdraw },
+    links: {
+      record: can.acts.length === 0 ? undefined : paths.recordCustody.to(to),
+      offer: can.offer ? paths.offerCustody.to(to) : undefined,
+      answer: can.answer || can.withdraw ? paths.answerCustody.to(to) : undefined,
+    },
+  };
+}
+
+/** What it came of, what came of it, and what more can be made of it. */
+function kinOf({ id: of, form, relation, derivedFrom, derived }: Exhibit, head: ExhibitInCase['head']): object {
+  const { id } = head;
+  const isThing = form === 'physical';
+  return {
+    origin: relation === null ? undefined : { words: relationWords(relation), reference: derivedFrom?.reference, href: derivedFrom === null ? undefined : paths.exhibit.to({ id, exhibitId: derivedFrom.id }) },
+    derived: derived.map((one) => ({ text: `${one.reference} ${one.title}`, words: relationWords(one.relation), href: paths.exhibit.to({ id, exhibitId: one.id }) })),
+    derive: head.can.addExhibit
+      ? { file: { text: isThing ? 'Add a photograph of it' : 'Add a working copy or redacted version of it', href: paths.newExhibit.to({ id }, { of }) }, part: isThing ? paths.newThing.to({ id }, { of }) : undefined }
+      : undefined,
   };
 }

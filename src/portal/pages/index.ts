@@ -5,6 +5,7 @@ import { AccessLogPage } from './access-log.page.js';
 import { AgencyLogPage } from './agency-log.page.js';
 import { AlertPage } from './alert.page.js';
 import { AlertsPage } from './alerts.page.js';
+import { AnswerCustodyPage } from './answer-custody.page.js';
 import { AuditEntryPage } from './audit-entry.page.js';
 import { AuditReasonPage } from './audit-reason.page.js';
 import { AuditSearchesPage } from './audit-searches.page.js';
@@ -27,8 +28,11 @@ import { NewExhibitPage } from './new-exhibit.page.js';
 import { NewFindingPage } from './new-finding.page.js';
 import { NewInvestigationPage } from './new-investigation.page.js';
 import { NewNotePage } from './new-note.page.js';
+import { NewThingPage } from './new-thing.page.js';
+import { OfferCustodyPage } from './offer-custody.page.js';
 import { OverviewPage } from './overview.page.js';
 import { RecallPage } from './recall.page.js';
+import { RecordCustodyPage } from './record-custody.page.js';
 import { RecordPage } from './record.page.js';
 import { SearchPage } from './search.page.js';
 import { SharingPage } from './sharing.page.js';
@@ -54,10 +58,14 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.evidence, EvidencePage],
   [paths.newExhibit, NewExhibitPage],
   [paths.newBundle, BundlePage],
+  [paths.newThing, NewThingPage],
   [paths.upload, UploadPage],
   [paths.exhibit, ExhibitPage],
   [paths.viewExhibit, ViewExhibitPage],
   [paths.exhibitSharing, ExhibitSharingPage],
+  [paths.recordCustody, RecordCustodyPage],
+  [paths.offerCustody, OfferCustodyPage],
+  [paths.answerCustody, AnswerCustodyPage],
   [paths.timeline, TimelinePage],
   [paths.sharing, SharingPage],
   [paths.invite, InvitePage],

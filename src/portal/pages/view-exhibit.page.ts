@@ -11,6 +11,8 @@ import { workspaceBar } from '../presenters/workspace.js';
 interface Loaded {
   readonly head: WorkspaceHead;
   readonly exhibit: NonNullable<ExhibitViewData['exhibit']>;
+  /** A thing has no size, and nothing to show. */
+  readonly sizeBytes: number;
 }
 
 /** An exhibit shown in the page: pictures, film, sound, documents and text, streamed from what is sealed. */
@@ -26,7 +28,7 @@ export class ViewExhibitPage extends Page<Loaded> {
   async load({ context, parameters }: Visit): Promise<Loaded | undefined> {
     const { id = '', exhibitId = '' } = parameters;
     const { workspace, exhibit } = await this.api.ask(exhibitViewDocument, { id, exhibitId }, context);
-    return workspace === null || exhibit?.workspaceId !== workspace.id ? undefined : { head: workspace, exhibit };
+    return workspace === null || exhibit?.workspaceId !== workspace.id || exhibit.sizeBytes === null ? undefined : { head: workspace, exhibit, sizeBytes: exhibit.sizeBytes };
   }
 
   title({ head, exhibit }: Loaded): string {
@@ -37,8 +39,8 @@ export class ViewExhibitPage extends Page<Loaded> {
     return pageMarking([head.marking.text, exhibit.marking.text]);
   }
 
-  present({ head, exhibit }: Loaded): object {
-    const { reference, title, fileName, mediaType, sizeBytes, sha256, contentPath, opensHere } = exhibit;
+  present({ head, exhibit, sizeBytes }: Loaded): object {
+    const { reference, title, fileName, mediaType, sha256, contentPath, opensHere } = exhibit;
     // For an agency that holds its own key there is nothing to show: the page says where the sealed copy is.
     const preview = opensHere ? exhibit.preview : null;
     return {

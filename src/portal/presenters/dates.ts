@@ -48,6 +48,11 @@ export function minuteOf(day: string, minute: string): string {
   return momentAt(day, `${minute}:59.999`);
 }
 
+/** A minute `HH:MM` in London of a day `YYYY-MM-DD` as it begins, as ISO in UTC; of two, where clocks go back, the first. */
+export function momentFrom(day: string, minute: string): string {
+  return momentAt(day, `${minute}:00.000`);
+}
+
 function momentAt(day: string, clock: string): string {
   const summer = new Date(`${day}T${clock}+01:00`);
   const isSummer = Number(partsOf(summer).hour ?? '0') % 12 === Number(clock.slice(0, 2)) % 12;

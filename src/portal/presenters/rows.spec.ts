@@ -64,7 +64,7 @@ describe('an investigation', () => {
   it('has one current tab, and links for every act', () => {
     const { tabs, links } = workspaceBar(HEAD, 'evidence') as { tabs: { text: string; active: boolean; href: string }[]; links: Record<string, string> };
     expect(tabs.filter(({ active }) => active)).toEqual([{ text: 'Evidence', active: true, href: '/investigations/w/evidence' }]);
-    expect(Object.values(links)).toEqual(['/investigations/w/notes/new', '/investigations/w/record/new', '/investigations/w/findings/new', '/investigations/w/evidence/new', '/investigations/w/sharing/invite']);
+    expect(Object.values(links)).toEqual(['/investigations/w/notes/new', '/investigations/w/record/new', '/investigations/w/findings/new', '/investigations/w/evidence/new', '/investigations/w/evidence/physical', '/investigations/w/sharing/invite']);
   });
 
   it('is a row with its moment for people and for machines', () => {

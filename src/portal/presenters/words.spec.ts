@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Role } from '../../../libs/kernel/index.js';
 import { Category, VERBS } from '../../../libs/policy/index.js';
-import { channelWords, codeWords, custodyWords, deliveryWords, gatewayWords, kindWords, roleWords, statusTag, urgencyTag, VERB_CHOICES, verbWords } from './words.js';
+import { channelWords, codeWords, custodyWords, deliveryWords, gatewayWords, kindWords, relationWords, roleWords, statusTag, urgencyTag, VERB_CHOICES, verbWords } from './words.js';
 
 /** Acts that leave no entry when they are done, so that nobody filters by them. Every other act has words of its own. */
 const SILENT = ['page.public', 'page.read', 'agency.list', 'session.read', 'live.listen', 'ledger.monitor', 'operations.health', 'operations.metrics'];
@@ -41,8 +41,8 @@ describe('the words for a code', () => {
   });
 
   it('say the same of what was done to an exhibit, whichever way it was recorded', () => {
-    for (const [act, done] of [['deposit', 'deposited'], ['disclose', 'disclosed'], ['open', 'opened'], ['share', 'shared']] as const) expect(custodyWords(act)).toBe(custodyWords(done));
-    expect(['transfer', 'recall', 'verify', 'grant'].map(custodyWords)).toEqual(['Transferred', 'Recalled', 'Verified', 'Shared']);
+    expect(['sealed', 'opened'].map(custodyWords)).toEqual(['Sealed', 'Opened, its seal broken']);
+    expect(['redacted', 'taken-out', 'cast'].map(relationWords)).toEqual(['Redacted version', 'Item taken out', 'Cast']);
   });
 
   it('are of the channel that delivers: a page hands over to nobody', () => {

@@ -27,6 +27,10 @@ const VERBS: Words = {
   'finding.record': 'Recorded an inspection finding',
   'exhibit.request-upload': 'Asked to deposit an exhibit',
   'exhibit.deposit': 'Deposited an exhibit',
+  'exhibit.record-physical': 'Recorded a physical exhibit',
+  'custody.record': 'Recorded an act of custody',
+  'custody.offer': 'Offered an exhibit to an agency',
+  'custody.answer': 'Answered an offer of an exhibit',
   'exhibit.read': 'Read the details of exhibits',
   'exhibit.open': 'Opened an exhibit',
   'exhibit.take-sealed': 'Took a sealed copy of an exhibit',
@@ -77,9 +81,10 @@ const VERBS: Words = {
 };
 const ROLES: Words = { 'environmental-health-officer': 'Environmental health officer', 'trading-standards-officer': 'Trading standards officer' };
 const CUSTODY: Words = {
-  deposit: 'Deposited', deposited: 'Deposited', disclose: 'Disclosed', disclosed: 'Disclosed', open: 'Opened', opened: 'Opened', viewed: 'Viewed in the page',
-  transfer: 'Transferred', recall: 'Recalled', verify: 'Verified', share: 'Shared', shared: 'Shared', grant: 'Shared',
+  received: 'Received from somebody', sealed: 'Sealed', opened: 'Opened, its seal broken', examined: 'Examined', copied: 'Copied',
+  returned: 'Returned, or handed to somebody outside this portal',
 };
+const RELATIONS: Words = { 'working-copy': 'Working copy', redacted: 'Redacted version', photograph: 'Photograph', 'taken-out': 'Item taken out' };
 const DELIVERIES: Words = { queued: 'Waiting to be sent', 'handed-over': 'Handed to the mail server', accepted: 'Accepted by the receiver', failed: 'Failed' };
 const GATEWAYS: Words = {
   CDA115: 'Crime and Disorder Act 1998, section 115',
@@ -91,7 +96,9 @@ const URGENCY_COLOURS: Words = { critical: 'red', high: 'orange', normal: 'blue'
 export const kindWords = (code: string): string => wordsOf(KINDS, code);
 export const verbWords = (code: string): string => wordsOf(VERBS, code);
 export const roleWords = (code: string): string => wordsOf(ROLES, code);
+/** An act of custody as a choice. What was done is told by `custodyLines`. */
 export const custodyWords = (code: string): string => wordsOf(CUSTODY, code);
+export const relationWords = (code: string): string => wordsOf(RELATIONS, code);
 export const deliveryWords = (channel: string, code: string): string =>
   channel === 'portal' && code === 'handed-over' ? 'On the pages of your agency’s people' : wordsOf(DELIVERIES, code);
 export const channelWords = (code: string): string => wordsOf({ email: 'E-mail', portal: 'This portal' }, code);

@@ -32,6 +32,7 @@ export function workspaceBar(head: WorkspaceHead, tab: Tab): object {
       record: paths.newRecord.to({ id }),
       finding: paths.newFinding.to({ id }),
       exhibit: paths.newExhibit.to({ id }),
+      thing: paths.newThing.to({ id }),
       invite: paths.invite.to({ id }),
     },
   };

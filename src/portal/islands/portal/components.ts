@@ -12,9 +12,10 @@ export function startComponents(): void {
 
 function followChoice(element: HTMLElement): void {
   const [name = '', value = ''] = (element.dataset['shownWith'] ?? '').split('=');
+  const values = value.split('|');
   const radios = [...document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)];
   const show = (): void => {
-    element.hidden = !radios.some((radio) => radio.checked && radio.value === value);
+    element.hidden = !radios.some((radio) => radio.checked && values.includes(radio.value));
     // What cannot be seen must not be sent.
     for (const input of element.querySelectorAll('input')) input.disabled = element.hidden;
   };

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventOfRow, firstBadSignature, firstBrokenLink, signingKeys, type CustodyRow } from '../../libs/custody/index.js';
+import { newKeyPair } from '../../libs/envelope/index.js';
+import { agencyIds, OFFICIAL_SENSITIVE, onlyFor, openCase } from '../builders/case.js';
+import type { Visitor } from '../builders/visitor.js';
+import { startWorld, type World } from '../builders/world.js';
+import { act, shown, thing, type ShownExhibit } from './custody-scene.js';
+import { deposit, newFile, request } from './evidence-scene.js';
+
+let world: World;
+let amira: Visitor;
+let tom: Visitor;
+let priya: Visitor;
+let agencies: Readonly<Record<string, string>>;
+let workspaceId: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  [amira, tom, priya] = [await world.signIn('amira.rahman'), await world.signIn('tom.bell'), await world.signIn('priya.shah')];
+  agencies = await agencyIds(amira);
+  workspaceId = (await openCase(amira, ['northmoor-police', 'northmoor-fire'])).id;
+}, 180_000);
+afterAll(() => world.stop());
+
+/** What the chain says as it is stored: hashes, signatures with the keys that are stored, and who signed. */
+async function verified(id: string): Promise<string | readonly string[]> {
+  const { rows } = await world.superuser.query<CustodyRow>('SELECT * FROM custody_event WHERE item_id = $1 ORDER BY seq', [id]);
+  const keys = await world.superuser.query<{ key: Buffer }>('SELECT public_key AS key FROM agency_key UNION ALL SELECT public_key FROM portal_key');
+  const events = rows.map(eventOfRow);
+  const broken = firstBrokenLink(id, events) ?? firstBadSignature(events, signingKeys(keys.rows.map(({ key }) => key)));
+  return broken?.message ?? events.map(({ act: done }) => done);
+}
+
+function offer(who: Visitor, exhibitId: string, agency: string, more: object = {}): Promise<ShownExhibit> {
+  return act(who, 'offerCustody', { exhibitId, agencyId: agencies[agency], ...more });
+}
+
+describe('a physical exhibit', () => {
+  it('is recorded with who took it, where, when and under which seal, and has no file', async () => {
+    const made = await act(amira, 'recordPhysicalExhibit', thing(workspaceId, { doneBy: 'PC Owen Hart' }));
+    expect(made).toMatchObject({ form: 'physical', sha256: null, contentPath: null, holder: { name: 'Amira Rahman', agency: 'Ashworth Borough Council' }, seal: 'B123', location: 'The kitchen' });
+    expect(made.reference).toMatch(/^AR\/\d+$/);
+    expect(made.custody).toEqual([expect.objectContaining({ act: 'seized', by: 'Amira Rahman', doneBy: 'PC Owen Hart', roles: ['environmental-health-officer'], sealAfter: 'B123', reason: 'Section 22' })]);
+    expect((await amira.fetch(`/evidence/${made.id}/content`)).status).toBe(404);
+    expect(await shown(priya, made.id)).toMatchObject({ reference: made.reference, can: { acts: [], offer: false, answer: false, withdraw: false } });
+  });
+
+  it('passes on only when somebody of the receiving agency accepts, and the seal as read is told', async () => {
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(workspaceId));
+    expect(await offer(priya, id, 'northmoor-police')).toMatchObject({ code: 'invalid', faults: [{ field: 'input.act', message: expect.stringContaining('Ashworth Borough Council holds it') }] });
+    expect(await offer(amira, id, 'northmoor-police', { person: 'PC Owen Hart' })).toMatchObject({ holder: { name: 'Amira Rahman' }, offer: { to: expect.stringMatching(/^PC Owen Hart, Northmoor/) }, can: { withdraw: true, answer: false } });
+    const frank = await world.signIn('frank.moss');
+    expect(await act(frank, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123' })).toMatchObject({ code: 'conflict' });
+    expect(await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'accept' })).toMatchObject({ faults: [{ field: 'input.sealBefore' }] });
+    expect(await shown(priya, id)).toMatchObject({ holder: { name: 'Amira Rahman' }, can: { answer: true } });
+    const taken = await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123', location: 'Property store' });
+    expect(taken).toMatchObject({ holder: { name: 'Priya Shah' }, offer: null, location: 'Property store', can: { offer: true } });
+    expect(taken.custody.at(-1)).toMatchObject({ act: 'transfer-accepted', by: 'Priya Shah', from: 'Amira Rahman, Ashworth Borough Council', sealBefore: 'B123' });
+    expect(await verified(id)).toEqual(['seized', 'transfer-offered', 'transfer-accepted']);
+  });
+
+  it('is declined with a reason, withdrawn by its agency, and passed on within one agency by two of its people', async () => {
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(workspaceId));
+    await offer(amira, id, 'northmoor-police');
+    expect(await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'decline' })).toMatchObject({ faults: [{ field: 'input.reason' }] });
+    expect(await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'decline', reason: 'No room' })).toMatchObject({ holder: { name: 'Amira Rahman' }, offer: null });
+    await offer(amira, id, 'northmoor-police');
+    expect(await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'withdraw' })).toMatchObject({ code: 'conflict' });
+    expect(await act(tom, 'answerCustodyOffer', { exhibitId: id, answer: 'withdraw' })).toMatchObject({ offer: null });
+    await offer(amira, id, 'ashworth');
+    expect(await act(amira, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123' })).toMatchObject({ code: 'conflict', message: expect.stringContaining('You made this offer') });
+    expect(await act(tom, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123' })).toMatchObject({ holder: { name: 'Tom Bell' } });
+    expect(await verified(id)).toEqual(['seized', 'transfer-offered', 'transfer-declined', 'transfer-offered', 'transfer-withdrawn', 'transfer-offered', 'transfer-accepted']);
+  });
+
+  it('is opened with its seal said, something taken out of it keeps its root, and it is sealed again and given back', async () => {
+    const bag = await act(amira, 'recordPhysicalExhibit', thing(workspaceId, { title: 'Bag' }));
+    const takeOut = (): Promise<ShownExhibit> => act(amira, 'recordPhysicalExhibit', thing(workspaceId, { title: 'Receipt', derivedFrom: bag.id, seal: 'C7' }));
+    expect(await takeOut()).toMatchObject({ faults: [{ field: 'input.derivedFrom', message: expect.stringContaining('Record that it was opened') }] });
+    const record = (said: object): Promise<ShownExhibit> => act(amira, 'recordCustody', { exhibitId: bag.id, ...said });
+    expect(await record({ act: 'opened' })).toMatchObject({ faults: [{ field: 'input.sealBefore' }] });
+    expect(await record({ act: 'opened', sealBefore: 'B123', reason: 'To list its content' })).toMatchObject({ seal: null });
+    expect(await takeOut()).toMatchObject({ reference: `${bag.reference}/1`, relation: 'taken-out', derivedFrom: { id: bag.id } });
+    expect((await takeOut()).reference).toBe(`${bag.reference}/2`);
+    expect(await record({ act: 'sealed', sealAfter: 'B124' })).toMatchObject({ seal: 'B124', derived: [{ reference: `${bag.reference}/1` }, { reference: `${bag.reference}/2` }] });
+    expect(await record({ act: 'returned', to: 'The owner' })).toMatchObject({ holder: null, location: null });
+    expect(await record({ act: 'received', from: 'The owner', sealBefore: 'B124' })).toMatchObject({ holder: { name: 'Amira Rahman' } });
+    expect(await verified(bag.id)).toEqual(['seized', 'opened', 'divided', 'divided', 'sealed', 'returned', 'received']);
+  });
+
+  it('is not recorded with a time to come, from nobody, or out of a file, and no number is lost by trying', async () => {
+    const file = await deposit(amira, workspaceId, newFile(10));
+    const before = (await act(amira, 'recordPhysicalExhibit', thing(workspaceId))).reference;
+    expect(await act(amira, 'recordPhysicalExhibit', thing(workspaceId, { happenedAt: new Date(Date.now() + 86_400_000).toISOString() }))).toMatchObject({ faults: [{ field: 'input.happenedAt' }] });
+    expect(await act(amira, 'recordPhysicalExhibit', thing(workspaceId, { act: 'received' }))).toMatchObject({ faults: [{ field: 'input.from' }] });
+    expect(await act(amira, 'recordPhysicalExhibit', thing(workspaceId, { act: 'disposed' }))).toMatchObject({ faults: [{ field: 'input.act' }] });
+    expect(await act(amira, 'recordPhysicalExhibit', thing(workspaceId, { derivedFrom: file }))).toMatchObject({ faults: [{ field: 'input.derivedFrom' }] });
+    const after = (await act(amira, 'recordPhysicalExhibit', thing(workspaceId))).reference;
+    expect(Number(after.split('/')[1])).toBe(Number(before.split('/')[1]) + 1);
+  });
+});
+
+describe('what is made of a file', () => {
+  it('keeps its root, points to it, and is told of in its chain; a number that was given is never given again', async () => {
+    const root = await deposit(amira, workspaceId, newFile(100));
+    const { reference } = (await shown(amira, root)) ?? { reference: '' };
+    const abandoned = await request(priya, workspaceId, { derivedFrom: root, relation: 'redacted' });
+    expect(abandoned.reference).toBe(`${reference}/1`);
+    const copy = await deposit(priya, workspaceId, newFile(90), { derivedFrom: root, relation: 'working-copy' });
+    expect(await shown(amira, copy)).toMatchObject({ reference: `${reference}/2`, relation: 'working-copy', derivedFrom: { id: root, reference } });
+    expect(await shown(amira, root)).toMatchObject({ derived: [{ reference: `${reference}/2`, relation: 'working-copy' }] });
+    expect((await shown(amira, root))?.custody.at(-1)).toMatchObject({ act: 'copied', by: 'Priya Shah', about: `${reference}/2`, reason: 'Working copy' });
+    const below = await request(amira, workspaceId, { derivedFrom: copy, relation: 'redacted' });
+    expect(below.reference).toBe(`${reference}/2/1`);
+    expect(await verified(root)).toEqual(['deposited', 'copied']);
+  });
+
+  it('is seen by who may see it, whether or not she sees what it was made of', async () => {
+    const root = await deposit(amira, workspaceId, newFile(100), { marking: onlyFor(agencies['northmoor-police'] ?? '') });
+    const version = await deposit(amira, workspaceId, newFile(80), { derivedFrom: root, relation: 'redacted', marking: OFFICIAL_SENSITIVE });
+    const frank = await world.signIn('frank.moss');
+    expect(await shown(frank, root)).toBeNull();
+    expect(await shown(frank, version)).toMatchObject({ relation: 'redacted', derivedFrom: null });
+    expect(await request(frank, workspaceId, { derivedFrom: root, relation: 'redacted' })).toMatchObject({ code: 'not-found' });
+  });
+
+  it('keeps the restrictions of another agency’s exhibit, which only that agency lifts', async () => {
+    const root = await deposit(amira, workspaceId, newFile(100), { marking: onlyFor(agencies['northmoor-police'] ?? '') });
+    const wider = await request(priya, workspaceId, { derivedFrom: root, relation: 'redacted', marking: OFFICIAL_SENSITIVE });
+    expect(wider).toMatchObject({ code: 'invalid', faults: [{ field: 'input.marking' }] });
+    expect((await request(priya, workspaceId, { derivedFrom: root, relation: 'redacted', marking: onlyFor(agencies['ashworth'] ?? '') })).id).toBeDefined();
+  });
+
+  it('is of a thing its photograph, and says how it came of it', async () => {
+    const knife = await act(amira, 'recordPhysicalExhibit', thing(workspaceId));
+    for (const relation of ['redacted', 'taken-out', null]) {
+      expect(await request(amira, workspaceId, { derivedFrom: knife.id, relation })).toMatchObject({ faults: [{ field: 'input.relation' }] });
+    }
+    const photograph = await deposit(amira, workspaceId, newFile(50), { derivedFrom: knife.id, relation: 'photograph' });
+    expect(await shown(amira, photograph)).toMatchObject({ reference: `${knife.reference}/1`, form: 'file' });
+  });
+});
+
+describe('a chain', () => {
+  it('is signed with the portal’s own key for people of an agency that holds its key itself', async () => {
+    const root = await deposit(amira, workspaceId, newFile(100));
+    const pair = await newKeyPair({ name: 'Northmoor Fire', passphrase: 'held elsewhere', at: new Date(Date.now() - 60_000), lifeSeconds: 0, version: 4 });
+    await world.superuser.query('DELETE FROM exhibit_packet WHERE agency_id = $1', [agencies['northmoor-fire']]);
+    await world.superuser.query('DELETE FROM agency_key WHERE agency_id = $1', [agencies['northmoor-fire']]);
+    await world.superuser.query('INSERT INTO agency_key (fingerprint, agency_id, public_key, created_at) VALUES ($1, $2, $3, now())', [pair.fingerprint, agencies['northmoor-fire'], Buffer.from(pair.publicKey)]);
+    const frank = await world.signIn('frank.moss');
+    const after = await act(frank, 'recordCustody', { exhibitId: root, act: 'examined', reason: 'Compared with our own' });
+    const { rows } = await world.superuser.query<{ fingerprint: string }>('SELECT fingerprint FROM portal_key');
+    expect(after.custody.at(-1)).toMatchObject({ act: 'examined', by: 'Frank Moss', signer: rows[0]?.fingerprint });
+    expect(await verified(root)).toEqual(['deposited', 'examined']);
+  });
+
+  it('takes acts that come at once one after the other, and one offer for two', async () => {
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(workspaceId));
+    const answers = await Promise.all([offer(amira, id, 'northmoor-police'), offer(tom, id, 'northmoor-fire'), offer(amira, id, 'northmoor-police')]);
+    expect(answers.filter(({ code }) => code === undefined)).toHaveLength(1);
+    expect(await verified(id)).toEqual(['seized', 'transfer-offered']);
+  });
+
+  it('holds a text with a control character or an endless one at the edge, beside its field', async () => {
+    const root = await deposit(amira, workspaceId, newFile(10));
+    expect(await act(amira, 'recordCustody', { exhibitId: root, act: 'examined', reason: 'x'.repeat(2_001) })).toMatchObject({ faults: [{ field: 'input.reason' }] });
+    expect(await act(amira, 'recordCustody', { exhibitId: root, act: 'examined', reason: 'x', location: 'a‮b' })).toMatchObject({ faults: [{ field: 'input.location' }] });
+    expect(await verified(root)).toEqual(['deposited']);
+  });
+});

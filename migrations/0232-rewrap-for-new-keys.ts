@@ -15,7 +15,7 @@ export class RewrapForNewKeys1763700023200 implements MigrationInterface {
     await runner.query(`CREATE INDEX exhibit_packet_by_key ON exhibit_packet (key_fingerprint)`);
     await this.createFind(runner);
     await this.createReplace(runner);
-    for (const name of ['packets_to_rewrap(timestamptz, integer)', 'replace_packet(uuid, uuid, text, text, bytea, timestamptz)']) {
+    for (const name of ['packets_to_rewrap(timestamptz, integer, uuid, uuid)', 'replace_packet(uuid, uuid, text, text, bytea, timestamptz)']) {
       await runner.query(`REVOKE EXECUTE ON FUNCTION ${name} FROM PUBLIC`);
       await runner.query(`GRANT EXECUTE ON FUNCTION ${name} TO concordat_app`);
     }
@@ -26,7 +26,7 @@ export class RewrapForNewKeys1763700023200 implements MigrationInterface {
   /** A packet under a retired key, the agency's key in use, and a packet under a key of the portal's that opens the same body: the agency's own or else the originator's. */
   private async createFind(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE FUNCTION packets_to_rewrap(at timestamptz, most integer)
+      CREATE FUNCTION packets_to_rewrap(at timestamptz, most integer, after_agency uuid, after_item uuid)
         RETURNS TABLE (item_id uuid, agency_id uuid, former text, fingerprint text, public_key bytea, by_fingerprint text, by_locked_key bytea, by_packet bytea)
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
       BEGIN ATOMIC
@@ -40,7 +40,7 @@ export class RewrapForNewKeys1763700023200 implements MigrationInterface {
              FROM public.exhibit_packet o JOIN public.agency_key h ON h.fingerprint = o.key_fingerprint AND h.agency_id = o.agency_id AND h.portal_held
             WHERE o.item_id = p.item_id AND o.agency_id IN (p.agency_id, i.originator_agency_id)
             ORDER BY o.agency_id = p.agency_id DESC, o.added_at DESC LIMIT 1) v
-         WHERE ${SYSTEM}
+         WHERE ${SYSTEM} AND ($3 IS NULL OR (p.agency_id, p.item_id) > ($3, $4))
          ORDER BY p.agency_id, p.item_id
          LIMIT $2;
       END`);
@@ -54,6 +54,7 @@ export class RewrapForNewKeys1763700023200 implements MigrationInterface {
         INSERT INTO public.exhibit_packet (item_id, agency_id, key_fingerprint, packet, added_at)
         SELECT $1, $2, n.fingerprint, $5, $6 FROM public.agency_key n
          WHERE ${SYSTEM} AND n.fingerprint = $4 AND n.agency_id = $2 AND n.retired_at IS NULL
+           AND EXISTS (SELECT FROM public.exhibit_packet f WHERE f.item_id = $1 AND f.agency_id = $2 AND f.key_fingerprint = $3)
         ON CONFLICT DO NOTHING;
         DELETE FROM public.exhibit_packet p USING public.agency_key k
          WHERE ${SYSTEM} AND p.item_id = $1 AND p.agency_id = $2 AND p.key_fingerprint = $3
@@ -85,7 +86,7 @@ export class RewrapForNewKeys1763700023200 implements MigrationInterface {
     await runner.query(`SET LOCAL ROLE concordat_owner`);
     await this.keysOfExhibit(runner, '');
     await runner.query(`DROP FUNCTION replace_packet(uuid, uuid, text, text, bytea, timestamptz)`);
-    await runner.query(`DROP FUNCTION packets_to_rewrap(timestamptz, integer)`);
+    await runner.query(`DROP FUNCTION packets_to_rewrap(timestamptz, integer, uuid, uuid)`);
     await runner.query(`DROP INDEX exhibit_packet_by_key`);
     await runner.query(`DROP POLICY key_is_gone ON exhibit_packet`);
     await runner.query(`DROP POLICY key_is_renewed ON exhibit_packet`);

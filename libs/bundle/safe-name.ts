@@ -26,7 +26,8 @@ export function exhibitPath(reference: string, fileName: string): string {
   const plain = fileName.normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '');
   const dot = plain.lastIndexOf('.');
   const hasEnding = dot > 0 && ENDING.test(plain.slice(dot + 1));
-  const stem = cleaned(hasEnding ? plain.slice(0, dot) : plain).slice(0, 60);
+  // Cut and cleaned once more: the cut may leave a full stop at the end, and such a name is no name on Windows.
+  const stem = cleaned(cleaned(hasEnding ? plain.slice(0, dot) : plain).slice(0, 60));
   const ending = hasEnding ? plain.slice(dot + 1) : '';
   return `data/exhibits/${mark}/${[mark, ...(stem === '' ? [] : [stem])].join('_')}${ending === '' ? '' : `.${ending}`}`;
 }

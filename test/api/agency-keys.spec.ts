@@ -187,7 +187,7 @@ describe('the database by itself', () => {
     expect(await as(scene.policeId, retire)).toBe('0 rows');
     expect(await as(person?.agency, retire)).toBe('1 rows');
     expect(await as(person?.agency, `UPDATE agency_key SET agency_id = '${scene.policeId}'`)).toContain('permission denied');
-    expect(await as(person?.agency, 'SELECT * FROM packets_to_rewrap(now(), 10)')).toBe('0 rows');
+    expect(await as(person?.agency, 'SELECT * FROM packets_to_rewrap(now(), 10, NULL, NULL)')).toBe('0 rows');
     await settled(gwen, 'withdrawKeyChange', id);
   });
 });

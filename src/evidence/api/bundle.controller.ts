@@ -66,6 +66,12 @@ export class BundleController {
       // Whoever takes nothing any more is let go of: a place is held for her.
       reply.raw.setTimeout(this.config.export.idleSeconds * 1000, () => reply.raw.destroy());
       reply.raw.once('close', () => resolve(reply.raw.writableFinished));
+      if (reply.raw.destroyed) {
+        // Whoever hung up while it was being prepared is given nothing, and holds no place.
+        octets.destroy();
+        resolve(false);
+        return;
+      }
       void reply.code(200).headers({ 'content-type': 'application/zip', 'content-disposition': contentDisposition(fileName), 'concordat-marking': marking, 'cache-control': 'no-store' }).send(octets);
     });
   }

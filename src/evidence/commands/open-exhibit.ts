@@ -7,7 +7,7 @@ import { CaseGate, markingOf } from '../../workspaces/index.js';
 import { readByteRange, type ByteRange } from '../domain/byte-range.js';
 import { PreviewKind, previewKind, TEXT_PREVIEW_BYTES } from '../domain/preview.js';
 import { AgencyKeys } from '../store/agency-keys.js';
-import { appendCustody, hasDone } from '../store/custody.store.js';
+import { appendCustody, hasDone, holdCustody } from '../store/custody.store.js';
 import { findExhibit, type ExhibitRow } from '../store/exhibit.store.js';
 import { SealedBodies } from '../store/sealed-bodies.js';
 import { OWN_KEY, ReaderKeys, reasonOf } from './reader-keys.js';
@@ -90,6 +90,10 @@ export class OpenExhibit {
     }
     const act = actOf(asking);
     const opening = await isOpening(work, exhibit, actor, { act, range: rangeOf(exhibit, asking) });
+    if (opening && !(await holdCustody(work, exhibit.itemId))) {
+      await this.gate.recordRefusal(work, entered.value, { subject, reason: 'recalled-meanwhile' });
+      return err(NOT_FOUND);
+    }
     const event = opening ? await appendCustody(work, this.keys, { itemId: exhibit.itemId, act, ...asking.copied, by: actor, sha256: exhibit.sha256 }) : undefined;
     await this.gate.record(work, entered.value, {
       subject,

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { CustodyAct } from '../../../libs/custody/index.js';
 import { EnvelopeFault, EnvelopeFaultCode, sessionKeyPacket } from '../../../libs/envelope/index.js';
 import { err, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { printMarking } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
-import type { EnteredItem } from '../../workspaces/index.js';
+import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import { AgencyKeys, type AgencyKey, type LockedKey } from '../store/agency-keys.js';
 import { appendCustody } from '../store/custody.store.js';
-import { insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow } from '../store/exhibit.store.js';
+import { agenciesThatSee, insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow } from '../store/exhibit.store.js';
 
 /** What lets the agency of one reader at one exhibit. */
 export interface ReaderKey {
@@ -21,7 +22,10 @@ export interface ReaderKey {
 /** Finds what a reader's agency opens an exhibit with, and gives it to an agency that has nothing yet. */
 @Injectable()
 export class ReaderKeys {
-  constructor(private readonly keys: AgencyKeys) {}
+  constructor(
+    private readonly keys: AgencyKeys,
+    private readonly gate: CaseGate,
+  ) {}
 
   /**
    * By the packets of the reader's own agency. An agency that was let in after the deposit has none yet: it gets one now, by
@@ -33,7 +37,12 @@ export class ReaderKeys {
     const locked = await lockedKeysOf(work, exhibit.itemId);
     const key = await this.keys.inUse(work, agencyId);
     const own = packets.filter((packet) => packet.agencyId === agencyId);
-    if (own.length > 0) return ok({ packets: own.map(({ packet }) => packet), key, sessionKey: await this.unlock(own, locked) });
+    if (own.length > 0) {
+      const sessionKey = await this.unlock(own, locked);
+      if (sessionKey === undefined && key === undefined) return err(KEY_UNUSABLE);
+      if (sessionKey === undefined && key?.portalHeld === true) return err(KEY_CHANGING);
+      return ok({ packets: own.map(({ packet }) => packet), key, sessionKey });
+    }
     const sessionKey = await this.unlock(packets.filter((packet) => packet.agencyId === entered.item.originator_agency_id), locked);
     return sessionKey === undefined ? err(ORIGINATOR_HOLDS_KEY) : this.give(work, exhibit, entered, { key, sessionKey });
   }
@@ -46,11 +55,19 @@ export class ReaderKeys {
     return this.unlock(await packetsOf(work, exhibit.itemId), await lockedKeysOf(work, exhibit.itemId));
   }
 
-  private async give(work: Work, exhibit: ExhibitRow, { actor }: EnteredItem, { key, sessionKey }: Given): Promise<Result<ReaderKey, Refusal>> {
+  /** A disclosure of its own, whatever becomes of the act it was made for: recorded as one. */
+  private async give(work: Work, exhibit: ExhibitRow, entered: EnteredItem, { key, sessionKey }: Given): Promise<Result<ReaderKey, Refusal>> {
+    const { actor, item } = entered;
     const packet = await packetFor(sessionKey, key, work.at);
     if (!key || !packet) return err(KEY_UNUSABLE);
     await insertPacket(work, exhibit.itemId, { agencyId: actor.agencyId, fingerprint: key.fingerprint, packet });
-    await appendCustody(work, this.keys, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
+    const event = await appendCustody(work, this.keys, { itemId: exhibit.itemId, act: CustodyAct.Shared, by: actor, sha256: exhibit.sha256, to: actor.agencyName });
+    const recipients = (await agenciesThatSee(work, exhibit.itemId)).flatMap(({ id, name }) => (id === item.originator_agency_id ? [] : [name]));
+    await this.gate.record(work, { ...entered, verb: 'exhibit.share' }, {
+      subject: { kind: 'exhibit', id: exhibit.itemId, title: item.title, marking: printMarking(markingOf(item)), owner: item.owner },
+      recipients,
+      details: { items: [exhibit.itemId], reference: exhibit.reference, to: actor.agencyCode, key: key.fingerprint, custody: event.hash, fields: ['packet'] },
+    });
     return ok({ packets: [packet], key, sessionKey: key.portalHeld ? sessionKey : undefined });
   }
 
@@ -86,6 +103,7 @@ export const KEY_UNUSABLE = refusal(
   RefusalCode.Unavailable,
   'The key your agency receives evidence under has expired or been revoked, so nothing is sealed for it. An administrator of your agency registers a new one.',
 );
+const KEY_CHANGING = refusal(RefusalCode.Unavailable, 'Your agency\'s key has changed, and its exhibits are being given to the new one. Try again in a minute.');
 const ORIGINATOR_HOLDS_KEY = refusal(
   RefusalCode.Unavailable,
   'The agency this exhibit is from holds its own key, so the portal cannot give your agency access to it by itself. Ask that agency for a copy.',
@@ -99,5 +117,6 @@ export const OWN_KEY = refusal(
 /** How the ledger says why an exhibit could not be opened. */
 export function reasonOf(refused: Refusal): string {
   if (refused === KEY_UNUSABLE) return 'key-unusable';
+  if (refused === KEY_CHANGING) return 'key-changing';
   return refused === ORIGINATOR_HOLDS_KEY ? 'originator-holds-its-key' : 'agency-holds-its-key';
 }

@@ -7,9 +7,9 @@ import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js'
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import type { AgencySharing, RecallId } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
-import { appendCustody } from '../store/custody.store.js';
+import { appendCustody, holdCustody } from '../store/custody.store.js';
 import { findExhibit, type ExhibitRow } from '../store/exhibit.store.js';
-import { deletePackets, insertRecall, releaseTo, seenBy, sharingOf } from '../store/recall-rows.js';
+import { deletePackets, insertRecall, releasedTo, releaseTo, seenBy, sharingOf } from '../store/recall-rows.js';
 
 /** Which exhibit from which agency, and why; texts cleaned at the edge. Ids are attacker-controlled. */
 export interface RecallInput {
@@ -35,15 +35,16 @@ export class RecallExhibit {
       const entered = await this.gate.enterItem(work, 'exhibit.recall', input.exhibitId);
       if (!entered.ok) return entered;
       const exhibit = await findExhibit(work, entered.value.item.id);
-      if (!exhibit) return err(NOT_FOUND);
+      if (!exhibit || !(await holdCustody(work, exhibit.itemId))) return err(NOT_FOUND);
+      // Read only now that nobody else shares or recalls it: what was read before could put back what another has just taken.
       const sharing = await sharingOf(work, exhibit.itemId);
       const from = sharing.find(({ agency, isOriginator }) => agency.id === input.agencyId && !isOriginator);
-      if (!from?.sees) {
+      if (!from || !(from.sees || from.opensSince !== null || from.isNamed === true)) {
         const refused = from ? NOT_SHARED : NO_AGENCY;
         await this.gate.recordRefusal(work, entered.value, { subject: { kind: 'exhibit', id: exhibit.itemId }, reason: refused.code, details: { agency: input.agencyId } });
         return err(refused);
       }
-      return ok(await this.recall(work, entered.value, exhibit, { from, input, stays: stays(sharing, from.agency.id) }));
+      return ok(await this.recall(work, entered.value, exhibit, { from, input, stays: stays(sharing, await releasedTo(work, exhibit.itemId), from.agency.id) }));
     });
   }
 
@@ -78,9 +79,12 @@ interface Recalled {
   readonly stays: readonly AgencySharing[];
 }
 
-/** Who still sees it. Named one by one from now on: an agency invited later is let at it only by sharing it. */
-function stays(sharing: readonly AgencySharing[], without: AgencyId): AgencySharing[] {
-  return sharing.filter(({ agency, sees, isOriginator }) => agency.id !== without && (sees || isOriginator));
+/**
+ * Whom it is for from now on, one by one: whom its marking named before, or where it named nobody whoever sees it. An agency
+ * invited later is let at it only by sharing it.
+ */
+function stays(sharing: readonly AgencySharing[], named: readonly AgencyId[] | null, without: AgencyId): AgencySharing[] {
+  return sharing.filter(({ agency, sees, isOriginator }) => agency.id !== without && (isOriginator || (named === null ? sees : named.includes(agency.id))));
 }
 
 const NO_AGENCY = invalid([{ field: 'input.agencyId', message: 'Agency: Choose one of the agencies in this investigation.' }]);

@@ -6,9 +6,9 @@ import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js'
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import type { AgencySharing } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
-import { appendCustody } from '../store/custody.store.js';
+import { appendCustody, holdCustody } from '../store/custody.store.js';
 import { agenciesThatSee, findExhibit, insertPacket, type ExhibitRow } from '../store/exhibit.store.js';
-import { releaseTo, sharingOf } from '../store/recall-rows.js';
+import { releasedTo, releaseTo, sharingOf } from '../store/recall-rows.js';
 import { packetFor, ReaderKeys } from './reader-keys.js';
 
 /** Which exhibit with which agency of its investigation (attacker-controlled). */
@@ -39,18 +39,20 @@ export class ShareExhibit {
       const entered = await this.gate.enterItem(work, 'exhibit.share', input.exhibitId);
       if (!entered.ok) return entered;
       const exhibit = await findExhibit(work, entered.value.item.id);
-      if (!exhibit) return err(NOT_FOUND);
-      const found = await this.prepare(work, exhibit, input);
+      if (!exhibit || !(await holdCustody(work, exhibit.itemId))) return err(NOT_FOUND);
+      const found = await this.prepare(work, exhibit, entered.value, input);
       const done = found.ok ? await this.share(work, entered.value, found.value) : found;
       if (!done.ok) await this.gate.recordRefusal(work, entered.value, { subject: { kind: 'exhibit', id: exhibit.itemId }, reason: done.error.message, details: { agency: input.agencyId } });
       return done;
     });
   }
 
-  private async prepare(work: Work, exhibit: ExhibitRow, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
+  private async prepare(work: Work, exhibit: ExhibitRow, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
     const to = (await sharingOf(work, exhibit.itemId)).find(({ agency, isOriginator }) => agency.id === agencyId && !isOriginator);
     if (!to) return err(NO_AGENCY);
     if (to.sees && to.opensSince !== null) return err(SHARED);
+    // Between two partners the agreement of the other is not in sight, and no other's clause may stand for it.
+    if (to.agreement === null && to.agency.id !== row.lead.id) return err(NO_COMMON_AGREEMENT);
     const sessionKey = await this.readerKeys.toSealAnew(work, exhibit);
     if (!sessionKey) return err(CANNOT_OPEN);
     const key = await this.keys.inUse(work, to.agency.id);
@@ -60,7 +62,7 @@ export class ShareExhibit {
 
   private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, packet, fingerprint }: Sharing): Promise<Result<ItemId, Refusal>> {
     const { actor, item } = entered;
-    const former = item.releasable_to;
+    const former = await releasedTo(work, itemId);
     const released = former && [...new Set([...former, to.agency.id])];
     if (released) await releaseTo(work, itemId, released);
     const seeing = await agenciesThatSee(work, itemId);
@@ -91,4 +93,5 @@ const NO_AGENCY = invalid([{ field: 'input.agencyId', message: 'Agency: Choose o
 const SHARED = refusal(RefusalCode.Conflict, 'This agency has the exhibit already.');
 const CANNOT_OPEN = refusal(RefusalCode.Unavailable, 'Your agency holds its own key, so the portal cannot share this exhibit for you. Give the agency a copy sealed to its key.');
 const KEY_OF_OTHER = refusal(RefusalCode.Conflict, 'The key that agency receives evidence under has expired or been revoked. Ask it to register another; nothing was shared.');
+const NO_COMMON_AGREEMENT = refusal(RefusalCode.Conflict, 'Your agency is no party to the agreement that agency takes part under. Ask the lead agency to share it; nothing was shared.');
 const NOT_UNDER_AGREEMENT = refusal(RefusalCode.Conflict, 'The agreement that agency is a member under has lapsed, or does not reach the marking of this exhibit. Nothing was shared.');

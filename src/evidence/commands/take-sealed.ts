@@ -6,7 +6,7 @@ import { printMarking } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import { AgencyKeys, type AgencyKey } from '../store/agency-keys.js';
-import { appendCustody } from '../store/custody.store.js';
+import { appendCustody, holdCustody } from '../store/custody.store.js';
 import { findExhibit, type ExhibitRow } from '../store/exhibit.store.js';
 import { SealedBodies } from '../store/sealed-bodies.js';
 import { DAMAGED } from './open-exhibit.js';
@@ -73,6 +73,10 @@ export class TakeSealed {
     const { actor, item } = entered.value;
     const marking = printMarking(markingOf(item));
     const subject = { kind: 'exhibit', id, title: item.title, marking, owner: item.owner };
+    if (!(await holdCustody(work, exhibit.itemId))) {
+      await this.gate.recordRefusal(work, entered.value, { subject, reason: 'recalled-meanwhile' });
+      return err(NOT_FOUND);
+    }
     const found = await this.find(work, exhibit, entered.value, form);
     if (!found.ok) {
       await this.gate.recordRefusal(work, entered.value, { subject, reason: found.error === CANNOT_SEAL_ANEW ? 'portal-cannot-open' : reasonOf(found.error) });

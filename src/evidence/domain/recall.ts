@@ -41,6 +41,8 @@ export interface AgencySharing {
   readonly isOriginator: boolean;
   /** Whether the law lets it see the exhibit now. */
   readonly sees: boolean;
+  /** Whether the marking names it; null where the marking names nobody. */
+  readonly isNamed: boolean | null;
   /** Since when a packet lets it open the exhibit; null where it has none (yet). */
   readonly opensSince: Date | null;
   /** What the membership rests on; null where the originator's agency is no party to it. */

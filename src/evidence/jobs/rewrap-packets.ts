@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { EnvelopeFault } from '../../../libs/envelope/index.js';
 import type { AgencyId, ItemId } from '../../../libs/kernel/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { Log, UnitOfWork, type Work } from '../../platform/index.js';
 import { packetFor } from '../commands/reader-keys.js';
 import { AgencyKeys } from '../store/agency-keys.js';
+import { lockCustody } from '../store/custody.store.js';
 
 const ROUND_MS = 15_000;
 /** Packets of one transaction: wrapping one takes about a millisecond. */
@@ -58,16 +60,17 @@ export class RewrapPackets implements OnApplicationBootstrap, OnApplicationShutd
 
   private async rounds(): Promise<void> {
     try {
-      let done: number;
-      do done = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.round(work));
-      while (done === AT_ONCE);
+      let last: Rewrapped | undefined;
+      do last = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.round(work, last));
+      while (last);
     } catch (fault) {
       this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'Exhibits were not given to a new key and will be tried again');
     }
   }
 
-  private async round(work: Work): Promise<number> {
-    const rows = await work.sql<Rewrapped>('SELECT * FROM packets_to_rewrap($1, $2)', [work.at, AT_ONCE]);
+  /** The next packets after `from`. Returns the last of them where there may be more. */
+  private async round(work: Work, from: Rewrapped | undefined): Promise<Rewrapped | undefined> {
+    const rows = await work.sql<Rewrapped>('SELECT * FROM packets_to_rewrap($1, $2, $3, $4)', [work.at, AT_ONCE, from?.agency_id ?? null, from?.item_id ?? null]);
     const given = new Map<string, Rewrapped[]>();
     for (const row of rows) {
       if (await this.rewrap(work, row)) given.set(row.fingerprint, [...(given.get(row.fingerprint) ?? []), row]);
@@ -76,14 +79,25 @@ export class RewrapPackets implements OnApplicationBootstrap, OnApplicationShutd
       const details = { count: done.length, items: done.map(({ item_id }) => item_id), former: [...new Set(done.map(({ former }) => former))] };
       await this.ledger.append(work, { verb: 'key.rewrap', outcome: 'done', subject: { kind: 'key', id: fingerprint }, details });
     }
-    return given.size === 0 ? 0 : rows.length;
+    return rows.length === AT_ONCE ? rows.at(-1) : undefined;
   }
 
+  /** One that cannot be done (a key under a former passphrase, a damaged packet) stops no other. */
   private async rewrap(work: Work, row: Rewrapped): Promise<boolean> {
-    const key = await this.keys.open({ fingerprint: row.by_fingerprint, lockedKey: row.by_locked_key });
-    const packet = await packetFor(await key.sessionKey(row.by_packet), { publicKey: row.public_key }, work.at);
+    const packet = await this.wrap(row, work.at).catch((fault: unknown) => {
+      if (!(fault instanceof EnvelopeFault)) throw fault;
+      this.log.warn({ item: row.item_id, key: row.former, code: fault.code }, 'An exhibit could not be given to a new key');
+      return undefined;
+    });
     if (!packet) return false;
+    // A recall holds the chain as well: what it has taken is not put back.
+    await lockCustody(work, row.item_id);
     await work.sql('SELECT replace_packet($1, $2, $3, $4, $5, $6)', [row.item_id, row.agency_id, row.former, row.fingerprint, packet, work.at]);
     return true;
+  }
+
+  private async wrap(row: Rewrapped, at: Date): Promise<Buffer | undefined> {
+    const key = await this.keys.open({ fingerprint: row.by_fingerprint, lockedKey: row.by_locked_key });
+    return packetFor(await key.sessionKey(row.by_packet), { publicKey: row.public_key }, at);
   }
 }

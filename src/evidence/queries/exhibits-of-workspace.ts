@@ -56,7 +56,9 @@ type Row = Omit<ExhibitSeen, 'custody' | 'state' | 'powers' | 'derived'> & Place
 const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", x.reference, i.title, x.description, x.file_name AS "fileName",
     x.media_type AS "mediaType", x.size_bytes::float8 AS "sizeBytes", x.sha256, x.form, x.relation, o2.item_id AS "originId", o2.reference AS "originReference",
     x.producer_name AS "producerName", i.created_at AS "depositedAt",
-    NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL AND NOT k.portal_held) AS "opensHere", ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
+    NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL AND NOT k.portal_held)
+      AND (NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.revoked_at IS NOT NULL)
+        OR EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL)) AS "opensHere", ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
   FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id LEFT JOIN exhibit o2 ON o2.item_id = x.derived_from`;
 
 /** The exhibits this reader may see, and their chains of custody. Which ones she was shown is recorded. */

@@ -35,9 +35,22 @@ export async function appendCustody(work: Work, keys: AgencyKeys, { itemId, by, 
   return { ...event, signature };
 }
 
-/** Whether the chain says already that this person has done this to the exhibit. */
+/**
+ * Holds an exhibit's chain as {@link lockCustody} does, and answers whether it is still in sight now that nobody else acts on it: it
+ * may have been recalled from the reader's agency while she waited.
+ */
+export async function holdCustody(work: Work, itemId: ItemId): Promise<boolean> {
+  await lockCustody(work, itemId);
+  return (await work.sql('SELECT 1 FROM item WHERE id = $1', [itemId])).length > 0;
+}
+
+/** Whether the chain says already that this person has done this to the exhibit, since it was last recalled from anybody. */
 export async function hasDone(work: Work, id: ItemId, person: PersonId, act: CustodyAct): Promise<boolean> {
-  const rows = await work.sql('SELECT 1 FROM custody_event WHERE item_id = $1 AND by_id = $2 AND act = $3 LIMIT 1', [id, person, act]);
+  const rows = await work.sql(
+    `SELECT 1 FROM custody_event WHERE item_id = $1 AND by_id = $2 AND act = $3
+        AND seq > coalesce((SELECT max(seq) FROM custody_event WHERE item_id = $1 AND act = 'recalled'), 0) LIMIT 1`,
+    [id, person, act],
+  );
   return rows.length > 0;
 }
 

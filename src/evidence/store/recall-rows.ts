@@ -9,16 +9,23 @@ const RECALL = `SELECT r.id, r.item_id AS "itemId", r.agency_id AS "agencyId", a
 /** Recalls on one page: waiting ones first, so that none that waits is missed. */
 const SHOWN = 100;
 
-/** Every agency of the exhibit's investigation, the originator first, and how it stands to the exhibit. */
+/**
+ * Every agency that has to do with the exhibit, the originator first, and how it stands to it: the members of its investigation,
+ * and who has a packet or is named by its marking though its membership or agreement has lapsed. That one still has what it took.
+ */
 export async function sharingOf(work: Work, id: ItemId): Promise<AgencySharing[]> {
   return work.sql(
     `SELECT json_build_object('id', a.id, 'code', a.code, 'name', a.name) AS agency, a.id = i.originator_agency_id AS "isOriginator",
             a.id IN (SELECT law.agencies_that_may_see_item(i.id)) AS sees,
+            a.id = ANY (i.releasable_to) AS "isNamed",
             (SELECT min(p.added_at) FROM exhibit_packet p WHERE p.item_id = i.id AND p.agency_id = a.id) AS "opensSince",
             basis.reference AS agreement, c.code AS clause, CASE WHEN basis.id IS NULL THEN NULL ELSE m.purpose END AS purpose
-       FROM item i JOIN workspace_member m ON m.workspace_id = i.workspace_id JOIN agency a ON a.id = m.agency_id
+       FROM item i JOIN agency a ON a.id = i.originator_agency_id OR a.id = ANY (i.releasable_to)
+          OR a.id IN (SELECT o.agency_id FROM workspace_member o WHERE o.workspace_id = i.workspace_id)
+          OR a.id IN (SELECT p.agency_id FROM exhibit_packet p WHERE p.item_id = i.id)
+       LEFT JOIN workspace_member m ON m.workspace_id = i.workspace_id AND m.agency_id = a.id AND m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to > $2)
        LEFT JOIN agreement basis ON basis.id = m.agreement_id LEFT JOIN agreement_clause c ON c.id = m.clause_id
-      WHERE i.id = $1 AND m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to > $2)
+      WHERE i.id = $1
       ORDER BY "isOriginator" DESC, a.name`,
     [id, work.at],
   );
@@ -31,6 +38,11 @@ export async function seenBy(work: Work, id: ItemId, agencyCode: string): Promis
       WHERE item_id = $1 AND by_agency = $2 AND act = ANY ($3) ORDER BY seq`,
     [id, agencyCode, SEEING_ACTS],
   );
+}
+
+/** Whom an item's marking names now; null: every member. To be asked under the lock of its chain. */
+export async function releasedTo(work: Work, id: ItemId): Promise<AgencyId[] | null> {
+  return (await work.sql<{ to: AgencyId[] | null }>('SELECT releasable_to AS to FROM item WHERE id = $1', [id]))[0]?.to ?? null;
 }
 
 /** Sets who may receive an item. The law in the database lets only its originator widen it. */

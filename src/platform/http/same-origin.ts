@@ -1,5 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 
+/** Reads that write a line into a chain of custody: following somebody else's link must not do that in a person's name. */
+const LEAVES_CUSTODY = /^\/evidence\/[^/?]+\/(content|preview|sealed)(\?|$)/;
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -8,9 +11,9 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * signature and by a cookie of their own, so identity's routes are exempt by path.
  */
 export function isOwnOrigin(request: FastifyRequest, baseUrl: string, exempt: RegExp): boolean {
-  if (SAFE_METHODS.has(request.method)) return true;
-  if (exempt.test(request.url)) return true;
   const site = request.headers['sec-fetch-site'];
+  if (SAFE_METHODS.has(request.method)) return !LEAVES_CUSTODY.test(request.url) || site === undefined || site === 'same-origin' || site === 'none';
+  if (exempt.test(request.url)) return true;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const origin = request.headers.origin;
   // Our pages send no referrer, and browsers then write "null" as a form's origin; only the browser can write the other header.

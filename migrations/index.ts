@@ -51,6 +51,7 @@ import { SayMoreOfCustody1763700021000 } from './0210-say-more-of-custody.js';
 import { SignCustody1763700021100 } from './0211-sign-custody.js';
 import { LetExhibitsBeThings1763700021200 } from './0212-let-exhibits-be-things.js';
 import { DeriveExhibits1763700021300 } from './0213-derive-exhibits.js';
+import { ProveBodies1763700022000 } from './0220-prove-bodies.js';
 import { SealAnewForWhoHoldsAKey1763700023000 } from './0230-seal-anew-for-who-holds-a-key.js';
 import { LetAgenciesChangeKeys1763700023100 } from './0231-let-agencies-change-keys.js';
 import { RewrapForNewKeys1763700023200 } from './0232-rewrap-for-new-keys.js';
@@ -110,6 +111,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   SignCustody1763700021100,
   LetExhibitsBeThings1763700021200,
   DeriveExhibits1763700021300,
+  ProveBodies1763700022000,
   SealAnewForWhoHoldsAKey1763700023000,
   LetAgenciesChangeKeys1763700023100,
   RewrapForNewKeys1763700023200,

@@ -59,6 +59,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'exhibit.recall': originates,
   'recall.list': byRole,
   'recall.answer': ofOwnAgency,
+  'exhibit.scrub': byNobody,
   'bundle.make': seesWorkspace,
   'bundle.end': byRole,
   'custody.record': seesItem,

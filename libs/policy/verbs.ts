@@ -74,6 +74,7 @@ export const VERBS = {
   'exhibit.recall': { category: Category.Alteration, writes: true },
   'recall.list': { category: Category.Consultation },
   'recall.answer': { category: Category.Alteration, writes: true },
+  'exhibit.scrub': { category: Category.Audit },
   'bundle.make': { category: Category.Disclosure, writes: true },
   'bundle.end': { category: Category.Disclosure },
   'custody.record': { category: Category.Alteration, writes: true },

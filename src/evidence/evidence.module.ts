@@ -12,6 +12,7 @@ import { EvidenceResolver } from './api/evidence.resolver.js';
 import { SharingResolver } from './api/sharing.resolver.js';
 import { KeysResolver } from './api/keys.resolver.js';
 import { FormController } from './api/form.controller.js';
+import { ScrubFigures } from './api/scrub-figures.js';
 import { UploadController } from './api/upload.controller.js';
 import { AnswerRecall } from './commands/answer-recall.js';
 import { BundleContent } from './commands/bundle-content.js';
@@ -34,6 +35,7 @@ import { SettleKeyChange } from './commands/settle-key-change.js';
 import { ShareExhibit } from './commands/share-exhibit.js';
 import { TakeSealed } from './commands/take-sealed.js';
 import { RewrapPackets } from './jobs/rewrap-packets.js';
+import { ScrubBodies } from './jobs/scrub-bodies.js';
 import { SweepOrphans } from './jobs/sweep-orphans.js';
 import { ExhibitSharing } from './queries/exhibit-sharing.js';
 import { ExhibitsOfWorkspace } from './queries/exhibits-of-workspace.js';
@@ -77,6 +79,8 @@ import { TicketVault } from './store/ticket-vault.js';
     RecordPhysical,
     RequestUpload,
     RewrapPackets,
+    ScrubBodies,
+    ScrubFigures,
     SealedBodies,
     SettleKeyChange,
     ShareExhibit,

@@ -88,6 +88,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'exhibit.recall': WRITING,
   'recall.list': carries('decision', 'count'),
   'recall.answer': carries('subject', 'decision'),
+  'exhibit.scrub': carries('subject', 'decision'),
   'bundle.make': carries(...CASE, 'as-it-was', 'recipients', 'count'),
   'bundle.end': carries('subject', 'count'),
   'custody.record': CUSTODY,

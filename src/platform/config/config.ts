@@ -23,6 +23,7 @@ export interface Config {
   readonly smtp: { readonly url: string; readonly from: string };
   readonly session: { readonly idleSeconds: number; readonly absoluteSeconds: number };
   readonly export: { readonly idleSeconds: number };
+  readonly scrub: { readonly bytesPerSecond: number; readonly intervalSeconds: number };
   readonly upload: { readonly limitBytes: number };
   readonly keys: {
     readonly passphrase: string;

@@ -46,6 +46,7 @@ function complete(given: Options, mode: Mode): Config {
     },
     session: { idleSeconds: given.SESSION_IDLE_SECONDS ?? 1800, absoluteSeconds: given.SESSION_ABSOLUTE_SECONDS ?? 36_000 },
     export: { idleSeconds: given.EXPORT_IDLE_SECONDS ?? 60 },
+    scrub: { bytesPerSecond: given.SCRUB_BYTES_PER_SECOND ?? 8_388_608, intervalSeconds: given.SCRUB_INTERVAL_SECONDS ?? 2_592_000 },
     upload: { limitBytes: given.UPLOAD_LIMIT_BYTES ?? TEN_GIB },
     keys: keys(given, production),
     ledger: { keepMonths: given.LEDGER_KEEP_MONTHS },

@@ -41,6 +41,8 @@ export const OPTIONS = {
   SESSION_ABSOLUTE_SECONDS: { words: 'No session lives longer than this.', otherwise: '36000' },
   EXPORT_IDLE_SECONDS: { words: 'An export of the ledger whose reader takes nothing for this long is broken off.', otherwise: '60' },
   UPLOAD_LIMIT_BYTES: { words: 'Largest exhibit, in bytes.', otherwise: '10737418240 (10 GiB)' },
+  SCRUB_BYTES_PER_SECOND: { words: 'How fast sealed exhibits are read again to prove them whole, in bytes; 0 reads none.', otherwise: '8388608 (8 MiB)' },
+  SCRUB_INTERVAL_SECONDS: { words: 'How long after it was last read a sealed exhibit is read again.', otherwise: '2592000 (30 days)' },
   KEY_PASSPHRASE: {
     words: 'Unlocks the agency OpenPGP keys the portal holds; at least 16 characters. Required in production.',
     otherwise: 'a demonstration value',

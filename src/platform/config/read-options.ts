@@ -38,6 +38,8 @@ const shape = z.object({
   SESSION_IDLE_SECONDS: wholeNumber(1, 86_400),
   SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 604_800),
   EXPORT_IDLE_SECONDS: wholeNumber(1, 1_800),
+  SCRUB_BYTES_PER_SECOND: wholeNumber(0, 10_000_000_000),
+  SCRUB_INTERVAL_SECONDS: wholeNumber(1, 31_536_000),
   UPLOAD_LIMIT_BYTES: wholeNumber(1, 1_099_511_627_776),
   KEY_PASSPHRASE: z.string().min(16, 'Use at least 16 characters.'),
   LEDGER_SIGNING_KEY: z.string(),

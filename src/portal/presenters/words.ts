@@ -39,6 +39,7 @@ const VERBS: Words = {
   'exhibit.recall': 'Recalled an exhibit',
   'recall.list': 'Listed recalls',
   'recall.answer': 'Answered a recall',
+  'exhibit.scrub': 'Found a stored exhibit damaged',
   'bundle.make': 'Made a court bundle',
   'bundle.end': 'Ended the making of a court bundle',
   'alert.raise': 'Raised an alert',

@@ -3,7 +3,7 @@ import { presentMarking } from '../../workspaces/index.js';
 import type { ExhibitSeen } from '../queries/exhibits-of-workspace.js';
 import type { TicketProgress } from '../queries/ticket-of-person.js';
 import { PreviewKind, previewKind, TEXT_PREVIEW_BYTES } from '../domain/preview.js';
-import type { CustodyEventView, ExhibitPreviewView, ExhibitView, HolderView, UploadTicketView } from './views.js';
+import type { BodyProofView, CustodyEventView, ExhibitPreviewView, ExhibitView, HolderView, UploadTicketView } from './views.js';
 
 export function presentExhibit(seen: ExhibitSeen): ExhibitView {
   const { id, workspaceId, reference, title, description, fileName, mediaType, sizeBytes, sha256, depositedAt } = seen;
@@ -14,6 +14,7 @@ export function presentExhibit(seen: ExhibitSeen): ExhibitView {
     agency: seen.originator,
     sealedPath: seen.form === 'file' ? `/evidence/${id}/sealed` : null,
     opensHere: seen.opensHere,
+    proof: presentProof(seen.proof),
     preview: presentPreview(seen),
     form: seen.form,
     relation: seen.relation,
@@ -49,6 +50,10 @@ function presentCustody(event: CustodyEvent): CustodyEventView {
   const { happenedAt = null, doneBy = null, location = null, sealBefore = null, sealAfter = null, about = null, signer = null } = event;
   const roles = [...(by.roles ?? [])];
   return { seq, act, at, happenedAt, by: by.name, agency: by.agencyName, roles, doneBy, from, to, location, reason, sealBefore, sealAfter, about, signer, hash, previousHash };
+}
+
+function presentProof(proof: ExhibitSeen['proof']): BodyProofView | null {
+  return proof && { checkedAt: new Date(proof.checkedAt), outcome: proof.outcome, provenAt: proof.provenAt === null ? null : new Date(proof.provenAt) };
 }
 
 function presentPreview({ id, mediaType, sizeBytes }: ExhibitSeen): ExhibitPreviewView | null {

@@ -74,6 +74,15 @@ export class DerivedExhibitView extends RelatedExhibitView {
   @Field(() => String) relation!: string;
 }
 
+@ObjectType('BodyProof')
+export class BodyProofView {
+  @Field(() => Date) checkedAt!: Date;
+  /** `whole`, `altered`, `missing`, or `locked` where only an agency that holds its own key can open it. */
+  @Field(() => String) outcome!: string;
+  /** When it was last proven whole. */
+  @Field(() => Date, { nullable: true }) provenAt!: Date | null;
+}
+
 @ObjectType('Exhibit')
 export class ExhibitView {
   @Field(() => ID) id!: string;
@@ -110,6 +119,8 @@ export class ExhibitView {
   @Field(() => String, { nullable: true }) location!: string | null;
   @Field(() => CustodyOfferView, { nullable: true }) offer!: CustodyOfferView | null;
   @Field(() => CustodyPowersView) can!: CustodyPowersView;
+  /** What reading the sealed file again last found; null before the first time. */
+  @Field(() => BodyProofView, { nullable: true }) proof!: BodyProofView | null;
   @Field(() => [CustodyEventView]) custody!: CustodyEventView[];
 }
 

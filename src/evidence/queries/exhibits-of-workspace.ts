@@ -28,11 +28,21 @@ export interface ExhibitSeen extends MarkedRow {
   readonly depositedAt: Date;
   /** Whether the portal holds the key of the reader's agency. */
   readonly opensHere: boolean;
+  /** When its sealed body was last read to its end, and what was found; null before the first time. */
+  readonly proof: BodyProof | null;
   readonly custody: readonly CustodyEvent[];
   readonly state: CustodyState;
   readonly powers: CustodyPowers;
   /** What was made of it, as far as the reader sees it. */
   readonly derived: readonly DerivedExhibit[];
+}
+
+/** What reading a sealed body again found. */
+interface BodyProof {
+  /** Moments as the database writes them in JSON. */
+  readonly checkedAt: string;
+  readonly outcome: string;
+  readonly provenAt: string | null;
 }
 
 /** What this reader can do about the custody of an exhibit as it stands. */
@@ -53,12 +63,14 @@ export interface DerivedExhibit {
 
 type Row = Omit<ExhibitSeen, 'custody' | 'state' | 'powers' | 'derived'> & Placed;
 
+const PROOF = `(SELECT json_build_object('checkedAt', b.checked_at, 'outcome', b.outcome, 'provenAt', b.proven_at) FROM body_proof b WHERE b.item_id = i.id) AS proof`;
+
 const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", x.reference, i.title, x.description, x.file_name AS "fileName",
     x.media_type AS "mediaType", x.size_bytes::float8 AS "sizeBytes", x.sha256, x.form, x.relation, o2.item_id AS "originId", o2.reference AS "originReference",
     x.producer_name AS "producerName", i.created_at AS "depositedAt",
     NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL AND NOT k.portal_held)
       AND (NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.revoked_at IS NOT NULL)
-        OR EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL)) AS "opensHere", ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
+        OR EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL)) AS "opensHere", ${PROOF}, ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
   FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id LEFT JOIN exhibit o2 ON o2.item_id = x.derived_from`;
 
 /** The exhibits this reader may see, and their chains of custody. Which ones she was shown is recorded. */

@@ -19,6 +19,11 @@ export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
     sha256
     contentPath
     opensHere
+    proof {
+      checkedAt
+      outcome
+      provenAt
+    }
     sealedPath
     preview {
       kind

@@ -57,6 +57,15 @@ export class ExhibitPage extends Page<ExhibitInCase> {
   }
 }
 
+/** What reading the sealed file again last found, for whoever relies on it. */
+function provenWords(proof: Exhibit['proof']): string {
+  if (proof === null) return 'Not yet: sealed files are read again in turn';
+  const last = proof.provenAt === null ? '' : ` Last proven whole on ${dateTime(proof.provenAt)}.`;
+  if (proof.outcome === 'whole') return `On ${dateTime(proof.provenAt ?? proof.checkedAt)}`;
+  if (proof.outcome === 'locked') return `Only an agency that holds its own key can prove it. The sealed file was there on ${dateTime(proof.checkedAt)}.`;
+  return `NOT WHOLE: found ${proof.outcome} on ${dateTime(proof.checkedAt)}.${last} Tell the service manager.`;
+}
+
 function rowsOf(exhibit: Exhibit): readonly (readonly [string, string])[] {
   const { fileName, mediaType, sizeBytes } = exhibit;
   const marking = markingView(exhibit.marking);
@@ -68,6 +77,7 @@ function rowsOf(exhibit: Exhibit): readonly (readonly [string, string])[] {
     ...file,
     ['Produced by', `${exhibit.producedBy}, ${exhibit.agency.name}`],
     [exhibit.form === 'physical' ? 'Recorded' : 'Deposited', dateTime(exhibit.depositedAt)],
+    ...(exhibit.form === 'physical' ? [] : [['Last proven whole', provenWords(exhibit.proof)] as const]),
     ['Marking', marking.text],
     ['Who may see it', marking.audience],
   ];

@@ -19,7 +19,7 @@ export const describe =
 export async function run(emit: Emit): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'concordat-bench-bundle-'));
   try {
-    const made = child<{ seconds: number; key: string; peakMib: number }>([join(projectFolder(), 'dist', 'bench', 'bundle-parts', 'make.js'), folder, String(MEBIBYTES)]);
+    const made = child([join(projectFolder(), 'dist', 'bench', 'bundle-parts', 'make.js'), folder, String(MEBIBYTES)]);
     const peer = sha256sum(join(folder, 'plain'));
     const both = await bareHashes(join(folder, 'plain'));
     const verified = verify(folder, made.key);
@@ -35,11 +35,17 @@ export async function run(emit: Emit): Promise<void> {
   }
 }
 
-/** What a process printed as JSON. */
-function child<T>(words: readonly string[]): T {
+interface Made {
+  readonly seconds: number;
+  readonly key: string;
+  readonly peakMib: number;
+}
+
+/** What the process that makes the bundle printed. */
+function child(words: readonly string[]): Made {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...words], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as T;
+  return JSON.parse(stdout) as Made;
 }
 
 /** The command itself, in a process that says at its end how much memory it ever had. */

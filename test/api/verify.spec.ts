@@ -13,7 +13,7 @@ import { memoryReader } from '../vectors/tlog/oracle.js';
 import { TestLog, grown } from '../vectors/tlog/two-histories.js';
 
 /** All that the program may be made of. */
-const LIBRARIES = ['kernel', 'note', 'tlog', 'witness', 'verifier'];
+const LIBRARIES = ['archive', 'bundle', 'custody', 'kernel', 'note', 'tlog', 'witness', 'verifier'];
 
 /** Runs before the program: nothing reaches the network, and every module it loads is written down. */
 const PRELOAD = `import { register } from 'node:module'; import net from 'node:net'; import dns from 'node:dns';
@@ -84,11 +84,11 @@ describe('concordat-verify, in a folder with nothing else', () => {
     expect([json.holds, ...json.findings.map(({ state, code: found }) => `${state} ${found}`)]).toEqual([true, 'proven hashed', 'proven signed', 'proven included', 'open witnessed', 'open truth']);
   });
 
-  it('loads nothing but five libraries and Node', () => {
+  it('loads nothing but eight libraries and Node', () => {
     rmSync(join(folder, 'modules'), { force: true });
     expect(verify(...KEY, '--policy', 'policy-one', 'cosigned', '--entry', 'entry.json').code).toBe(0);
-    const loaded = new Set(kept('modules').trim().split('\n').map((url) => /\/libs\/([a-z]+)\/[a-z-]+\.js$/.exec(url)?.[1] ?? url));
-    expect([...loaded].toSorted()).toEqual([...LIBRARIES, 'node:buffer', 'node:crypto', 'node:fs', 'node:path', 'node:util'].toSorted());
+    const loaded = new Set(kept('modules').trim().split('\n').map((url) => /\/libs\/([a-z]+)\/(?:bundle\/)?[a-z-]+\.js$/.exec(url)?.[1] ?? url));
+    expect([...loaded].toSorted()).toEqual([...LIBRARIES, 'node:buffer', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:util', 'node:zlib'].toSorted());
   });
 
   it('proves the hash of an entry whose body is not at hand, and says that it shows no more', () => {
@@ -164,7 +164,8 @@ describe('concordat-verify, in a folder with nothing else', () => {
   it.each<[string, readonly string[], string]>([
     ['no key', ['proof', '--entry', 'entry.json'], '--key'],
     ['a key that is none', ['--key', 'x+y', 'proof', '--entry', 'entry.json'], '--key'],
-    ['nothing to prove', [...KEY, 'proof'], 'Say what is to be proven'],
+    ['nothing to check', [...KEY], 'Name one file'],
+    ['entries without a tree', [...KEY, 'proof', '--entries', 'entry.json'], 'Say what is to be proven'],
     ['two things to prove', [...KEY, 'proof', '--entry', 'entry.json', '--from', 'kept'], 'Say what is to be proven'],
     ['no proof', [...KEY, '--entry', 'entry.json'], 'Name one file'],
     ['a file that is not there', [...KEY, 'absent', '--entry', 'entry.json'], 'cannot be read'],

@@ -51,6 +51,9 @@ import { SayMoreOfCustody1763700021000 } from './0210-say-more-of-custody.js';
 import { SignCustody1763700021100 } from './0211-sign-custody.js';
 import { LetExhibitsBeThings1763700021200 } from './0212-let-exhibits-be-things.js';
 import { DeriveExhibits1763700021300 } from './0213-derive-exhibits.js';
+import { HoldEvidence1763700021400 } from './0214-hold-evidence.js';
+import { DisposeOfEvidence1763700021500 } from './0215-dispose-of-evidence.js';
+import { SetRetention1763700021600 } from './0216-set-retention.js';
 import { ProveBodies1763700022000 } from './0220-prove-bodies.js';
 import { SealAnewForWhoHoldsAKey1763700023000 } from './0230-seal-anew-for-who-holds-a-key.js';
 import { LetAgenciesChangeKeys1763700023100 } from './0231-let-agencies-change-keys.js';
@@ -111,6 +114,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   SignCustody1763700021100,
   LetExhibitsBeThings1763700021200,
   DeriveExhibits1763700021300,
+  HoldEvidence1763700021400,
+  DisposeOfEvidence1763700021500,
+  SetRetention1763700021600,
   ProveBodies1763700022000,
   SealAnewForWhoHoldsAKey1763700023000,
   LetAgenciesChangeKeys1763700023100,

@@ -3,7 +3,7 @@ import { Denial, Permission, deny, permit, type Decision } from './decision.js';
 import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
-  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, derives, inCouncil, invites, ofOwnAgency, ofOwnMaking, originates, savesRecord, seesAlert, seesItem, seesUnusualUse, seesWorkspace,
+  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, derives, inCouncil, invites, ofAgencyThat, ofOwnAgency, ofOwnMaking, originates, savesRecord, seesAlert, seesCaseOrItem, seesItem, seesUnusualUse, seesWorkspace,
   settlesUnusualUse, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
@@ -62,6 +62,12 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'exhibit.scrub': byNobody,
   'bundle.make': seesWorkspace,
   'bundle.end': byRole,
+  'hold.place': seesCaseOrItem,
+  'hold.lift': ofAgencyThat(seesCaseOrItem),
+  'disposal.propose': originates,
+  'disposal.decide': originates,
+  'retention.set': originates,
+  'retention.list': byRole,
   'custody.record': seesItem,
   'custody.offer': seesItem,
   'custody.answer': seesItem,

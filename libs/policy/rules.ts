@@ -54,6 +54,17 @@ export const originates: Rule = (actor, facts) => {
   return facts.item?.originator === actor.agencyId ? seen : deny(Denial.NotTheOriginator);
 };
 
+/** The item where one is named, and else the workspace. */
+export const seesCaseOrItem: Rule = (actor, facts) => (facts.item ? seesItem(actor, facts) : seesWorkspace(actor, facts));
+
+/** Once it is known whose it was, only for people of that agency. */
+export const ofAgencyThat =
+  (rule: Rule): Rule =>
+  (actor, facts) => {
+    const seen = rule(actor, facts);
+    return seen.effect === 'permit' && facts.ownerAgencyId !== undefined && facts.ownerAgencyId !== actor.agencyId ? deny(Denial.NotOwnAgency) : seen;
+  };
+
 /** Adding to a workspace: seeing it, and marking in one's own agency's name no higher than one may see. */
 export const contributes: Rule = (actor, { at, workspace, proposed }) => {
   if (!workspace) return deny(Denial.UnknownFacts);

@@ -3,6 +3,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
+import { AccessModule } from '../access/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { BundleController } from './api/bundle.controller.js';
 import { ContentController } from './api/content.controller.js';
@@ -16,12 +17,20 @@ import { ScrubFigures } from './api/scrub-figures.js';
 import { UploadController } from './api/upload.controller.js';
 import { AnswerRecall } from './commands/answer-recall.js';
 import { BundleContent } from './commands/bundle-content.js';
+import { AnswerCustody } from './commands/answer-custody.js';
+import { CustodyBook } from './commands/custody-book.js';
+import { DecideDisposal } from './commands/decide-disposal.js';
+import { LiftHold } from './commands/lift-hold.js';
+import { PlaceHold } from './commands/place-hold.js';
+import { ProposeDisposal } from './commands/propose-disposal.js';
+import { SetRetention } from './commands/set-retention.js';
+import { ExhibitsToReview } from './queries/exhibits-to-review.js';
+import { KeepingResolver } from './api/keeping.resolver.js';
+import { CertificateController } from './api/certificate.controller.js';
 import { DepositExhibit } from './commands/deposit-exhibit.js';
 import { KeyGate } from './commands/key-gate.js';
 import { LiveUploads } from './commands/live-uploads.js';
 import { MakeBundle } from './commands/make-bundle.js';
-import { AnswerCustody } from './commands/answer-custody.js';
-import { CustodyBook } from './commands/custody-book.js';
 import { OfferCustody } from './commands/offer-custody.js';
 import { OpenExhibit } from './commands/open-exhibit.js';
 import { ProposeKeyChange } from './commands/propose-key-change.js';
@@ -50,8 +59,8 @@ import { TicketVault } from './store/ticket-vault.js';
 
 /** Evidence: sealed as it arrives, opened chunk by authenticated chunk, its custody recorded act by act. */
 @Module({
-  imports: [PlatformGraphqlModule, WorkspacesModule],
-  controllers: [UploadController, FormController, ContentController, SealedController, BundleController],
+  imports: [AccessModule, PlatformGraphqlModule, WorkspacesModule],
+  controllers: [UploadController, FormController, ContentController, SealedController, BundleController, CertificateController],
   providers: [
     AgencyKeys,
     AnswerRecall,
@@ -60,16 +69,23 @@ import { TicketVault } from './store/ticket-vault.js';
     BundleContent,
     CustodyBook,
     CustodyResolver,
+    DecideDisposal,
     DepositExhibit,
     EvidenceResolver,
     ExhibitSharing,
     ExhibitsOfWorkspace,
+    ExhibitsToReview,
+    KeepingResolver,
+    LiftHold,
     KeyGate,
     KeysOfAgency,
     KeysResolver,
     LiveUploads,
     MakeBundle,
     OfferCustody,
+    PlaceHold,
+    ProposeDisposal,
+    SetRetention,
     OpenExhibit,
     ProposeKeyChange,
     ReaderKeys,

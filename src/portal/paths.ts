@@ -55,6 +55,8 @@ export const paths = {
   viewExhibit: path('/investigations/:id/evidence/:exhibitId/view'),
   exhibitSharing: path('/investigations/:id/evidence/:exhibitId/sharing'),
   recordCustody: path('/investigations/:id/evidence/:exhibitId/custody'),
+  keeping: path('/investigations/:id/evidence/:exhibitId/keeping'),
+  review: path('/review'),
   offerCustody: path('/investigations/:id/evidence/:exhibitId/offer'),
   answerCustody: path('/investigations/:id/evidence/:exhibitId/answer'),
   timeline: path('/investigations/:id/timeline'),

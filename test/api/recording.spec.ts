@@ -14,6 +14,7 @@ import type { Visitor } from '../builders/visitor.js';
 import { everyOperation, schemaOf, type Operation } from '../security/whole-schema.js';
 import { AlertWorld, eventually } from './alert-case.js';
 import { act as custody, thing } from './custody-scene.js';
+import { keep } from './keeping-scene.js';
 import { deposit, newFile, ticketFor } from './evidence-scene.js';
 
 jest.setTimeout(120_000);
@@ -79,12 +80,15 @@ describe('what is recorded', () => {
     const [recalled] = await scene.rows<{ id: string }>('SELECT id FROM exhibit_recall');
     const offered = await deposit(amira, workspace, newFile(10));
     await custody(amira, 'offerCustody', { exhibitId: offered, agencyId: agencies['northmoor-police'] });
+    const [spare, doomed] = [await deposit(amira, workspace, newFile(10)), await deposit(amira, workspace, newFile(10))];
+    const { id: hold } = await keep(amira, 'placeHold', { workspaceId: workspace, exhibitId: exhibit, reason: 'Inquest' });
+    await keep(amira, 'proposeDisposal', { exhibitId: doomed, rule: 'council-6', reason: 'Over' });
     const ticket = (await ticketFor(amira, workspace, newFile(10))).id;
     const alert = await eventually('the alert of the police', async () => (await priya.ask<{ alerts: { nodes: { id: string }[] } }>('{ alerts { nodes { id } } }')).alerts.nodes[0]?.id);
     const entry = (await entries())[0]?.['id'];
     await stateReason(alex);
     const kept = await alex.ask<{ saveAuditSearch: { id: string } }>('mutation { saveAuditSearch(name: "Refusals", filter: {}) { ... on AuditSearch { id } } }');
-    ids = { workspace, record, exhibit, police, offered, recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
+    ids = { workspace, record, exhibit, police, offered, spare, doomed, hold: hold ?? '', recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
   }, 180_000);
   afterAll(() => scene.stop());
 
@@ -129,6 +133,7 @@ describe('what is recorded', () => {
     exhibit: { of: 'exhibit', verb: 'exhibit.read' },
     exhibits: { of: 'workspace', verb: 'exhibit.read' },
     exhibitSharing: { of: 'exhibit', verb: 'exhibit.sharing' },
+    exhibitsToReview: { verb: 'retention.list' },
     identityProviders: { by: 'alex', verb: 'idp.read' },
     itemPast: { by: 'alex', of: 'record', verb: 'ledger.read' },
     itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
@@ -167,6 +172,11 @@ describe('what is recorded', () => {
     recordFinding: { input: () => findingInput(ids['workspace'] ?? '', { narrative: CONTENT }), verb: 'finding.record' },
     requestUpload: { input: () => ({ workspaceId: ids['workspace'], title: 'A', description: CONTENT, fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }), verb: 'exhibit.request-upload' },
     recordPhysicalExhibit: { input: () => thing(ids['workspace'] ?? '', { description: CONTENT, reason: CONTENT, location: CONTENT }), verb: 'exhibit.record-physical' },
+    placeHold: { input: () => ({ workspaceId: ids['workspace'], exhibitId: ids['exhibit'], reason: CONTENT }), verb: 'hold.place' },
+    liftHold: { input: () => ({ id: ids['hold'], reason: CONTENT }), verb: 'hold.lift' },
+    proposeDisposal: { input: () => ({ exhibitId: ids['spare'], rule: 'council-6', reason: CONTENT }), verb: 'disposal.propose' },
+    decideDisposal: { by: 'gwen', input: () => ({ exhibitId: ids['doomed'], approve: true, reason: CONTENT }), verb: 'disposal.decide' },
+    setRetention: { input: () => ({ exhibitId: ids['exhibit'], group: 'council-6', reason: CONTENT }), verb: 'retention.set' },
     recordCustody: { input: () => ({ exhibitId: ids['exhibit'], act: 'examined', reason: CONTENT, location: CONTENT }), verb: 'custody.record' },
     offerCustody: { input: () => ({ exhibitId: ids['exhibit'], agencyId: ids['police'], person: CONTENT, reason: CONTENT }), verb: 'custody.offer' },
     answerCustodyOffer: { input: () => ({ exhibitId: ids['offered'], answer: 'withdraw', reason: CONTENT }), verb: 'custody.answer' },

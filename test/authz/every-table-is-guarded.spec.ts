@@ -126,7 +126,7 @@ describe('a row that names an item and a workspace', () => {
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') GROUP BY c.relname ORDER BY c.relname`,
     );
     const both = ['FOREIGN KEY (item_id, workspace_id) REFERENCES item(id, workspace_id)'];
-    expect(rows).toEqual(['alert', 'upload_ticket'].map((name) => ({ name, keys: both })));
+    expect(rows).toEqual(['alert', 'evidence_hold', 'upload_ticket'].map((name) => ({ name, keys: both })));
   });
 
   it('is refused where the item lies in another', async () => {

@@ -39,6 +39,8 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   recall: ['frank.moss'],
   newThing: INSIDE,
   recordCustody: INSIDE,
+  keeping: INSIDE,
+  review: CASE_WORKERS,
   offerCustody: COUNCIL,
   answerCustody: [...COUNCIL, ...POLICE],
   timeline: INSIDE,
@@ -68,7 +70,7 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration', 'keys']);
+const UNMARKED = new Set(['review', 'unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration', 'keys']);
 
 let at: PortalCase;
 let entryId = '';
@@ -122,6 +124,8 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, offeredId, alertId,
     recall: paths.recall.to({ id: or(recallId) }),
     newThing: paths.newThing.to({ id }),
     recordCustody: paths.recordCustody.to({ id, exhibitId: or(exhibitId) }),
+    keeping: paths.keeping.to({ id, exhibitId: or(exhibitId) }),
+    review: paths.review.to({}),
     offerCustody: paths.offerCustody.to({ id, exhibitId: or(exhibitId) }),
     answerCustody: paths.answerCustody.to({ id, exhibitId: or(offeredId) }),
     timeline: paths.timeline.to({ id }),

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { RefusalCode, type Refusal } from '../../../libs/kernel/index.js';
 import { SignInNeeded } from '../../platform/http/index.js';
+import { DISPOSED } from '../commands/reader-keys.js';
 import { UNDER_WAY } from '../domain/ticket.js';
 import { EXPIRED } from '../queries/ticket-of-person.js';
 
@@ -56,6 +57,7 @@ export const DISK_FULL_FORM: Refusal = {
 /** Refusals that HTTP has a word of its own for. */
 const PARTICULAR: ReadonlyMap<Refusal, number> = new Map([
   [EXPIRED, 410],
+  [DISPOSED, 410],
   [UNDER_WAY, 423],
   [DISK_FULL, 507],
   [DISK_FULL_FORM, 507],

@@ -3,6 +3,7 @@ import { presentMarking } from '../../workspaces/index.js';
 import type { ExhibitSeen } from '../queries/exhibits-of-workspace.js';
 import type { TicketProgress } from '../queries/ticket-of-person.js';
 import { PreviewKind, previewKind, TEXT_PREVIEW_BYTES } from '../domain/preview.js';
+import { presentKeeping } from './present-keeping.js';
 import type { BodyProofView, CustodyEventView, ExhibitPreviewView, ExhibitView, HolderView, UploadTicketView } from './views.js';
 
 export function presentExhibit(seen: ExhibitSeen): ExhibitView {
@@ -12,7 +13,7 @@ export function presentExhibit(seen: ExhibitSeen): ExhibitView {
     marking: presentMarking(seen),
     producedBy: seen.producerName,
     agency: seen.originator,
-    sealedPath: seen.form === 'file' ? `/evidence/${id}/sealed` : null,
+    sealedPath: isThere(seen) ? `/evidence/${id}/sealed` : null,
     opensHere: seen.opensHere,
     proof: presentProof(seen.proof),
     preview: presentPreview(seen),
@@ -20,9 +21,10 @@ export function presentExhibit(seen: ExhibitSeen): ExhibitView {
     relation: seen.relation,
     derivedFrom: seen.originId && seen.originReference ? { id: seen.originId, reference: seen.originReference } : null,
     derived: seen.derived.map((one) => ({ ...one })),
-    contentPath: seen.form === 'file' ? `/evidence/${id}/content` : null,
+    contentPath: isThere(seen) ? `/evidence/${id}/content` : null,
     custody: seen.custody.map(presentCustody),
     ...presentState(seen),
+    ...presentKeeping(seen),
   };
 }
 
@@ -31,6 +33,11 @@ export function presentTicket({ ticket, isExpired, offset, limitBytes, exhibitId
   const state = isExpired ? 'expired' : ticket.state;
   const [uploadPath, formPath] = [`/evidence/uploads/${id}`, `/evidence/forms/${id}`];
   return { id, state, reference, uploadPath, formPath, offset, sizeBytes, limitBytes, expiresAt, exhibitId };
+}
+
+/** Whether there is a file to be had. */
+function isThere({ form, state }: ExhibitSeen): boolean {
+  return form === 'file' && !state.disposed;
 }
 
 function presentState({ state, powers }: ExhibitSeen): Pick<ExhibitView, 'holder' | 'seal' | 'location' | 'offer' | 'can'> {
@@ -56,8 +63,8 @@ function presentProof(proof: ExhibitSeen['proof']): BodyProofView | null {
   return proof && { checkedAt: new Date(proof.checkedAt), outcome: proof.outcome, provenAt: proof.provenAt === null ? null : new Date(proof.provenAt) };
 }
 
-function presentPreview({ id, mediaType, sizeBytes }: ExhibitSeen): ExhibitPreviewView | null {
-  if (mediaType === null || sizeBytes === null) return null;
+function presentPreview({ id, mediaType, sizeBytes, state }: ExhibitSeen): ExhibitPreviewView | null {
+  if (mediaType === null || sizeBytes === null || state.disposed) return null;
   const kind = previewKind(mediaType);
   if (kind === undefined) return null;
   return { kind, path: `/evidence/${id}/preview`, shownBytes: kind === PreviewKind.Text ? Math.min(sizeBytes, TEXT_PREVIEW_BYTES) : sizeBytes };

@@ -1,4 +1,5 @@
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { DisposalView, HoldView, RetentionView } from './keeping.views.js';
 import { AgencyName, MarkingView, PageInfo, Refused, SafeInt } from '../../platform/graphql/index.js';
 
 @ObjectType('CustodyEvent')
@@ -59,6 +60,10 @@ export class CustodyPowersView {
   @Field(() => Boolean) offer!: boolean;
   @Field(() => Boolean) answer!: boolean;
   @Field(() => Boolean) withdraw!: boolean;
+  /** Whether the reader may propose its disposal, and say how long it is kept. */
+  @Field(() => Boolean) dispose!: boolean;
+  /** Whether a proposed disposal waits for the reader's decision. */
+  @Field(() => Boolean) decide!: boolean;
 }
 
 /** Another exhibit that this one came of, or that came of it. */
@@ -118,6 +123,10 @@ export class ExhibitView {
   @Field(() => String, { nullable: true }) seal!: string | null;
   @Field(() => String, { nullable: true }) location!: string | null;
   @Field(() => CustodyOfferView, { nullable: true }) offer!: CustodyOfferView | null;
+  @Field(() => [HoldView]) holds!: HoldView[];
+  /** The latest that was proposed. */
+  @Field(() => DisposalView, { nullable: true }) disposal!: DisposalView | null;
+  @Field(() => RetentionView, { nullable: true }) retention!: RetentionView | null;
   @Field(() => CustodyPowersView) can!: CustodyPowersView;
   /** What reading the sealed file again last found; null before the first time. */
   @Field(() => BodyProofView, { nullable: true }) proof!: BodyProofView | null;

@@ -2,7 +2,7 @@ import { custodyState, CustodyAct, MOST_PARTS, objectionTo, type CustodyState } 
 import { err, invalid, NOT_FOUND, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking, type Marking } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
-import { markingOf, type CaseGate, type Entered, type EnteredItem } from '../../workspaces/index.js';
+import { markingOf, printed, type CaseGate, type Entered, type EnteredItem } from '../../workspaces/index.js';
 import { RELATION_WORDS, type Relation } from '../domain/relation.js';
 import type { AgencyKeys } from '../store/agency-keys.js';
 import { appendCustody, custodyOf } from '../store/custody.store.js';
@@ -80,6 +80,13 @@ export function takingOut({ entered, state }: Origin, at: Date): Result<undefine
 
 export function subjectOf({ item }: EnteredItem): { kind: string; id: string; title: string; marking: string; owner: string } {
   return { kind: 'exhibit', id: item.id, title: item.title, marking: printMarking(markingOf(item)), owner: item.owner };
+}
+
+/** What an entry names as its subject, of an act on one exhibit or on all of an investigation. */
+export function subjectOfCase(entered: Entered | EnteredItem): ReturnType<typeof subjectOf> {
+  if ('item' in entered) return subjectOf(entered);
+  const { row } = entered;
+  return { kind: 'workspace', id: row.id, title: row.title, marking: printed(row), owner: row.lead.name };
 }
 
 const GONE = invalid([{ field: 'input.derivedFrom', message: 'This exhibit was disposed of. Nothing more can be made of it.' }]);

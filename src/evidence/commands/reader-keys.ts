@@ -7,6 +7,7 @@ import type { Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import { AgencyKeys, type AgencyKey, type LockedKey } from '../store/agency-keys.js';
 import { appendCustody } from '../store/custody.store.js';
+import { isDisposed } from '../store/disposal.store.js';
 import { agenciesThatSee, insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow } from '../store/exhibit.store.js';
 
 /** What lets the agency of one reader at one exhibit. */
@@ -33,6 +34,7 @@ export class ReaderKeys {
    */
   async of(work: Work, exhibit: ExhibitRow, entered: EnteredItem): Promise<Result<ReaderKey, Refusal>> {
     const { agencyId } = entered.actor;
+    if (await isDisposed(work, exhibit.itemId)) return err(DISPOSED);
     const packets = await packetsOf(work, exhibit.itemId);
     const locked = await lockedKeysOf(work, exhibit.itemId);
     const key = await this.keys.inUse(work, agencyId);
@@ -108,6 +110,8 @@ const ORIGINATOR_HOLDS_KEY = refusal(
   RefusalCode.Unavailable,
   'The agency this exhibit is from holds its own key, so the portal cannot give your agency access to it by itself. Ask that agency for a copy.',
 );
+/** Nothing is left of it but what its page and its certificate say. */
+export const DISPOSED = refusal(RefusalCode.Unavailable, 'This exhibit was disposed of: every key to it and the file itself are destroyed. Its page says when, by whom and under which rule.');
 /** The portal cannot open it: only the agency can. */
 export const OWN_KEY = refusal(
   RefusalCode.Unavailable,
@@ -118,5 +122,6 @@ export const OWN_KEY = refusal(
 export function reasonOf(refused: Refusal): string {
   if (refused === KEY_UNUSABLE) return 'key-unusable';
   if (refused === KEY_CHANGING) return 'key-changing';
+  if (refused === DISPOSED) return 'disposed';
   return refused === ORIGINATOR_HOLDS_KEY ? 'originator-holds-its-key' : 'agency-holds-its-key';
 }

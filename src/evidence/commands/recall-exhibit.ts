@@ -8,6 +8,7 @@ import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js
 import type { AgencySharing, RecallId } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { appendCustody, holdCustody } from '../store/custody.store.js';
+import { isDisposed } from '../store/disposal.store.js';
 import { findExhibit, type ExhibitRow } from '../store/exhibit.store.js';
 import { deletePackets, insertRecall, releasedTo, releaseTo, seenBy, sharingOf } from '../store/recall-rows.js';
 
@@ -39,13 +40,17 @@ export class RecallExhibit {
       // Read only now that nobody else shares or recalls it: what was read before could put back what another has just taken.
       const sharing = await sharingOf(work, exhibit.itemId);
       const from = sharing.find(({ agency, isOriginator }) => agency.id === input.agencyId && !isOriginator);
+      if (await isDisposed(work, exhibit.itemId)) return this.refuse(work, entered.value, exhibit, input, DISPOSED);
       if (!from || !(from.sees || from.opensSince !== null || from.isNamed === true)) {
-        const refused = from ? NOT_SHARED : NO_AGENCY;
-        await this.gate.recordRefusal(work, entered.value, { subject: { kind: 'exhibit', id: exhibit.itemId }, reason: refused.code, details: { agency: input.agencyId } });
-        return err(refused);
+        return this.refuse(work, entered.value, exhibit, input, from ? NOT_SHARED : NO_AGENCY);
       }
       return ok(await this.recall(work, entered.value, exhibit, { from, input, stays: stays(sharing, await releasedTo(work, exhibit.itemId), from.agency.id) }));
     });
+  }
+
+  private async refuse(work: Work, entered: EnteredItem, { itemId }: ExhibitRow, { agencyId }: RecallInput, refused: Refusal): Promise<Result<RecallId, Refusal>> {
+    await this.gate.recordRefusal(work, entered, { subject: { kind: 'exhibit', id: itemId }, reason: refused.code, details: { agency: agencyId } });
+    return err(refused);
   }
 
   private async recall(work: Work, entered: EnteredItem, exhibit: ExhibitRow, { from, input, stays }: Recalled): Promise<RecallId> {
@@ -87,5 +92,6 @@ function stays(sharing: readonly AgencySharing[], named: readonly AgencyId[] | n
   return sharing.filter(({ agency, sees, isOriginator }) => agency.id !== without && (isOriginator || (named === null ? sees : named.includes(agency.id))));
 }
 
+const DISPOSED = refusal(RefusalCode.Conflict, 'This exhibit has been disposed of: no agency can open it any more. There is nothing to recall.');
 const NO_AGENCY = invalid([{ field: 'input.agencyId', message: 'Agency: Choose one of the agencies in this investigation.' }]);
 const NOT_SHARED = refusal(RefusalCode.Conflict, 'This agency does not have the exhibit, or not any more. There is nothing to recall.');

@@ -7,6 +7,7 @@ import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js
 import type { AgencySharing } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { appendCustody, holdCustody } from '../store/custody.store.js';
+import { isDisposed } from '../store/disposal.store.js';
 import { agenciesThatSee, findExhibit, insertPacket, type ExhibitRow } from '../store/exhibit.store.js';
 import { releasedTo, releaseTo, sharingOf } from '../store/recall-rows.js';
 import { packetFor, ReaderKeys } from './reader-keys.js';
@@ -50,6 +51,7 @@ export class ShareExhibit {
   private async prepare(work: Work, exhibit: ExhibitRow, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
     const to = (await sharingOf(work, exhibit.itemId)).find(({ agency, isOriginator }) => agency.id === agencyId && !isOriginator);
     if (!to) return err(NO_AGENCY);
+    if (await isDisposed(work, exhibit.itemId)) return err(DISPOSED);
     if (to.sees && to.opensSince !== null) return err(SHARED);
     // Between two partners the agreement of the other is not in sight, and no other's clause may stand for it.
     if (to.agreement === null && to.agency.id !== row.lead.id) return err(NO_COMMON_AGREEMENT);
@@ -89,6 +91,7 @@ function basisOf({ agreement, clause, purpose }: AgencySharing): { readonly agre
   return agreement !== null && clause !== null && purpose !== null ? { agreement, clause, purpose } : {};
 }
 
+const DISPOSED = refusal(RefusalCode.Conflict, 'This exhibit has been disposed of: there is nothing left to share.');
 const NO_AGENCY = invalid([{ field: 'input.agencyId', message: 'Agency: Choose one of the agencies in this investigation.' }]);
 const SHARED = refusal(RefusalCode.Conflict, 'This agency has the exhibit already.');
 const CANNOT_OPEN = refusal(RefusalCode.Unavailable, 'Your agency holds its own key, so the portal cannot share this exhibit for you. Give the agency a copy sealed to its key.');

@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Clock, Log, UnitOfWork } from '../../platform/index.js';
 import { LiveUploads } from '../commands/live-uploads.js';
 import { BlobMissing, BlobStore, type StoredName } from '../store/blob-store.js';
+import { disposedBodies } from '../store/disposal.store.js';
 import { ticketStates } from '../store/ticket.store.js';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -32,7 +33,7 @@ export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdo
 
   /**
    * One round. The ticket's row decides, and only what is positively known to have come to nothing is removed: its ticket is
-   * there, is not done, and its time is over. A file without a ticket is reported and left alone; it may be evidence of a
+   * there, is not done, and its time is over; or its exhibit was disposed of. A file without a ticket is reported and left alone; it may be evidence of a
    * database restored from a copy.
    */
   async run(): Promise<void> {
@@ -49,10 +50,12 @@ export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdo
   private async sweep(stored: readonly StoredName[]): Promise<void> {
     const context = { actor: undefined, system: 'worker', correlationId: randomUUID() } as const;
     const states = await this.unitOfWork.run(context, (work) => ticketStates(work, stored.map(({ key }) => key)));
+    const disposed = new Set(await this.unitOfWork.run(context, (work) => disposedBodies(work, stored.map(({ key }) => key))));
     const known = new Map(states.map((ticket) => [ticket.id, ticket]));
     for (const { key, place } of stored) {
       const ticket = known.get(key);
-      if (!ticket) this.log.warn({ blob: key, place }, 'A sealed file belongs to no ticket of this database');
+      if (disposed.has(key)) await this.blobs.discard(key);
+      else if (!ticket) this.log.warn({ blob: key, place }, 'A sealed file belongs to no ticket of this database');
       else if (ticket.state === 'done' && place === 'quarantine') await this.restore(key);
       else if (ticket.state === 'failed' || (ticket.state === 'waiting' && ticket.expiresAt < this.clock.now())) await this.blobs.discard(key);
     }

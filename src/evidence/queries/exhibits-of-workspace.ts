@@ -6,6 +6,9 @@ import { Cursors, openPage, type PageInfo, type PageRequest } from '../../platfo
 import { CaseGate, markedColumns, printed, printedTogether, type MarkedRow } from '../../workspaces/index.js';
 import type { Relation } from '../domain/relation.js';
 import { custodyOf } from '../store/custody.store.js';
+import { latestDisposals, type DisposalRow } from '../store/disposal.store.js';
+import { holdsOn, type HoldRow } from '../store/hold.store.js';
+import { retentionOf, type RetentionRow } from '../store/retention.store.js';
 
 /** An exhibit as one reader sees it. */
 export interface ExhibitSeen extends MarkedRow {
@@ -33,6 +36,10 @@ export interface ExhibitSeen extends MarkedRow {
   readonly custody: readonly CustodyEvent[];
   readonly state: CustodyState;
   readonly powers: CustodyPowers;
+  /** The holds that stand on it, those on its whole investigation included. */
+  readonly holds: readonly HoldRow[];
+  readonly disposal: DisposalRow | undefined;
+  readonly retention: RetentionRow | undefined;
   /** What was made of it, as far as the reader sees it. */
   readonly derived: readonly DerivedExhibit[];
 }
@@ -51,6 +58,10 @@ export interface CustodyPowers {
   readonly offer: boolean;
   readonly answer: boolean;
   readonly withdraw: boolean;
+  /** Whether it is of the reader's agency, which keeps it or disposes of it. */
+  readonly dispose: boolean;
+  /** Whether a disposal waits for her decision: one that she has not proposed herself. */
+  readonly decide: boolean;
 }
 
 /** An exhibit that came of another. */
@@ -61,7 +72,7 @@ export interface DerivedExhibit {
   readonly relation: Relation;
 }
 
-type Row = Omit<ExhibitSeen, 'custody' | 'state' | 'powers' | 'derived'> & Placed;
+type Row = Omit<ExhibitSeen, 'custody' | 'state' | 'powers' | 'derived' | 'holds' | 'disposal' | 'retention'> & Placed;
 
 const PROOF = `(SELECT json_build_object('checkedAt', b.checked_at, 'outcome', b.outcome, 'provenAt', b.proven_at) FROM body_proof b WHERE b.item_id = i.id) AS proof`;
 
@@ -121,13 +132,30 @@ export class ExhibitsOfWorkspace {
 }
 
 async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[]): Promise<ExhibitSeen[]> {
+  const [first] = rows;
+  if (!first) return [];
   const ids = rows.map(({ id }) => id);
-  const [chains, derived] = [await custodyOf(work, ids), await derivedOf(work, ids)];
+  // Of one page, all in one investigation.
+  const [chains, derived, holds, disposals, retentions] = await Promise.all([custodyOf(work, ids), derivedOf(work, ids), holdsOn(work, first.workspaceId, ids), latestDisposals(work, ids), retentionOf(work, ids)]);
   return rows.map((row) => {
     const custody = chains.get(row.id) ?? [];
     const state = custodyState(row.form, custody);
-    return { ...row, custody, state, powers: powersOf(state, actor), derived: derived.filter(({ from }) => from === row.id) };
+    const disposal = disposals.find(({ itemId }) => itemId === row.id);
+    return {
+      ...row, custody, state, disposal,
+      powers: { ...powersOf(state, actor), ...endOf(row, state, disposal, actor) },
+      derived: derived.filter(({ from }) => from === row.id),
+      holds: holds.filter(({ itemId }) => itemId === null || itemId === row.id),
+      retention: retentions.find(({ itemId }) => itemId === row.id),
+    };
   });
+}
+
+/** Only the agency it is from disposes of an exhibit, by two of its people. */
+function endOf(row: Row, { disposed }: CustodyState, disposal: DisposalRow | undefined, { agencyId, personId }: ActorRef): Pick<CustodyPowers, 'dispose' | 'decide'> {
+  const isOwn = !disposed && row.originator.id === agencyId;
+  const waits = disposal?.decidedAt === null;
+  return { dispose: isOwn && !waits, decide: isOwn && waits && disposal.proposedById !== personId };
 }
 
 function derivedOf(work: Work, ids: readonly ItemId[]): Promise<(DerivedExhibit & { readonly from: ItemId })[]> {
@@ -139,7 +167,7 @@ function derivedOf(work: Work, ids: readonly ItemId[]): Promise<(DerivedExhibit 
 }
 
 /** The same rules by which an act is refused. Who works on no case is shown no exhibit. */
-function powersOf(state: CustodyState, { personId, agencyCode }: ActorRef): CustodyPowers {
+function powersOf(state: CustodyState, { personId, agencyCode }: ActorRef): Omit<CustodyPowers, 'dispose' | 'decide'> {
   const { holder, offer, disposed } = state;
   return {
     acts: recordableActs(state, agencyCode),

@@ -25,7 +25,8 @@ export async function exhibitsForBundle(work: Work, workspaceId: WorkspaceId, ch
     `SELECT i.id, x.reference, i.title, x.description, x.file_name AS "fileName", x.media_type AS "mediaType", x.size_bytes::float8 AS size, x.sha256,
        x.producer_name AS producer, i.created_at AS "depositedAt", ${markedColumns('i', 'o')}
      FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id
-     WHERE i.workspace_id = $1 AND ($2::text[] IS NULL OR i.id::text = ANY ($2)) AND x.sha256 IS NOT NULL ORDER BY i.id LIMIT $3`,
+     WHERE i.workspace_id = $1 AND ($2::text[] IS NULL OR i.id::text = ANY ($2)) AND x.sha256 IS NOT NULL
+       AND NOT EXISTS (SELECT FROM disposal d WHERE d.item_id = i.id AND d.approved) ORDER BY i.id LIMIT $3`,
     [workspaceId, chosen ?? null, limit],
   );
 }

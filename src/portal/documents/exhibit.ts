@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { ExhibitRow, WorkspaceHead } from './fragments.js';
 
-export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string | null; readonly contentPath: string | null; readonly opensHere: boolean; readonly proof: { readonly checkedAt: string | Date; readonly outcome: string; readonly provenAt: string | Date | null; } | null; readonly sealedPath: string | null; readonly preview: { readonly kind: string; } | null; readonly location: string | null; readonly relation: string | null; readonly derivedFrom: { readonly id: string; readonly reference: string; } | null; readonly derived: readonly { readonly id: string; readonly reference: string; readonly title: string; readonly relation: string; }[]; readonly offer: { readonly at: string | Date; readonly by: { readonly name: string; readonly agency: string; }; readonly to: string; } | null; readonly can: { readonly acts: readonly string[]; readonly offer: boolean; readonly answer: boolean; readonly withdraw: boolean; }; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly roles: readonly string[]; readonly happenedAt: string | Date | null; readonly doneBy: string | null; readonly from: string | null; readonly to: string | null; readonly location: string | null; readonly reason: string | null; readonly sealBefore: string | null; readonly sealAfter: string | null; readonly about: string | null; readonly signer: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
+export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly exhibit: ({ readonly workspaceId: string; readonly description: string; readonly sha256: string | null; readonly contentPath: string | null; readonly opensHere: boolean; readonly proof: { readonly checkedAt: string | Date; readonly outcome: string; readonly provenAt: string | Date | null; } | null; readonly sealedPath: string | null; readonly preview: { readonly kind: string; } | null; readonly location: string | null; readonly relation: string | null; readonly derivedFrom: { readonly id: string; readonly reference: string; } | null; readonly derived: readonly { readonly id: string; readonly reference: string; readonly title: string; readonly relation: string; }[]; readonly offer: { readonly at: string | Date; readonly by: { readonly name: string; readonly agency: string; }; readonly to: string; } | null; readonly can: { readonly acts: readonly string[]; readonly offer: boolean; readonly answer: boolean; readonly withdraw: boolean; readonly dispose: boolean; readonly decide: boolean; }; readonly holds: readonly ({ readonly id: string; readonly onAll: boolean; readonly reason: string; readonly placedBy: string; readonly agency: string; readonly agencyId: string; readonly placedAt: string | Date; })[]; readonly disposal: { readonly state: string; readonly rule: string; readonly reason: string; readonly proposedBy: string; readonly proposedAt: string | Date; readonly decidedBy: string | null; readonly decidedAt: string | Date | null; readonly decidedFor: string | null; readonly certificatePath: string | null; } | null; readonly retention: { readonly group: string; readonly reviewOn: string; readonly reason: string; readonly setBy: string; readonly setAt: string | Date; } | null; readonly custody: readonly ({ readonly seq: number; readonly act: string; readonly at: string | Date; readonly by: string; readonly agency: string; readonly roles: readonly string[]; readonly happenedAt: string | Date | null; readonly doneBy: string | null; readonly from: string | null; readonly to: string | null; readonly location: string | null; readonly reason: string | null; readonly sealBefore: string | null; readonly sealAfter: string | null; readonly about: string | null; readonly signer: string | null; readonly hash: string; readonly previousHash: string; })[]; } & ExhibitRow) | null; };
 
 export type ExhibitVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
-  id: 'f28332d782c63001640c21831449c3d76024bfc0a93caa5d64da4eec1a0fdabb',
+  id: 'b1ab58452ed6c8d297d7eecdb783a3af0a3b7319a612efec407bdc0ea69969c5',
   text: `query Exhibit($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -53,6 +53,35 @@ export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
       offer
       answer
       withdraw
+      dispose
+      decide
+    }
+    holds {
+      id
+      onAll
+      reason
+      placedBy
+      agency
+      agencyId
+      placedAt
+    }
+    disposal {
+      state
+      rule
+      reason
+      proposedBy
+      proposedAt
+      decidedBy
+      decidedAt
+      decidedFor
+      certificatePath
+    }
+    retention {
+      group
+      reviewOn
+      reason
+      setBy
+      setAt
     }
     custody {
       seq

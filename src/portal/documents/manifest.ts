@@ -17,6 +17,7 @@ import { auditDocument } from './audit.js';
 import { bundleDocument } from './bundle.js';
 import { checkLedgerDocument } from './check-ledger.js';
 import { closeUnusualUseDocument } from './close-unusual-use.js';
+import { decideDisposalDocument } from './decide-disposal.js';
 import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitSharingDocument } from './exhibit-sharing.js';
@@ -33,12 +34,15 @@ import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
 import { ledgerTimestampingDocument } from './ledger-timestamping.js';
 import { ledgerWitnessingDocument } from './ledger-witnessing.js';
+import { liftHoldDocument } from './lift-hold.js';
 import { liveDocument } from './live.js';
 import { myWorkDocument } from './my-work.js';
 import { offerCustodyDocument } from './offer-custody.js';
 import { openAlertsDocument } from './open-alerts.js';
 import { openWorkspaceDocument } from './open-workspace.js';
 import { overviewDocument } from './overview.js';
+import { placeHoldDocument } from './place-hold.js';
+import { proposeDisposalDocument } from './propose-disposal.js';
 import { proposeKeyChangeDocument } from './propose-key-change.js';
 import { proveLedgerDocument } from './prove-ledger.js';
 import { recallExhibitDocument } from './recall-exhibit.js';
@@ -48,9 +52,11 @@ import { recordFindingDocument } from './record-finding.js';
 import { recordPhysicalDocument } from './record-physical.js';
 import { recordDocument } from './record.js';
 import { requestUploadDocument } from './request-upload.js';
+import { reviewDocument } from './review.js';
 import { saveAuditSearchDocument } from './save-audit-search.js';
 import { saveRecordDocument } from './save-record.js';
 import { searchDocument } from './search.js';
+import { setRetentionDocument } from './set-retention.js';
 import { shareExhibitDocument } from './share-exhibit.js';
 import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
@@ -82,6 +88,7 @@ export const documents = [
   bundleDocument,
   checkLedgerDocument,
   closeUnusualUseDocument,
+  decideDisposalDocument,
   deleteAuditSearchDocument,
   evidenceDocument,
   exhibitSharingDocument,
@@ -98,12 +105,15 @@ export const documents = [
   ledgerHeadDocument,
   ledgerTimestampingDocument,
   ledgerWitnessingDocument,
+  liftHoldDocument,
   liveDocument,
   myWorkDocument,
   offerCustodyDocument,
   openAlertsDocument,
   openWorkspaceDocument,
   overviewDocument,
+  placeHoldDocument,
+  proposeDisposalDocument,
   proposeKeyChangeDocument,
   proveLedgerDocument,
   recallExhibitDocument,
@@ -113,9 +123,11 @@ export const documents = [
   recordPhysicalDocument,
   recordDocument,
   requestUploadDocument,
+  reviewDocument,
   saveAuditSearchDocument,
   saveRecordDocument,
   searchDocument,
+  setRetentionDocument,
   shareExhibitDocument,
   shellDocument,
   signInDocument,

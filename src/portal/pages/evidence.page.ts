@@ -55,6 +55,7 @@ export class EvidencePage extends Page<Loaded> {
         iso: isoOf(exhibit.depositedAt),
         marking: markingView(exhibit.marking),
       })),
+      review: paths.review.to({}),
       pagination: pagination(paths.evidence.to({ id }), {}, query.text('after'), exhibits.pageInfo),
     };
   }

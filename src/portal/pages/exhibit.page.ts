@@ -70,9 +70,13 @@ function rowsOf(exhibit: Exhibit): readonly (readonly [string, string])[] {
   const { fileName, mediaType, sizeBytes } = exhibit;
   const marking = markingView(exhibit.marking);
   const file = fileName === null || sizeBytes === null ? [] : ([['File', fileName], ['Kind of file', mediaType ?? ''], ['Size', `${size(sizeBytes)} (${count(sizeBytes)} bytes)`]] as const);
+  const kept = exhibit.holds.length > 0 ? [['Hold', exhibit.holds.map(({ agency, reason }) => `${agency}: ${reason}`).join('; ')]] as const : [];
+  const ended = exhibit.disposal?.state === 'approved' ? [['Disposed of', `Approved by ${exhibit.disposal.decidedBy ?? ''} on ${dateTime(exhibit.disposal.decidedAt ?? '')}`]] as const : [];
   const thing = exhibit.form === 'physical' ? ([['Seal', exhibit.seal ?? 'None'], ['Where it is', exhibit.location ?? 'Not recorded']] as const) : [];
   return [
     ['Held by', exhibit.holder === null ? 'Nobody in this investigation' : `${exhibit.holder.name}, ${exhibit.holder.agency}`],
+    ...ended,
+    ...kept,
     ...thing,
     ...file,
     ['Produced by', `${exhibit.producedBy}, ${exhibit.agency.name}`],
@@ -102,6 +106,7 @@ function kinOf({ id: of, form, relation, derivedFrom, derived }: Exhibit, head: 
   const isThing = form === 'physical';
   return {
     origin: relation === null ? undefined : { words: relationWords(relation), reference: derivedFrom?.reference, href: derivedFrom === null ? undefined : paths.exhibit.to({ id, exhibitId: derivedFrom.id }) },
+    keeping: paths.keeping.to({ id, exhibitId: of }),
     derived: derived.map((one) => ({ text: `${one.reference} ${one.title}`, words: relationWords(one.relation), href: paths.exhibit.to({ id, exhibitId: one.id }) })),
     derive: head.can.addExhibit
       ? { file: { text: isThing ? 'Add a photograph of it' : 'Add a working copy or redacted version of it', href: paths.newExhibit.to({ id }, { of }) }, part: isThing ? paths.newThing.to({ id }, { of }) : undefined }

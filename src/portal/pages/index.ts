@@ -22,6 +22,8 @@ import { AuditItemPastPage } from './audit-item-past.page.js';
 import { ItemPastPage } from './item-past.page.js';
 import { ItemSightPage } from './item-sight.page.js';
 import { KeysPage } from './keys.page.js';
+import { KeepingPage } from './keeping.page.js';
+import { ReviewPage } from './review.page.js';
 import { LedgerPage } from './ledger.page.js';
 import { MyWorkPage } from './my-work.page.js';
 import { NewExhibitPage } from './new-exhibit.page.js';
@@ -64,6 +66,8 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.viewExhibit, ViewExhibitPage],
   [paths.exhibitSharing, ExhibitSharingPage],
   [paths.recordCustody, RecordCustodyPage],
+  [paths.keeping, KeepingPage],
+  [paths.review, ReviewPage],
   [paths.offerCustody, OfferCustodyPage],
   [paths.answerCustody, AnswerCustodyPage],
   [paths.timeline, TimelinePage],

@@ -50,7 +50,7 @@ describe('the lines of a chain of custody', () => {
 
   it('say of a file what happened to the file', () => {
     const acts: readonly Partial<Line>[] = [
-      { act: 'deposited' }, { act: 'shared', to: 'Northmoor Police' }, { act: 'recalled', to: 'Northmoor Police' }, { act: 'opened' }, { act: 'viewed' }, { act: 'copied', about: 'AR/1/1' },
+      { act: 'deposited' }, { act: 'shared', to: 'Northmoor Police' }, { act: 'recalled', from: 'Northmoor Police' }, { act: 'opened' }, { act: 'viewed' }, { act: 'copied', about: 'AR/1/1' },
       { act: 'copied', to: 'the court' }, { act: 'copied' }, { act: 'transfer-declined', from: 'Tom Bell, Ashworth' }, { act: 'transfer-withdrawn' }, { act: 'something-new' },
     ];
     expect(said('file', ...acts).map((words) => words.replace('Amira Rahman (Ashworth) ', ''))).toEqual([

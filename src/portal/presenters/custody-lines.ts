@@ -72,7 +72,7 @@ function deedOf(line: Line, form: string, seal: string | undefined): string {
     case 'shared':
       return `gave ${to} its key`;
     case 'recalled':
-      return `took its key back from ${to}`;
+      return `took its key back from ${line.from ?? to}`;
     case 'transfer-offered':
       return `offered it to ${to}`;
     case 'transfer-accepted':

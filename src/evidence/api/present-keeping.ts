@@ -1,0 +1,16 @@
+import type { ExhibitSeen } from '../queries/exhibits-of-workspace.js';
+import type { DisposalView, HoldView, RetentionView } from './keeping.views.js';
+
+/** What is said of how long an exhibit is kept, and of its end. */
+export function presentKeeping({ id, holds, disposal, retention }: ExhibitSeen): { holds: HoldView[]; disposal: DisposalView | null; retention: RetentionView | null } {
+  return { holds: holds.map(presentHold), disposal: disposal ? presentDisposal(id, disposal) : null, retention: retention ? { ...retention } : null };
+}
+
+function presentHold({ id, itemId, reason, placedBy, agencyName, agencyId, placedAt }: ExhibitSeen['holds'][number]): HoldView {
+  return { id, onAll: itemId === null, reason, placedBy, agency: agencyName, agencyId, placedAt };
+}
+
+function presentDisposal(exhibitId: string, { rule, reason, proposedBy, proposedAt, decidedBy, decidedAt, approved, decidedFor }: NonNullable<ExhibitSeen['disposal']>): DisposalView {
+  const state = approved === null ? 'proposed' : approved ? 'approved' : 'rejected';
+  return { state, rule, reason, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor, certificatePath: approved ? `/evidence/${exhibitId}/certificate` : null };
+}

@@ -1,0 +1,154 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { agencyIds, openCase } from '../builders/case.js';
+import type { Visitor } from '../builders/visitor.js';
+import { startWorld, type World } from '../builders/world.js';
+import { act, thing } from './custody-scene.js';
+import { deposit, newFile, request } from './evidence-scene.js';
+import { keep, keepingOf } from './keeping-scene.js';
+
+let world: World;
+let amira: Visitor;
+let tom: Visitor;
+let priya: Visitor;
+let agencies: Readonly<Record<string, string>>;
+let workspaceId: string;
+
+beforeAll(async () => {
+  world = await startWorld();
+  [amira, tom, priya] = [await world.signIn('amira.rahman'), await world.signIn('tom.bell'), await world.signIn('priya.shah')];
+  agencies = await agencyIds(amira);
+  workspaceId = (await openCase(amira, ['northmoor-police'])).id;
+}, 180_000);
+afterAll(() => world.stop());
+
+const WHY = { rule: 'council-6', reason: 'No proceedings, and the period is over' };
+const propose = (who: Visitor, exhibitId: string): ReturnType<typeof keep> => keep(who, 'proposeDisposal', { exhibitId, ...WHY });
+const approve = (who: Visitor, exhibitId: string): ReturnType<typeof keep> => keep(who, 'decideDisposal', { exhibitId, approve: true, reason: 'Agreed' });
+
+/** The key of an exhibit's body and how many packets open it. */
+async function stored(id: string): Promise<{ blob: string; packets: number }> {
+  const { rows } = await world.superuser.query<{ blob: string; packets: number }>(
+    'SELECT blob_key AS blob, (SELECT count(*)::int FROM exhibit_packet p WHERE p.item_id = x.item_id) AS packets FROM exhibit x WHERE item_id = $1', [id]);
+  return rows[0] ?? { blob: '', packets: -1 };
+}
+
+/** Everything that lies in the store, by the end of its name. */
+function bodies(): string {
+  return readdirSync(world.env['CONCORDAT_DATA'] ?? '', { recursive: true }).join('\n');
+}
+
+describe('a disposal', () => {
+  it('is proposed by one and approved by another of the agency, destroys every packet and the body, and leaves a certificate', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(5_000));
+    await (await priya.fetch(`/evidence/${exhibit}/content`)).arrayBuffer();
+    const before = await stored(exhibit);
+    expect(before.packets).toBeGreaterThan(0);
+    expect(bodies()).toContain(before.blob);
+    expect(await propose(priya, exhibit)).toMatchObject({ code: 'not-found' });
+    expect((await propose(amira, exhibit)).id).toBeDefined();
+    expect(await propose(tom, exhibit)).toMatchObject({ code: 'conflict', message: expect.stringContaining('proposed already') });
+    expect(await keepingOf(amira, exhibit)).toMatchObject({ disposal: { state: 'proposed', certificatePath: null }, can: { decide: false } });
+    expect(await approve(amira, exhibit)).toMatchObject({ code: 'conflict', message: expect.stringContaining('Somebody else') });
+    expect((await stored(exhibit)).packets).toBe(before.packets);
+    expect((await approve(tom, exhibit)).id).toBeDefined();
+    expect((await stored(exhibit)).packets).toBe(0);
+    expect(bodies()).not.toContain(before.blob);
+    expect(await keepingOf(priya, exhibit)).toMatchObject({ contentPath: null, holder: null, disposal: { state: 'approved' }, can: { acts: [], dispose: false } });
+    expect((await keepingOf(priya, exhibit)).custody.at(-1)).toMatchObject({ act: 'disposed', reason: expect.stringContaining('Proposed by Amira Rahman') });
+  });
+
+  it('is answered with plain words by whatever gave the file before, and with the certificate', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    expect((await amira.fetch(`/evidence/${exhibit}/certificate`)).status).toBe(404);
+    await propose(amira, exhibit);
+    await approve(tom, exhibit);
+    for (const path of ['content', 'sealed', 'sealed?form=outside']) {
+      const gone = await priya.fetch(`/evidence/${exhibit}/${path}`);
+      expect({ path, status: gone.status, text: await gone.text() }).toEqual({ path, status: 410, text: expect.stringContaining('was disposed of: every key to it and the file itself are destroyed') });
+    }
+    const paper = await priya.fetch(`/evidence/${exhibit}/certificate`);
+    expect([paper.status, paper.headers.get('concordat-marking')]).toEqual([200, 'OFFICIAL-SENSITIVE']);
+    expect(await paper.text()).toMatch(/Certificate of disposal[^]*Approved by: +Tom Bell/);
+    expect((await (await world.signIn('sam.stone')).fetch(`/evidence/${exhibit}/certificate`)).status).toBe(404);
+    expect(await request(amira, workspaceId, { derivedFrom: exhibit, relation: 'redacted' })).toMatchObject({ faults: [{ field: 'input.derivedFrom' }] });
+    expect(await propose(amira, exhibit)).toMatchObject({ code: 'conflict', message: expect.stringContaining('was disposed of') });
+  });
+
+  it('is rejected with a reason, and proposed again', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    await propose(amira, exhibit);
+    expect(await keep(tom, 'decideDisposal', { exhibitId: exhibit, approve: false, reason: '' })).toMatchObject({ faults: [{ field: 'input.reason' }] });
+    await keep(tom, 'decideDisposal', { exhibitId: exhibit, approve: false, reason: 'Wait for the appeal' });
+    expect(await keepingOf(amira, exhibit)).toMatchObject({ disposal: { state: 'rejected' }, contentPath: expect.any(String), can: { dispose: true } });
+    expect(await approve(tom, exhibit)).toMatchObject({ code: 'conflict' });
+    expect((await propose(tom, exhibit)).id).toBeDefined();
+    expect((await approve(amira, exhibit)).id).toBeDefined();
+  });
+
+  it('of a thing on a shelf ends its chain; not of one that is on offer, and not under a rule that is none', async () => {
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(workspaceId));
+    expect(await keep(amira, 'proposeDisposal', { exhibitId: id, rule: 'mopi-9', reason: 'x' })).toMatchObject({ faults: [{ field: 'input.rule' }] });
+    await act(amira, 'offerCustody', { exhibitId: id, agencyId: agencies['northmoor-police'] });
+    expect(await propose(amira, id)).toMatchObject({ code: 'conflict', message: expect.stringContaining('Withdraw the offer first') });
+    await act(amira, 'answerCustodyOffer', { exhibitId: id, answer: 'withdraw' });
+    await propose(amira, id);
+    await approve(tom, id);
+    expect((await keepingOf(amira, id)).custody.at(-1)?.act).toBe('disposed');
+  });
+
+  it('leaves nobody a packet that was being given at that moment, nor one put in afterwards', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    await world.superuser.query('DELETE FROM exhibit_packet WHERE item_id = $1 AND agency_id = $2', [exhibit, agencies['northmoor-police']]);
+    await propose(amira, exhibit);
+    await Promise.all([approve(tom, exhibit), ...Array.from({ length: 6 }, async () => (await priya.fetch(`/evidence/${exhibit}/content`)).arrayBuffer())]);
+    expect((await stored(exhibit)).packets).toBe(0);
+    await world.superuser.query(
+      `INSERT INTO exhibit_packet (item_id, agency_id, key_fingerprint, packet, added_at) SELECT $1, agency_id, fingerprint, 'x', now() FROM agency_key LIMIT 1`, [exhibit]);
+    expect((await stored(exhibit)).packets).toBe(0);
+  });
+});
+
+describe('a hold', () => {
+  it('of any agency that sees the exhibit keeps its owner from disposing of it, until that agency lifts it', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    await propose(amira, exhibit);
+    const hold = await keep(priya, 'placeHold', { workspaceId, exhibitId: exhibit, reason: 'Appeal' });
+    expect((await keepingOf(tom, exhibit)).holds).toEqual([expect.objectContaining({ onAll: false, agency: 'Northmoor Police', reason: 'Appeal' })]);
+    expect(await approve(tom, exhibit)).toMatchObject({ code: 'conflict', message: expect.stringContaining('Northmoor Police holds it') });
+    expect(await keep(tom, 'liftHold', { id: hold.id, reason: 'Over' })).toMatchObject({ code: 'conflict', message: expect.stringContaining('Northmoor Police placed this hold') });
+    expect(await keep(await world.signIn('sam.stone'), 'liftHold', { id: hold.id, reason: 'Over' })).toMatchObject({ code: 'not-found' });
+    expect((await keep(priya, 'liftHold', { id: hold.id, reason: 'Over' })).id).toBe(hold.id);
+    expect(await keep(priya, 'liftHold', { id: hold.id, reason: 'Over' })).toMatchObject({ code: 'not-found' });
+    expect((await approve(tom, exhibit)).id).toBeDefined();
+  });
+
+  it('on the investigation holds every exhibit of it, those to come included', async () => {
+    const other = (await openCase(amira)).id;
+    const first = await deposit(amira, other, newFile(50));
+    const hold = await keep(amira, 'placeHold', { workspaceId: other, reason: 'Inquiry' });
+    const second = await deposit(amira, other, newFile(50));
+    for (const exhibit of [first, second]) expect(await propose(tom, exhibit)).toMatchObject({ code: 'conflict', message: expect.stringContaining('holds it') });
+    await keep(tom, 'liftHold', { id: hold.id, reason: 'Over' });
+    expect((await propose(tom, first)).id).toBeDefined();
+  });
+});
+
+describe('retention', () => {
+  it('puts an exhibit into a group with a day of review, and lists those whose day has come to their own agency', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    const queue = async (who: Visitor): Promise<readonly string[]> => (await who.ask<{ exhibitsToReview: { id: string }[] }>('{ exhibitsToReview { id } }')).exhibitsToReview.map(({ id }) => id);
+    const set = (who: Visitor, more: object): ReturnType<typeof keep> => keep(who, 'setRetention', { exhibitId: exhibit, group: 'council-6', reason: 'Closed', ...more });
+    expect(await set(priya, {})).toMatchObject({ code: 'not-found' });
+    expect(await set(amira, { group: 'mopi-9' })).toMatchObject({ faults: [{ field: 'input.group' }] });
+    for (const reviewOn of ['2020-01-01', '2031-02-30', 'soon']) expect(await set(amira, { reviewOn })).toMatchObject({ faults: [{ field: 'input.reviewOn' }] });
+    await set(amira, {});
+    expect((await keepingOf(priya, exhibit)).retention?.reviewOn).toBe(`${new Date().getUTCFullYear() + 6}-${new Date().toISOString().slice(5, 10)}`);
+    expect(await queue(amira)).not.toContain(exhibit);
+    await world.superuser.query(`UPDATE exhibit_retention SET review_on = '2026-01-01' WHERE item_id = $1`, [exhibit]);
+    expect([await queue(amira), await queue(priya)]).toEqual([expect.arrayContaining([exhibit]), []]);
+    await set(tom, { reviewOn: '2099-01-01', reason: 'Kept for the inquest' });
+    expect(await queue(amira)).not.toContain(exhibit);
+    expect((await keepingOf(amira, exhibit)).retention).toEqual({ group: 'council-6', reviewOn: '2099-01-01' });
+  });
+});

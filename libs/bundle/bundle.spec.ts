@@ -13,6 +13,7 @@ describe('where an exhibit lies', () => {
   it.each([
     ['kitchen.mp4', 'AR-1_kitchen.mp4'], ['../../x', 'AR-1_x'], ['CON', 'AR-1_CON'], ['con.txt', 'AR-1_con.txt'], ['Küche, 2. Stock.MP4', 'AR-1_Kuche_2._Stock.MP4'],
     ['\u202egpj.exe', 'AR-1_gpj.exe'], ['محضر.pdf', 'AR-1.pdf'], ['....', 'AR-1'], ['a'.repeat(300), `AR-1_${'a'.repeat(60)}`], ['.htaccess', 'AR-1_htaccess'], ['a\n b', 'AR-1_a_b'],
+    [`${'a'.repeat(59)}.final version of notes`, `AR-1_${'a'.repeat(59)}`],
   ])('of a file called %j is a name that is safe everywhere', (name, expected) => {
     expect(exhibitPath('AR/1', name)).toBe(`data/exhibits/AR-1/${expected}`);
   });

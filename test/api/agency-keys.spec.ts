@@ -169,6 +169,25 @@ describe('a key that is not taken', () => {
   });
 });
 
+describe('giving exhibits to a new key', () => {
+  it('is not stopped by a packet that cannot be opened: the others are given, and that one stays', async () => {
+    const [bad, good] = [await deposit(scene.amira, scene.workspaceId, FILE), await deposit(scene.amira, scene.workspaceId, FILE)];
+    const council = `agency_id = (SELECT id FROM agency WHERE code = 'ashworth')`;
+    await world.superuser.query(`UPDATE exhibit_packet SET packet = 'damaged' WHERE item_id = $1 AND ${council}`, [bad]);
+    const keysOf = async (id: string): Promise<string[]> => {
+      const { rows } = await world.superuser.query<{ key: string }>(`SELECT key_fingerprint AS key FROM exhibit_packet WHERE item_id = $1 AND ${council}`, [id]);
+      return rows.map(({ key }) => key);
+    };
+    const [former] = await keysOf(bad);
+    const { id = '' } = await propose(gwen, { change: 'renew' });
+    await settled(dan, 'approveKeyChange', id);
+    const fresh = (await keys(gwen)).keys.find(({ state }) => state === 'in-use')?.fingerprint;
+    await eventually('the good one under the new key', async () => ((await keysOf(good)).join() === fresh ? true : undefined));
+    expect(await keysOf(bad)).toEqual([former]);
+    expect((await scene.amira.fetch(`/evidence/${good}/content`)).status).toBe(200);
+  });
+});
+
 describe('the database by itself', () => {
   it('lets nobody approve her own change, nor settle another agency\'s, nor retire its keys', async () => {
     const { id = '' } = await propose(gwen, { change: 'renew' });

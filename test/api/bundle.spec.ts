@@ -75,6 +75,23 @@ describe('a court bundle', () => {
     expect(verify(octets)).toMatchObject({ code: 3, out: expect.stringContaining('Whose it is was NOT checked') });
   });
 
+  it('holds no place for whoever hung up before it began: the next is made', async () => {
+    const body = new URLSearchParams({ csrf: await formToken(world, 'Amira Rahman'), scope: 'all', ...FOR });
+    const ended = (await entries('bundle.end')).length;
+    await world.superuser.query('BEGIN; LOCK TABLE exhibit IN ACCESS EXCLUSIVE MODE');
+    const hungUp = new AbortController();
+    const asked = scene.amira.fetch(`/evidence/bundles/${scene.workspaceId}`, { method: 'POST', body, signal: hungUp.signal }).catch(() => 'hung up');
+    await eventually('the making waits', async () => {
+      const { rows } = await world.superuser.query(`SELECT 1 FROM pg_locks l JOIN pg_class c ON c.oid = l.relation WHERE NOT l.granted AND c.relname = 'exhibit'`);
+      return rows.length > 0 ? true : undefined;
+    });
+    hungUp.abort();
+    expect(await asked).toBe('hung up');
+    await world.superuser.query('COMMIT');
+    await eventually('that it left nothing is on record', async () => ((await entries('bundle.end')).length > ended ? true : undefined));
+    expect((await octetsOf(await make(scene.amira, 'Amira Rahman'))).length).toBeGreaterThan(1_000);
+  });
+
   it('is recorded as a disclosure before it leaves, in the custody of each exhibit, and as it ended', async () => {
     const before = { made: (await entries('bundle.make')).length, ended: (await entries('bundle.end')).length };
     const octets = await octetsOf(await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [ids[1] ?? ''] }));

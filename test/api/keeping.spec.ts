@@ -75,6 +75,22 @@ describe('a disposal', () => {
     expect(await propose(amira, exhibit)).toMatchObject({ code: 'conflict', message: expect.stringContaining('was disposed of') });
   });
 
+  it('ends sharing and recalling: nothing is left to share, and no line follows the last of the chain', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    await propose(amira, exhibit);
+    await approve(tom, exhibit);
+    const input = { exhibitId: exhibit, agencyId: agencies['northmoor-police'] };
+    for (const [field, type, more] of [['shareExhibit', 'ShareExhibitInput', {}], ['recallExhibit', 'RecallExhibitInput', { reason: 'Too late' }]] as const) {
+      const told = await amira.ask<Record<string, { code?: string; message?: string }>>(
+        `mutation ($input: ${type}!) { ${field}(input: $input) { ... on SharingChanged { id } ... on Refused { code message } } }`,
+        { input: { ...input, ...more } },
+      );
+      expect(told[field]).toMatchObject({ code: 'conflict', message: expect.stringContaining('disposed of') });
+    }
+    expect((await keepingOf(amira, exhibit)).custody.at(-1)?.act).toBe('disposed');
+    expect((await stored(exhibit)).packets).toBe(0);
+  });
+
   it('is rejected with a reason, and proposed again', async () => {
     const exhibit = await deposit(amira, workspaceId, newFile(50));
     await propose(amira, exhibit);

@@ -88,6 +88,16 @@ describe('concordat open', () => {
     expect(existsSync(path('none'))).toBe(false);
   });
 
+  it('touches nothing that an opening which was broken off has left, and says what to do', async () => {
+    const out = path('left.mp4');
+    writeFileSync(`${out}.part`, 'half');
+    const { code, output } = await concordat([path('film.mp4.pgp'), '--key', path('bare.key'), '--out', out]);
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('left from an opening that was broken off') as unknown });
+    expect(readFileSync(`${out}.part`, 'utf8')).toBe('half');
+    expect(existsSync(out)).toBe(false);
+    rmSync(`${out}.part`);
+  });
+
   function flipped(at: number): Buffer {
     const changed = Buffer.from(message);
     changed.writeUInt8(changed.readUInt8(at) ^ 1, at);

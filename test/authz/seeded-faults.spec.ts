@@ -34,6 +34,40 @@ const FAULTS: readonly (readonly [string, (superuser: Client) => Promise<unknown
   ['the deployment has no ceiling', run('CREATE OR REPLACE FUNCTION law.ceiling() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 6')],
 ];
 
+/**
+ * By the words of a fault, the seed and place of a world in which the enforcers differ under it. One that tells no more (because the worlds
+ * are made otherwise) costs time and nothing else: the search begins anew.
+ */
+const TELLING: Readonly<Record<string, readonly [seed: number, path: string]>> = {
+  'items are shown to everybody': [1, '0'],
+  'workspaces are shown to everybody': [1, '0'],
+  'members are shown to everybody': [1, '0'],
+  'releasable-to is forgotten': [1, '0'],
+  'the ceiling is forgotten': [-1408315371, '1'],
+  'the originator is forgotten': [-273450274, '1'],
+  'note is shown to everybody': [1, '0'],
+  'record is shown to everybody': [1, '0'],
+  'finding is shown to everybody': [1, '0'],
+  'exhibit is shown to everybody': [1, '0'],
+  'record_version is shown to everybody': [1, '0'],
+  'custody_event is shown to everybody': [1, '0'],
+  'row-level security is off for alerts': [1, '0'],
+  'alerts outlive the sight of their cause': [1, '0'],
+  'deliveries are shown to everybody': [1, '0'],
+  'the status of an agreement is forgotten': [361439637, '8'],
+  'an agreement never begins too late': [263472120, '2'],
+  'an agreement never ends': [-584473756, '65'],
+  'a membership never ends': [1138029307, '28'],
+  'a membership begins at once': [1886899346, '3'],
+  'an end is one moment late': [958493776, '38'],
+  'the member need be no party': [28427246, '72'],
+  'the lead agency need be no party': [1614641699, '0'],
+  'the marking of the workspace is forgotten': [-1711467912, '6'],
+  'looking across, the ceiling is forgotten': [-1539931162, '4'],
+  'anybody works on cases': [-699440224, '0'],
+  'the deployment has no ceiling': [1481169153, '0'],
+};
+
 function run(statement: string): (superuser: Client) => Promise<unknown> {
   return (superuser) => superuser.query(statement);
 }
@@ -63,16 +97,17 @@ afterAll(async () => {
 });
 
 describe('the comparison of enforcers notices when', () => {
-  it.each(FAULTS)('%s', async (_, seed) => {
-    const details = await fc.check(
-      fc.asyncProperty(randomWorld, (world) =>
-        inWorld(superuser, world, async () => {
-          await seed(superuser);
-          await expectOneLaw(superuser, world);
-        }),
-      ),
-      { numRuns: 300, endOnFailure: true },
+  it.each(FAULTS)('%s', async (name, fault) => {
+    const noticed = fc.asyncProperty(randomWorld, (world) =>
+      inWorld(superuser, world, async () => {
+        await fault(superuser);
+        await expectOneLaw(superuser, world);
+      }),
     );
+    // A world that is known to tell first: of the rarer faults only one in a hundred does.
+    const [seed, path] = TELLING[name] ?? [1, '0'];
+    const kept = await fc.check(noticed, { numRuns: 1, seed, path, endOnFailure: true });
+    const details = kept.failed ? kept : await fc.check(noticed, { numRuns: 300, endOnFailure: true });
     expect(details.failed).toBe(true);
     expect(String(details.errorInstance)).toContain('toEqual');
   }, 120_000);

@@ -216,7 +216,8 @@ describe('a connection that is cut', () => {
     const file = newFile(1_200_000);
     const ticket = await ticketFor(scene.amira, scene.workspaceId, file);
     await sendAndCut(scene.amira, ticket, file, 800_000);
-    const offset = await settled(() => offsetOf(scene.amira, ticket));
+    // On a busy machine nothing may have been taken yet when the connection is gone.
+    const offset = await settled(() => offsetOf(scene.amira, ticket), 1);
     expect(offset).toBeGreaterThan(0);
     expect(offset).toBeLessThanOrEqual(800_000);
     expect(await exhibitOf(ticket)).toBeNull();
@@ -304,11 +305,11 @@ async function bytesOf(who: Visitor, id: string): Promise<{ bytes: Buffer; compl
 }
 
 /** The value of `look` once it has stopped changing. */
-async function settled(look: () => Promise<number>): Promise<number> {
+async function settled(look: () => Promise<number>, least = 0): Promise<number> {
   let [before, same] = [await look(), 0];
-  for (let round = 0; round < 200 && same < 5; round += 1) {
+  for (let round = 0; same < 5 && (round < 200 || before < least); round += 1) {
     const now = await look();
-    same = now === before ? same + 1 : 0;
+    same = now === before && now >= least ? same + 1 : 0;
     before = now;
   }
   return before;

@@ -53,7 +53,7 @@ function unsignedWords({ reference }: RecordedExhibit, chain: Chain): readonly F
   const signed = chain.filter(({ signature }) => signature !== undefined).length;
   const early = chain.length - signed;
   return [
-    ...(signed === 0 ? [] : [proven('chain-signed', `${reference}: ${many(signed)} signed, each by the key of the agency that acted.`)]),
+    ...(signed === 0 ? [] : [proven('chain-signed', `${reference}: ${many(signed)} signed, each with the key that it names.`)]),
     ...(early === 0 ? [] : [open('chain-unsigned', `${reference}: who recorded ${many(early)} from before events were signed.`)]),
   ];
 }
@@ -62,8 +62,15 @@ function many(events: number): string {
   return events === 1 ? 'one event' : `${events} events`;
 }
 
-/** The keys that the chains name as their signers, each of which somebody should ask the agency for. */
+/**
+ * The keys that the chains name as their signers, and for whose acts. Nothing in a bundle binds a key to an agency: for one that holds
+ * its own key the portal's signs, so one key may sign for several.
+ */
 export function signersOf(record: BundleRecord, chains: readonly (Chain | undefined)[]): readonly Finding[] {
-  const signers = new Map(chains.flatMap((chain) => chain ?? []).flatMap(({ signer, by }) => (signer === undefined ? [] : [[signer, by.agencyName] as const])));
-  return [...signers].map(([fingerprint, agency]) => open('agency-key', `Whether the key ${fingerprint} is that of ${agency}: ${record.ledger} says so by signing the record. Ask the agency.`));
+  const signers = new Map<string, Set<string>>();
+  for (const { signer, by } of chains.flatMap((chain) => chain ?? [])) {
+    if (signer !== undefined) signers.set(signer, (signers.get(signer) ?? new Set()).add(by.agencyName));
+  }
+  return [...signers].map(([fingerprint, agencies]) =>
+    open('agency-key', `Whether the key ${fingerprint} signs for ${[...agencies].sort().join(', ')}: ${record.ledger} says so by signing the record. Ask them; for an agency that holds its own key the portal's signs.`));
 }

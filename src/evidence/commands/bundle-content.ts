@@ -7,7 +7,6 @@ import { ed25519Signer, signNote } from '../../../libs/note/index.js';
 import { CustodyProofs } from '../../ledger/index.js';
 import { CONFIG, type ActContext, type Config } from '../../platform/index.js';
 import { checkPage } from '../domain/check-page.js';
-import { reportPdf } from '../domain/report-pdf.js';
 import type { BundleRow } from '../store/bundle-rows.js';
 import { OpenExhibit, type Admitted } from './open-exhibit.js';
 
@@ -57,7 +56,8 @@ export class BundleContent {
       entries: () => this.entries(context, subject),
       ledgerKey: this.proofs.verifierKey,
       witnesses: this.config.witnesses.policy ?? '',
-      pdf: (report: Report) => reportPdf(report),
+      // Loaded by the first bundle: what draws pages takes longer to load than most of the portal.
+      pdf: async (report: Report) => (await import('../domain/report-pdf.js')).reportPdf(report),
       page: await readFile(checkPage()),
       sign: (text) => must(signNote(text, [must(ed25519Signer(this.config.keys.ledgerOrigin, createPrivateKey(this.config.keys.ledgerSigningKey)))])),
     });

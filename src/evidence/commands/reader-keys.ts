@@ -105,7 +105,11 @@ export const KEY_UNUSABLE = refusal(
   RefusalCode.Unavailable,
   'The key your agency receives evidence under has expired or been revoked, so nothing is sealed for it. An administrator of your agency registers a new one.',
 );
-const KEY_CHANGING = refusal(RefusalCode.Unavailable, 'Your agency\'s key has changed, and its exhibits are being given to the new one. Try again in a minute.');
+/** Also where neither the former key nor the originator's is held here, which no waiting mends: the words say what to do then. */
+const KEY_CHANGING = refusal(
+  RefusalCode.Unavailable,
+  'Your agency\'s key has changed, and its exhibits are being given to the new one. Try again in a minute; if it stays so, only the holder of the former key can open this exhibit.',
+);
 const ORIGINATOR_HOLDS_KEY = refusal(
   RefusalCode.Unavailable,
   'The agency this exhibit is from holds its own key, so the portal cannot give your agency access to it by itself. Ask that agency for a copy.',

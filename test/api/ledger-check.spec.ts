@@ -220,7 +220,7 @@ describe('checking the ledger in the database', () => {
     expect(await scene.check()).toMatchObject({ whole: true, findings: [] });
     const [good] = (await scene.superuser.query<{ line: string }>('SELECT line FROM ledger_cosignature WHERE size = 15')).rows;
     for (const damage of [
-      `line = overlay(line placing 'B' from 60 for 1)`, `line = (SELECT line FROM ledger_cosignature WHERE size = 10)`, `cosigned_at = cosigned_at - interval '1 day'`,
+      `line = overlay(line placing CASE substr(line, 60, 1) WHEN 'B' THEN 'C' ELSE 'B' END from 60 for 1)`, `line = (SELECT line FROM ledger_cosignature WHERE size = 10)`, `cosigned_at = cosigned_at - interval '1 day'`,
       `witness = '${other?.verifierKey ?? ''}'`, `witness = 'nobody'`, `size = 11`,
     ]) {
       await scene.tamper(`UPDATE ledger_cosignature SET ${damage} WHERE size = 15`);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { THROW_AWAY, startCluster } from '../../scripts/postgres/cluster.js';
 import { addressAs, newPassword, openLogins, provisionDatabase, withClient, type Logins } from '../../scripts/postgres/provision.js';
-import { withMigrator } from '../../src/cli/migrator.js';
 
 /** A database of its own for one spec file: migrated, empty, and dropped with `drop()`. */
 export interface TestDatabase extends Logins {
@@ -97,6 +96,7 @@ async function prepareTemplate(run: string): Promise<SharedCluster> {
   const folder = join(run, 'cluster');
   const cluster = await startCluster({ folder, logFile: join(run, 'postgres.log'), settings: THROW_AWAY });
   const ownerUrl = await provisionDatabase(cluster.superuserUrl(), TEMPLATE, newPassword());
+  const { withMigrator } = await import('../../src/cli/migrator.js');
   await withMigrator(ownerUrl, (migrator) => migrator.up());
   const logins = await openLogins(ownerUrl, { app: newPassword(), worker: newPassword() });
   return { ...logins, superuserUrl: cluster.superuserUrl() };

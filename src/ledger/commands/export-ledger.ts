@@ -98,7 +98,7 @@ export class ExportLedger {
   ): Promise<Result<undefined, Refusal>> {
     const stated = await findReason(reading);
     if (stated === undefined) return this.refuse(context, request, REASON_NEEDED, 'no-reason-stated');
-    const connection = workConnection(reading);
+    const connection = workConnection(reading, 'once');
     return readingAll(reading, async () => {
       const sought = await seek(connection, request.filter);
       const entries = await countMatching(connection, sought, MOST_EXPORTED + 1);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { Log } from '../../platform/index.js';
+import { KEEP_PLANS, type Log } from '../../platform/index.js';
 import { inTurn, pgConnection, type LedgerConnection } from '../store/connection.js';
 
 const RECONNECT_MS = 500;
@@ -54,7 +54,7 @@ export class Leader {
 
   private async keepRunning(): Promise<void> {
     while (!this.isStopping()) {
-      const client = new pg.Client({ connectionString: this.leading.workerUrl, application_name: this.leading.name, keepAlive: true });
+      const client = new pg.Client({ connectionString: this.leading.workerUrl, application_name: this.leading.name, keepAlive: true, options: KEEP_PLANS });
       try {
         await this.runOver(client);
       } catch (fault) {
@@ -77,7 +77,7 @@ export class Leader {
       await this.rest(WAIT_MS);
     }
     await client.query('LISTEN concordat_checkpoint');
-    const led = this.leading.begin(inTurn(pgConnection(client)));
+    const led = this.leading.begin(inTurn(pgConnection(client, 'kept')));
     this.led = led;
     if (!this.isStopping()) await led.run();
   }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import pg from 'pg';
 import type { CompactRange } from '../../../libs/tlog/index.js';
-import { CONFIG, Clock, Doorbell, Log, type Config } from '../../platform/index.js';
+import { CONFIG, Clock, Doorbell, KEEP_PLANS, Log, type Config } from '../../platform/index.js';
 import { ledgerKey, type LedgerKey } from '../domain/ledger-key.js';
 import { pgConnection } from '../store/connection.js';
 import { tellAsleep, tellAwake } from '../store/sequencer-sleep.js';
@@ -61,6 +61,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
         connectionString: this.config.database.workerUrl,
         application_name: 'concordat-sequencer',
         keepAlive: true,
+        options: KEEP_PLANS,
       });
       try {
         await this.runOver(client);
@@ -79,7 +80,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
     client.on('notification', () => this.bell.ring());
     await client.connect();
     await client.query('LISTEN concordat_ledger');
-    const connection = pgConnection(client);
+    const connection = pgConnection(client, 'kept');
     for (const note of await rememberedCheckpoints(this.config.dataFolder)) await assertContinues(connection, this.key, note);
     let isAsleep = false;
     while (!this.isStopping) {

@@ -52,6 +52,6 @@ export class AgencyLog {
 }
 
 function rowsFor(work: Work, actor: ActorRef, { filter, ofOthers }: AgencyLogRequest, page: Parameters<typeof readOthers>[3]): Promise<readonly AgencyLogRow[]> {
-  const connection = workConnection(work);
+  const connection = workConnection(work, 'once');
   return ofOthers ? readOthers(connection, actor.agencyId, filter, page) : readOwnPeople(connection, actor, filter, page);
 }

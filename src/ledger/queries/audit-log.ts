@@ -138,7 +138,7 @@ async function readPage(
   present: (row: AuditRow) => EntryView,
   withIndex = true,
 ): Promise<AuditPage> {
-  const connection = workConnection(work);
+  const connection = workConnection(work, 'once');
   const sought = await seek(connection, filter);
   const rows = await readEntries(connection, sought, { after, limit: first + 1, withIndex, order });
   const summary = withSummary ? await readSummary(connection, sought) : undefined;

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { ClientBase } from 'pg';
-import type { Work } from '../../platform/index.js';
+import { named, type Work } from '../../platform/index.js';
 
 /** The little of a database connection that reading and writing the tree needs, so that the worker, the API and the CLI each bring their own. */
 export interface LedgerConnection {
@@ -19,11 +19,16 @@ export function counted<Row extends { readonly found: number }, T>(rows: readonl
   return { listed: rows.map(present), found: rows[0]?.found ?? 0 };
 }
 
-/** A plain `pg` client as a ledger connection. */
-export function pgConnection(client: ClientBase): LedgerConnection {
+/**
+ * A plain `pg` client as a ledger connection.
+ *
+ * @param plan - `kept` for one that asks the same few statements all day: over a ledger divided by months, planning one costs
+ * many times what running it does.
+ */
+export function pgConnection(client: ClientBase, plan: 'kept' | 'once' = 'once'): LedgerConnection {
   return {
     async query<Row>(text: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
-      const { rows } = await client.query(text, [...parameters]);
+      const { rows } = await client.query(plan === 'kept' && parameters.length > 0 ? named(text, parameters) : { text, values: [...parameters] });
       return rows as Row[];
     },
   };
@@ -58,9 +63,13 @@ export async function steadily<T>(connection: LedgerConnection, read: () => Prom
   }
 }
 
-/** The transaction of an act as a ledger connection. Searches are put together as they are asked, so no plan is kept. */
-export function workConnection(work: Work): LedgerConnection {
+/**
+ * The transaction of an act as a ledger connection.
+ *
+ * @param plan - `once` for searches, which are put together as they are asked.
+ */
+export function workConnection(work: Work, plan: 'kept' | 'once' = 'kept'): LedgerConnection {
   return {
-    query: (text, parameters = []) => work.sql(text, parameters, 'once'),
+    query: (text, parameters = []) => work.sql(text, parameters, plan),
   };
 }

@@ -12,7 +12,7 @@ const KEEP_IDLE_MS = 600_000;
  * A named statement is planned once per connection and never again for each set of values: with row-level security expanded,
  * planning costs ten times what running does, and no plan of ours depends on the values. Nor is a statement worth compiling.
  */
-const SETTINGS = '-c plan_cache_mode=force_generic_plan -c jit=off';
+export const KEEP_PLANS = '-c plan_cache_mode=force_generic_plan -c jit=off';
 
 /** Connects as the least-privileged login of this process; the schema is never changed from here. */
 export function dataSourceOptions(config: Config, role: 'app' | 'worker'): TypeOrmModuleOptions {
@@ -25,7 +25,7 @@ export function dataSourceOptions(config: Config, role: 'app' | 'worker'): TypeO
     retryAttempts: 0,
     poolSize: POOL_SIZE,
     extra: {
-      options: SETTINGS,
+      options: KEEP_PLANS,
       // Statements may be sent before the ones ahead of them are answered; each still fails or succeeds by itself, in order.
       pipeline: true,
       stream: () => new TurnSocket(),

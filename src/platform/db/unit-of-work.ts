@@ -155,7 +155,7 @@ class Transaction implements Work {
  * The statement under a name of its own, so that each connection plans it once: with row-level security expanded, planning
  * costs tens of times what running does. A plan holds no rights: policies read the transaction's context when it runs.
  */
-function named(text: string, parameters: readonly unknown[]): QueryConfig {
+export function named(text: string, parameters: readonly unknown[]): QueryConfig {
   return { name: nameOf(text), text, values: [...parameters] };
 }
 

@@ -97,7 +97,7 @@ async function startPlain(): Promise<Plain> {
 /** The API among the processes this bench has started. */
 function portalProcess(): number {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
-  const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/src/main.js'));
+  const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/run/main.js'));
   if (found === undefined) throw new Error('The portal is not among the processes of this bench.');
   return Number(found);
 }

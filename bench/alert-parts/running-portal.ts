@@ -73,14 +73,14 @@ async function startOn(
     ...more,
   };
   await superuser.connect();
-  await finished(start('src/cli.js', { ...env, DATABASE_URL: ownerUrl }, ['seed']));
+  await finished(start('run/cli.js', { ...env, DATABASE_URL: ownerUrl }, ['seed']));
   children.push(start('sandbox/smtp/main.js', { SMTP_PORT: String(smtpPort), SMTP_WEB_PORT: String(webPort), SMTP_DATA: join(folder, 'mail') }));
-  children.push(start('src/main.js', env, [], API_FLAGS), start('src/worker.js', env));
+  children.push(start('run/main.js', env, [], API_FLAGS), start('run/worker.js', env));
   const baseUrl = `http://localhost:${port}`;
   await untilReady(`${baseUrl}/health/ready`);
   const startApi = async (flags: readonly string[]): Promise<string> => {
     const own = await freePort();
-    children.push(start('src/main.js', { ...env, PORT: String(own) }, [], [...API_FLAGS, ...flags]));
+    children.push(start('run/main.js', { ...env, PORT: String(own) }, [], [...API_FLAGS, ...flags]));
     await untilReady(`http://localhost:${own}/health/ready`);
     return `http://localhost:${own}`;
   };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { bundlePrograms } from './bundle-programs.mjs';
 import { dist, root } from './folders.mjs';
 import { digestOf, filesUnder } from './sources.mjs';
 
@@ -18,7 +19,7 @@ const isEntry = (suffix) => (path) => path.endsWith(suffix) && !basename(path).s
 
 /** The parts of dist/, each with a digest of what it is made from and how it is made. They do not depend on each other. */
 export const buildSteps = [
-  { name: 'programs', key: () => digestOf([...TOOLS, ...programs()]), run: buildPrograms },
+  { name: 'programs', key: () => digestOf([...TOOLS, 'scripts/prepare/bundle-programs.mjs', ...programs()]), run: buildPrograms },
   { name: 'styles', key: () => digestOf(['package-lock.json', ...filesUnder(['src/portal'], isStyle)]), run: buildStyles },
   { name: 'islands', key: () => digestOf(['package-lock.json', ...filesUnder([ISLANDS], () => true)]), run: buildIslands },
   { name: 'page that checks bundles', key: () => digestOf(['package-lock.json', ...filesUnder(['libs'], () => true)]), run: buildCheckPage },
@@ -28,7 +29,10 @@ export const buildSteps = [
 const programs = () => filesUnder(CODE, isProgram);
 const fixedFiles = () => filesUnder(['src', 'sandbox', 'libs'], isFixed);
 
-/** tsc keeps what it knows beside its output; programs whose source is gone are removed, or they would still be found. */
+/**
+ * tsc keeps what it knows beside its output; programs whose source is gone are removed, or they would still be found. What is run
+ * is then joined from it.
+ */
 async function buildPrograms() {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const code = await run(process.execPath, [compiler, '-p', 'tsconfig.build.json']);
@@ -37,6 +41,7 @@ async function buildPrograms() {
     if (!sources.has(built.replace(/^dist\//, '').replace(/\.js(\.map)?$/, ''))) rmSync(join(root, built));
   }
   if (code !== 0) throw new Error('The sources do not compile; what the compiler wrote above says where.');
+  await bundlePrograms();
 }
 
 /** Each style sheet of src/portal/styles whose name does not begin with an underscore becomes dist/assets/NAME.css. */

@@ -64,8 +64,8 @@ export function sandboxPrograms(config: Config, folder: DataFolder): readonly Pr
 export function productPrograms(config: Config, env: Environment): { readonly api: Program; readonly worker: Program } {
   const ready = `http://${config.host.includes(':') ? `[${config.host}]` : config.host.replace('0.0.0.0', '127.0.0.1')}:${config.port}/health/ready`;
   return {
-    api: { name: 'the portal', logName: 'api', module: module('src/main.js'), flags: API_FLAGS, env, isReady: () => answersHttp(ready) },
-    worker: { name: 'the worker', logName: 'worker', module: module('src/worker.js'), env },
+    api: { name: 'the portal', logName: 'api', module: module('run/main.js'), flags: API_FLAGS, env, isReady: () => answersHttp(ready) },
+    worker: { name: 'the worker', logName: 'worker', module: module('run/worker.js'), env },
   };
 }
 

@@ -17,7 +17,7 @@ export async function seedOnce(database: ReadyDatabase, folder: DataFolder, env:
 
 /** Runs the command line of this build. */
 function concordat(args: readonly string[], env: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string }> {
-  const cli = new URL('../../src/cli.js', import.meta.url);
+  const cli = new URL('../../run/cli.js', import.meta.url);
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--enable-source-maps', fileURLToPath(cli), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

@@ -29,7 +29,7 @@ describe('a court bundle', () => {
     scene = await setTheScene(world);
     ids = [await deposit(scene.amira, scene.workspaceId, video, { fileName: 'Küche, 2. Stock.mp4' }), await deposit(scene.amira, scene.workspaceId, note, { fileName: 'CON' })];
     await (await scene.priya.fetch(`/evidence/${ids[0] ?? ''}/content`)).arrayBuffer();
-    key = (await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'key'])).output.trim();
+    key = (await runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'key'])).output.trim();
   }, 180_000);
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });

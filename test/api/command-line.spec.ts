@@ -31,7 +31,7 @@ describe('concordat', () => {
   });
 
   const concordat = (...args: string[]): Promise<Ran> =>
-    runChild('src/cli.js', { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl, CONCORDAT_DATA: folder }, args);
+    runChild('run/cli.js', { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl, CONCORDAT_DATA: folder }, args);
 
   async function rows<Row extends object>(text: string): Promise<readonly Row[]> {
     return withClient(database.superuserUrl, async (client) => (await client.query<Row>(text)).rows);
@@ -58,13 +58,13 @@ describe('concordat', () => {
   );
 
   it('says that no database is set, and prints one JSON document for --json', async () => {
-    const { code, output } = await runChild('src/cli.js', { CONCORDAT_DATA: folder }, ['migrate', 'status', '--json']);
+    const { code, output } = await runChild('run/cli.js', { CONCORDAT_DATA: folder }, ['migrate', 'status', '--json']);
     expect(code).toBe(1);
     expect(output).toContain('"error":"No database: set DATABASE_URL');
   });
 
   it('never prints the password of a database that does not answer', async () => {
-    const { code, output } = await runChild('src/cli.js', { DATABASE_URL: 'postgres://someone:hunter2-secret@127.0.0.1:1/none' }, ['migrate', 'status']);
+    const { code, output } = await runChild('run/cli.js', { DATABASE_URL: 'postgres://someone:hunter2-secret@127.0.0.1:1/none' }, ['migrate', 'status']);
     expect(code).toBe(1);
     expect(output).toContain('does not answer');
     expect(output).not.toContain('hunter2');
@@ -72,7 +72,7 @@ describe('concordat', () => {
 
   it('migrates an empty database up, twice without harm, and tells where it stands', async () => {
     const empty = await createEmptyDatabase();
-    const migrate = (direction: string): Promise<Ran> => runChild('src/cli.js', { DATABASE_URL: empty.ownerUrl }, ['migrate', direction, '--json']);
+    const migrate = (direction: string): Promise<Ran> => runChild('run/cli.js', { DATABASE_URL: empty.ownerUrl }, ['migrate', direction, '--json']);
     try {
       expect((await migrate('status')).code).toBe(1);
       expect(json(await migrate('up'))['applied']).not.toEqual([]);
@@ -106,7 +106,7 @@ describe('concordat', () => {
   });
 
   it('refuses to seed in production', async () => {
-    const { code, output } = await runChild('src/cli.js', { DATABASE_URL: database.ownerUrl, CONCORDAT_MODE: 'production' }, ['seed']);
+    const { code, output } = await runChild('run/cli.js', { DATABASE_URL: database.ownerUrl, CONCORDAT_MODE: 'production' }, ['seed']);
     expect(code).toBe(1);
     expect(output).not.toContain('The demonstration borough is there');
   });
@@ -224,7 +224,7 @@ describe('concordat', () => {
 
   it('doctor finds an application that signs in above row-level security', async () => {
     const env = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.superuserUrl, DATABASE_WORKER_URL: database.workerUrl, CONCORDAT_DATA: folder };
-    const { code, output } = await runChild('src/cli.js', env, ['doctor']);
+    const { code, output } = await runChild('run/cli.js', env, ['doctor']);
     expect(code).toBe(1);
     expect(output).toMatch(/bad\s+application login: postgres is above row-level security/);
   });

@@ -33,7 +33,7 @@ describe('an agency’s identity provider', () => {
     const file = join(folder, 'metadata.xml');
     writeFileSync(file, xml);
     const args = ['idp', 'import', '--agency', 'ashworth', '--metadata', file, '--roles', 'environmental-health-officer', ...more];
-    return runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, args);
+    return runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, args);
   }
 
   async function signInWith(key: Key, change = {}): Promise<Outcome> {

@@ -48,7 +48,7 @@ async function untilSignedOut(visitor: Visitor): Promise<number> {
 }
 
 function operator(...args: string[]): Promise<{ code: number | null; output: string }> {
-  return runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, args);
+  return runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, args);
 }
 
 describe('signing in', () => {

@@ -36,7 +36,7 @@ describe('what an auditor takes away of the ledger', () => {
     await world.stop();
   });
 
-  const command = (...words: string[]): ReturnType<typeof runChild> => runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', ...words]);
+  const command = (...words: string[]): ReturnType<typeof runChild> => runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', ...words]);
 
   function verify(...words: readonly string[]): { readonly code: number | null; readonly out: string } {
     const run = spawnSync(process.execPath, [join(projectFolder(), 'dist', 'libs', 'verifier', 'bin.js'), '--key', key, ...words], { cwd: folder, encoding: 'utf8', env: {} });

@@ -121,7 +121,7 @@ describe('erasing at the command line', () => {
   }, 240_000);
   afterAll(() => world.stop());
 
-  const erase = (...args: readonly string[]) => runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'erase', ...args]);
+  const erase = (...args: readonly string[]) => runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'erase', ...args]);
 
   it('leaves a page that says so, and nothing that a search finds', async () => {
     await world.signInAgain('amira.rahman');

@@ -217,7 +217,7 @@ describe('an export whose reader goes away', () => {
 
   it('lets go of a reader who takes nothing, gives her place back, and records that she has not got it', async () => {
     const port = String(await freePort());
-    const api = await startChild('src/main.js', { ...world.env, PORT: port, EXPORT_IDLE_SECONDS: '1' }, 'The portal is ready');
+    const api = await startChild('run/main.js', { ...world.env, PORT: port, EXPORT_IDLE_SECONDS: '1' }, 'The portal is ready');
     try {
       const response = await begin(auditor.cookie, `http://localhost:${port}`);
       const { reference } = REFERENCE.exec(response.headers['content-disposition'] ?? '')?.groups ?? {};

@@ -213,7 +213,7 @@ describe('the ledger over the API', () => {
     await settled();
     const file = join(world.env['CONCORDAT_DATA'] ?? '', 'kept-by-a-partner');
     writeFileSync(file, kept.checkpoint);
-    const concordat = (...args: string[]): ReturnType<typeof runChild> => runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', ...args]);
+    const concordat = (...args: string[]): ReturnType<typeof runChild> => runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', ...args]);
     const proved = await concordat('prove', '--from', file);
     expect(proved.code).toBe(0);
     expect(proved.output).toContain('contains everything the ledger of then');

@@ -34,13 +34,13 @@ describe('the ledger and what is stored beside it', () => {
     await world.startWorker();
     await eventually('every entry having its place', async () => (await world.superuser.query('SELECT FROM ledger_waiting')).rowCount === 0);
     ids = { workspace, record, note, exhibit };
-    key = (await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'key'])).output.trim();
+    key = (await runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'key'])).output.trim();
   }, 180_000);
   afterAll(() => world.stop());
 
   /** As on a machine with a copy of the database and nothing else of this installation. */
   async function check(): Promise<Said> {
-    const { code, output } = await runChild('src/cli.js', { DATABASE_URL: world.database.superuserUrl }, ['ledger', 'check', '--key', key, '--json']);
+    const { code, output } = await runChild('run/cli.js', { DATABASE_URL: world.database.superuserUrl }, ['ledger', 'check', '--key', key, '--json']);
     const said = JSON.parse(output) as Said;
     expect(code).toBe(said.whole ? 0 : 1);
     return said;
@@ -67,7 +67,7 @@ describe('the ledger and what is stored beside it', () => {
 
   it('belong together, as the owner of the schema and as whoever holds a copy sees it', async () => {
     expect(await check()).toMatchObject({ whole: true, findings: [] });
-    const own = await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'check']);
+    const own = await runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl }, ['ledger', 'check']);
     expect(own).toMatchObject({ code: 0, output: expect.stringContaining('The ledger is whole') });
     expect(own.output).not.toContain('\r');
   });
@@ -119,7 +119,7 @@ describe('the ledger and what is stored beside it', () => {
 
   it('is not checked with a key that is none, or a policy that is none', async () => {
     for (const words of [['--key', 'x'], ['--key', key, '--policy', 'absent']]) {
-      expect((await runChild('src/cli.js', { DATABASE_URL: world.database.superuserUrl }, ['ledger', 'check', ...words])).code).toBe(2);
+      expect((await runChild('run/cli.js', { DATABASE_URL: world.database.superuserUrl }, ['ledger', 'check', ...words])).code).toBe(2);
     }
   });
 });

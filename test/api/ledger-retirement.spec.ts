@@ -175,7 +175,7 @@ describe('retiring at the command line', () => {
   }, 240_000);
   afterAll(() => world.stop());
 
-  const ledger = (words: readonly string[], env: Readonly<Record<string, string>> = {}) => runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl, ...env }, ['ledger', ...words]);
+  const ledger = (words: readonly string[], env: Readonly<Record<string, string>> = {}) => runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl, ...env }, ['ledger', ...words]);
   const order = ['retire', '--before', KEPT, '--reason', 'Kept long enough', '--by', 'Gwen Price'];
 
   it('leaves a page that says so, and a check that says by whom and when', async () => {

@@ -37,7 +37,7 @@ describe('concordat open', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const concordat = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ code: number | null; output: string }> =>
-    runChild('src/cli.js', { CONCORDAT_DATA: folder, ...env }, ['open', ...args]);
+    runChild('run/cli.js', { CONCORDAT_DATA: folder, ...env }, ['open', ...args]);
 
   it.each([['locked, binary', 'police.key'], ['locked, armoured', 'police.asc'], ['not locked', 'bare.key']])('opens with a private key %s, for its account alone', async (_, key) => {
     const out = path(`${key}.mp4`);

@@ -37,7 +37,7 @@ afterAll(async () => {
 /** A further API process over the same database. */
 async function another(env: Readonly<Record<string, string>> = {}): Promise<Process> {
   const port = await freePort();
-  const child = await startChild('src/main.js', { ...world.env, PORT: String(port), BASE_URL: `http://localhost:${port}`, LOG_LEVEL: 'debug', ...env }, 'The portal is ready');
+  const child = await startChild('run/main.js', { ...world.env, PORT: String(port), BASE_URL: `http://localhost:${port}`, LOG_LEVEL: 'debug', ...env }, 'The portal is ready');
   return { child, at: new Visitor(`http://localhost:${port}`, undefined) };
 }
 

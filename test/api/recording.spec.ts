@@ -231,7 +231,7 @@ describe('what is recorded', () => {
       ['ledger', 'erase', signIn?.id ?? '', '--reason', 'Recorded by mistake', '--by', 'The data protection officer'],
       ['ledger', 'retire', '--before', monthAgo(1), '--reason', 'Kept long enough', '--by', 'The data protection officer'],
     ]) {
-      expect(await runChild('src/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl, LEDGER_KEEP_MONTHS: '1' }, args)).toMatchObject({ code: 0 });
+      expect(await runChild('run/cli.js', { ...world.env, DATABASE_URL: world.database.ownerUrl, LEDGER_KEEP_MONTHS: '1' }, args)).toMatchObject({ code: 0 });
     }
   });
 

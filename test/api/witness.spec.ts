@@ -152,7 +152,7 @@ describe('concordat-witness', () => {
   it('refuses a second process on one folder, with the same sentence from the other command', async () => {
     const running = await witness.start(log);
     expect(await start(...witness.words(log))).toEqual({ code: 1, output: expect.stringContaining('Another witness works in') });
-    const other = await runChild('src/cli.js', {}, ['witness', ...witness.words(log)]);
+    const other = await runChild('run/cli.js', {}, ['witness', ...witness.words(log)]);
     expect(other).toEqual({ code: 1, output: expect.stringContaining('Another witness works in') });
     await running.child.stop();
   });
@@ -216,8 +216,8 @@ describe('concordat-witness', () => {
   });
 
   it('is also a command of concordat', async () => {
-    const made = await runChild('src/cli.js', {}, ['witness', 'new-key', '--name', 'cli.example/w', '--key', join(witness.home, 'cli'), '--data', join(witness.home, 'cli-data'), '--json']);
+    const made = await runChild('run/cli.js', {}, ['witness', 'new-key', '--name', 'cli.example/w', '--key', join(witness.home, 'cli'), '--data', join(witness.home, 'cli-data'), '--json']);
     expect([made.code, JSON.parse(made.output)]).toEqual([0, { publicKey: expect.stringMatching(/^cli\.example\/w\+[0-9a-f]{8}\+B/) }]);
-    expect(await runChild('src/cli.js', {}, ['witness', '--port', '0'])).toEqual({ code: 2, output: expect.stringContaining('--log') });
+    expect(await runChild('run/cli.js', {}, ['witness', '--port', '0'])).toEqual({ code: 2, output: expect.stringContaining('--log') });
   });
 });

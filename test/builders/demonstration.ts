@@ -32,7 +32,7 @@ async function seedOnce(run: string): Promise<void> {
     CONCORDAT_DATA: mkdtempSync(join(run, 'seed-')),
     LOG_LEVEL: 'error',
   };
-  const { code, output } = await runChild('src/cli.js', env, ['seed']);
+  const { code, output } = await runChild('run/cli.js', env, ['seed']);
   const outcome = code === 0 ? { name: database.name } : { failed: output };
   writeFileSync(join(run, 'seeded.new'), JSON.stringify(outcome));
   renameSync(join(run, 'seeded.new'), join(run, 'seeded.json'));

@@ -47,11 +47,11 @@ export class World {
   }
 
   async startApi(): Promise<Child> {
-    return this.keep(await startChild('src/main.js', this.env, 'The portal is ready'));
+    return this.keep(await startChild('run/main.js', this.env, 'The portal is ready'));
   }
 
   async startWorker(env: Readonly<Record<string, string>> = {}): Promise<Child> {
-    const worker = this.keep(await startChild('src/worker.js', { ...this.env, ...env }, 'The worker is ready'));
+    const worker = this.keep(await startChild('run/worker.js', { ...this.env, ...env }, 'The worker is ready'));
     this.workers.push(worker);
     return worker;
   }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   world = await startWorld();
   scene = await setTheScene(world);
   const port = String(await freePort());
-  second = await startChild('src/main.js', { ...world.env, PORT: port }, 'The portal is ready');
+  second = await startChild('run/main.js', { ...world.env, PORT: port }, 'The portal is ready');
   elsewhere = new Visitor(`http://localhost:${port}`, scene.amira.cookie);
 }, 120_000);
 

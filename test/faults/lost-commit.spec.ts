@@ -26,7 +26,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   proxy = await CommitProxy.open(world.database.appUrl);
   const port = String(await freePort());
-  portal = await startChild('src/main.js', { ...world.env, PORT: port, DATABASE_APP_URL: proxy.url }, 'The portal is ready');
+  portal = await startChild('run/main.js', { ...world.env, PORT: port, DATABASE_APP_URL: proxy.url }, 'The portal is ready');
   amira = new Visitor(`http://localhost:${port}`, scene.amira.cookie);
 }, 60_000);
 afterEach(async () => {
@@ -97,7 +97,7 @@ describe('a body left in doubt', () => {
     expect((await scene.amira.fetch(`/evidence/${id}/content`)).status).toBe(503);
     // The sweep is run as a process starts.
     await portal.stop();
-    portal = await startChild('src/main.js', { ...world.env, PORT: String(await freePort()) }, 'The portal is ready');
+    portal = await startChild('run/main.js', { ...world.env, PORT: String(await freePort()) }, 'The portal is ready');
     await eventually('the evidence being published', () => Promise.resolve(existsSync(published(done))));
     const content = await scene.amira.fetch(`/evidence/${id}/content`);
     expect(sha256(Buffer.from(await content.arrayBuffer()))).toBe(sha256(file));

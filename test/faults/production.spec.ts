@@ -35,7 +35,7 @@ describe('production', () => {
     writeFileSync(path, text, { mode: 0o600 });
     return path;
   };
-  const concordat = (...args: string[]): Promise<{ code: number | null; output: string }> => runChild('src/cli.js', env, args);
+  const concordat = (...args: string[]): Promise<{ code: number | null; output: string }> => runChild('run/cli.js', env, args);
   const browser = (): TlsClient => new TlsClient(front.baseUrl, tls.certificate);
 
   beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('production', () => {
       LEDGER_SIGNING_KEY_FILE: file('ledger.pem', ed25519Key()), LEDGER_ORIGIN: 'ashworth.example/ledger',
       SAML_SP_KEY_FILE: file('saml.key.pem', saml.key), SAML_SP_CERT_FILE: file('saml.cert.pem', saml.certificate), METRICS_TOKEN: randomBytes(16).toString('hex'),
     };
-    expect(await runChild('src/cli.js', given, ['migrate', 'up'])).toMatchObject({ code: 0 });
+    expect(await runChild('run/cli.js', given, ['migrate', 'up'])).toMatchObject({ code: 0 });
     await withClient(owner, async (client) => {
       await client.query(`ALTER ROLE concordat_app LOGIN PASSWORD '${app}'`);
       await client.query(`ALTER ROLE concordat_worker LOGIN PASSWORD '${worker}'`);
@@ -80,7 +80,7 @@ describe('production', () => {
   }
 
   it('refuses everything that is published, known or plain, all of it at once', async () => {
-    const { code, output } = await runChild('src/main.js', {
+    const { code, output } = await runChild('run/main.js', {
       ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.endsWith('_FILE'))),
       BASE_URL: 'http://portal.example.gov', CONCORDAT_DEMO: 'on', DATABASE_APP_URL: env['DATABASE_URL'] ?? '',
       KEY_PASSPHRASE: 'demonstration-passphrase-not-secret', COOKIE_SECRET: 'demonstration-cookie-secret-that-protects-nothing',
@@ -92,7 +92,7 @@ describe('production', () => {
   });
 
   it('starts nothing with nothing set, and names all that is missing', async () => {
-    for (const entry of ['src/main.js', 'src/worker.js']) {
+    for (const entry of ['run/main.js', 'run/worker.js']) {
       const { code, output } = await runChild(entry, { CONCORDAT_MODE: 'production' }, []);
       expect(code).toBe(1);
       for (const option of ['BASE_URL', 'SMTP_URL', 'MAIL_FROM', 'KEY_PASSPHRASE', 'COOKIE_SECRET', 'LEDGER_SIGNING_KEY', 'LEDGER_ORIGIN', 'SAML_SP_KEY', 'SAML_SP_CERT']) expect(output).toContain(`${option}: Required`);
@@ -118,7 +118,7 @@ describe('production', () => {
   }, 60_000);
 
   it('starts portal and worker, and the doctor finds nothing bad', async () => {
-    children.push(await startChild('src/main.js', env, 'The portal is ready'), await startChild('src/worker.js', env, 'The worker is ready'));
+    children.push(await startChild('run/main.js', env, 'The portal is ready'), await startChild('run/worker.js', env, 'The worker is ready'));
     const { code, output } = await concordat('doctor');
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Production.') });
   }, 90_000);

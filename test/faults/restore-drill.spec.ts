@@ -35,7 +35,7 @@ describe('the restore drill', () => {
     env = { LEDGER_WITNESS_POLICY: policyText(1, [listed(witness)]), LEDGER_KEEP_MONTHS: '1' };
     const database = await databaseIn(live);
     const logins = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl };
-    expect(await runChild('src/cli.js', { ...logins, CONCORDAT_DATA: join(home, 'data'), LOG_LEVEL: 'error' }, ['seed'])).toMatchObject({ code: 0 });
+    expect(await runChild('run/cli.js', { ...logins, CONCORDAT_DATA: join(home, 'data'), LOG_LEVEL: 'error' }, ['seed'])).toMatchObject({ code: 0 });
   }, 240_000);
   afterAll(async () => {
     await world?.stop();
@@ -74,7 +74,7 @@ describe('the restore drill', () => {
     });
   }
 
-  const command = (at: World, ...words: readonly string[]) => runChild('src/cli.js', { ...at.env, DATABASE_URL: at.database.ownerUrl, LOG_LEVEL: 'error' }, words);
+  const command = (at: World, ...words: readonly string[]) => runChild('run/cli.js', { ...at.env, DATABASE_URL: at.database.ownerUrl, LOG_LEVEL: 'error' }, words);
 
   /** The latest checkpoint in a file, as somebody would keep it elsewhere. */
   async function checkpointKept(at: World, name: string): Promise<string> {

@@ -35,7 +35,7 @@ describe('a ledger dated by the authority of the sandbox', () => {
 
   const startAuthority = () => startChild('sandbox/tsa/main.js', { TSA_PORT: String(port), TSA_DATA: folder }, 'timestamp authority is ready');
   const command = (words: readonly string[], more: Readonly<Record<string, string>> = env) =>
-    runChild('src/cli.js', { ...world.env, ...more, DATABASE_URL: world.database.ownerUrl, LOG_LEVEL: 'error' }, words);
+    runChild('run/cli.js', { ...world.env, ...more, DATABASE_URL: world.database.ownerUrl, LOG_LEVEL: 'error' }, words);
   const queued = async () => Number((await world.superuser.query<{ n: string }>('SELECT count(*) AS n FROM ledger_timestamp_due')).rows[0]?.n);
 
   it('shows the newest timestamp with what it takes to verify it elsewhere', async () => {

@@ -88,7 +88,7 @@ async function copyOf(original: World): Promise<Copy> {
   const database = await createDatabase(original.database.name);
   const port = await freePort();
   const env = { ...original.env, PORT: String(port), BASE_URL: original.baseUrl, DATABASE_APP_URL: database.appUrl, DATABASE_WORKER_URL: database.workerUrl };
-  const copy = { database, api: await startChild('src/main.js', env, 'The portal is ready'), baseUrl: `http://localhost:${port}` };
+  const copy = { database, api: await startChild('run/main.js', env, 'The portal is ready'), baseUrl: `http://localhost:${port}` };
   copies.push(copy);
   return copy;
 }

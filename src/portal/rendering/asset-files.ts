@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { projectFolder } from '../../platform/config/index.js';
 
-/** Built styles, scripts and pictures: dist/assets, seen from dist/src/portal/rendering. */
-export const ASSET_FOLDER = fileURLToPath(new URL('../../../assets/', import.meta.url));
+/** Built styles, scripts and pictures. */
+export const ASSET_FOLDER = join(projectFolder(), 'dist', 'assets');
 
 const NAMES = ['portal.css', 'portal.js', 'upload.js', 'icon.svg'] as const;
 export type AssetName = (typeof NAMES)[number];

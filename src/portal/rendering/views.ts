@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
+import { projectFolder } from '../../platform/config/index.js';
 import { assetAddresses } from './asset-files.js';
 
 const resolve = createRequire(import.meta.url).resolve;
@@ -10,7 +10,7 @@ const resolve = createRequire(import.meta.url).resolve;
 export class Views {
   private readonly environment: nunjucks.Environment;
 
-  constructor(folder = fileURLToPath(new URL('../views/', import.meta.url))) {
+  constructor(folder = join(projectFolder(), 'dist', 'src', 'portal', 'views')) {
     const govuk = join(dirname(resolve('govuk-frontend/package.json')), 'dist');
     const loader = new nunjucks.FileSystemLoader([folder, govuk], { noCache: false, watch: false });
     this.environment = new nunjucks.Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readKey, type Config, type PublicKey, type SignaturePacket } from 'openpgp';
 import { EnvelopeFault, EnvelopeFaultCode } from './envelope-fault.js';
 import { SETTINGS } from './openpgp-settings.js';
 
 /** Most octets of a key that is read: a key with hundreds of certifications is a way to make a reader slow. */
 const LARGEST_KEY = 256 * 1024;
+/** Keys kept as read: more than the agencies of one portal, and bounded whoever sends keys. */
+const MOST_KEPT = 64;
+const lately = new Map<string, PublicKey>();
 /** RFC 9580 section 5.2.3.32: the recipient says it reads SEIPDv2. */
 const FEATURE_SEIPD_V2 = 0x08;
 
@@ -51,9 +55,23 @@ export async function readRecipientKey(text: string | Uint8Array, at: Date): Pro
   };
 }
 
-/** The library's form of a stored public key. Only for the other files of this folder. */
+/**
+ * The library's form of a public key. Only for the other files of this folder. A key that was read lately is not read again: the
+ * library remembers which of its signatures hold, and judges for each moment anew whether it has expired or been revoked.
+ */
 export async function parsed(text: string | Uint8Array): Promise<PublicKey> {
   if (text.length > LARGEST_KEY) throw new EnvelopeFault(EnvelopeFaultCode.Malformed, 'This key is larger than any honest key.');
+  const name = createHash('sha256').update(text).digest('base64');
+  const known = lately.get(name);
+  if (known) return known;
+  const key = await read(text);
+  const [oldest] = lately.keys();
+  if (lately.size >= MOST_KEPT && oldest !== undefined) lately.delete(oldest);
+  lately.set(name, key);
+  return key;
+}
+
+async function read(text: string | Uint8Array): Promise<PublicKey> {
   try {
     const key = await (typeof text === 'string' ? readKey({ armoredKey: text, config: SETTINGS }) : readKey({ binaryKey: text, config: SETTINGS }));
     return key.toPublic();

@@ -34,9 +34,8 @@ export class ReaderKeys {
    */
   async of(work: Work, exhibit: ExhibitRow, entered: EnteredItem): Promise<Result<ReaderKey, Refusal>> {
     const { agencyId } = entered.actor;
-    if (await isDisposed(work, exhibit.itemId)) return err(DISPOSED);
-    const packets = await packetsOf(work, exhibit.itemId);
-    const locked = await lockedKeysOf(work, exhibit.itemId);
+    const [disposed, packets, locked] = await Promise.all([isDisposed(work, exhibit.itemId), packetsOf(work, exhibit.itemId), lockedKeysOf(work, exhibit.itemId)]);
+    if (disposed) return err(DISPOSED);
     const key = await this.keys.inUse(work, agencyId);
     const own = packets.filter((packet) => packet.agencyId === agencyId);
     if (own.length > 0) {
@@ -54,7 +53,8 @@ export class ReaderKeys {
    * holds its key itself, the originator's. Only to seal the file anew for the reader's agency, never to show it.
    */
   async toSealAnew(work: Work, exhibit: ExhibitRow): Promise<Uint8Array | undefined> {
-    return this.unlock(await packetsOf(work, exhibit.itemId), await lockedKeysOf(work, exhibit.itemId));
+    const [packets, locked] = await Promise.all([packetsOf(work, exhibit.itemId), lockedKeysOf(work, exhibit.itemId)]);
+    return this.unlock(packets, locked);
   }
 
   /** A disclosure of its own, whatever becomes of the act it was made for: recorded as one. */

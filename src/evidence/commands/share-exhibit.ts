@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CustodyAct } from '../../../libs/custody/index.js';
-import { err, invalid, NOT_FOUND, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, invalid, NOT_FOUND, ok, refusal, RefusalCode, type AgencyId, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
@@ -21,6 +21,8 @@ export interface ShareInput {
 interface Sharing {
   readonly exhibit: ExhibitRow;
   readonly to: AgencySharing;
+  /** Whom the marking named before; null: every member. */
+  readonly former: readonly AgencyId[] | null;
   readonly packet: Buffer;
   readonly fingerprint: string;
 }
@@ -49,32 +51,32 @@ export class ShareExhibit {
   }
 
   private async prepare(work: Work, exhibit: ExhibitRow, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
-    const to = (await sharingOf(work, exhibit.itemId)).find(({ agency, isOriginator }) => agency.id === agencyId && !isOriginator);
+    const [agencies, former, disposed] = await Promise.all([sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId)]);
+    const to = agencies.find(({ agency, isOriginator }) => agency.id === agencyId && !isOriginator);
     if (!to) return err(NO_AGENCY);
-    if (await isDisposed(work, exhibit.itemId)) return err(DISPOSED);
+    if (disposed) return err(DISPOSED);
     if (to.sees && to.opensSince !== null) return err(SHARED);
     // Between two partners the agreement of the other is not in sight, and no other's clause may stand for it.
     if (to.agreement === null && to.agency.id !== row.lead.id) return err(NO_COMMON_AGREEMENT);
-    const sessionKey = await this.readerKeys.toSealAnew(work, exhibit);
+    const [sessionKey, key] = await Promise.all([this.readerKeys.toSealAnew(work, exhibit), this.keys.inUse(work, to.agency.id)]);
     if (!sessionKey) return err(CANNOT_OPEN);
-    const key = await this.keys.inUse(work, to.agency.id);
     const packet = await packetFor(sessionKey, key, work.at);
-    return key && packet ? ok({ exhibit, to, packet, fingerprint: key.fingerprint }) : err(KEY_OF_OTHER);
+    return key && packet ? ok({ exhibit, to, former, packet, fingerprint: key.fingerprint }) : err(KEY_OF_OTHER);
   }
 
-  private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, packet, fingerprint }: Sharing): Promise<Result<ItemId, Refusal>> {
+  private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, former, packet, fingerprint }: Sharing): Promise<Result<ItemId, Refusal>> {
     const { actor, item } = entered;
-    const former = await releasedTo(work, itemId);
     const released = former && [...new Set([...former, to.agency.id])];
-    if (released) await releaseTo(work, itemId, released);
-    const seeing = await agenciesThatSee(work, itemId);
+    const [, seeing] = await Promise.all([released && releaseTo(work, itemId, released), agenciesThatSee(work, itemId)]);
     if (!seeing.some(({ id }) => id === to.agency.id)) {
       // Its agreement has lapsed or does not reach the marking: what was widened is narrowed again before anybody saw it.
       if (released) await releaseTo(work, itemId, former);
       return err(NOT_UNDER_AGREEMENT);
     }
-    await insertPacket(work, itemId, { agencyId: to.agency.id, fingerprint, packet });
-    const event = await appendCustody(work, this.keys, { itemId, act: CustodyAct.Shared, by: actor, sha256, to: to.agency.name });
+    const [, event] = await Promise.all([
+      insertPacket(work, itemId, { agencyId: to.agency.id, fingerprint, packet }),
+      appendCustody(work, this.keys, { itemId, act: CustodyAct.Shared, by: actor, sha256, to: to.agency.name }),
+    ]);
     await this.gate.record(work, entered, {
       ...basisOf(to),
       subject: { kind: 'exhibit', id: itemId, title: item.title, marking: printMarking(markingOf(item)), owner: item.owner },

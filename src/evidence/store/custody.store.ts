@@ -21,12 +21,12 @@ export async function lockCustody(work: Work, itemId: ItemId): Promise<void> {
  * time, because a chain never goes back.
  */
 export async function appendCustody(work: Work, keys: AgencyKeys, { itemId, by, ...said }: CustodyEntry): Promise<CustodyEvent> {
-  await lockCustody(work, itemId);
-  const [last] = await work.sql<{ seq: number; hash: string; at: Date }>(
-    'SELECT seq, hash, at FROM custody_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1',
-    [itemId],
-  );
-  const key = await keys.signer(work, itemId, by.agencyId);
+  // Sent together, run in this order: what was last is asked when the chain is held.
+  const [, [last], key] = await Promise.all([
+    lockCustody(work, itemId),
+    work.sql<{ seq: number; hash: string; at: Date }>('SELECT seq, hash, at FROM custody_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1', [itemId]),
+    keys.signer(work, itemId, by.agencyId),
+  ]);
   const at = last && last.at > work.at ? last.at : work.at;
   const person = { id: by.personId, name: by.displayName, agency: by.agencyCode, agencyName: by.agencyName, roles: by.roles.toSorted() };
   const event = nextEvent(last, { ...said, exhibit: itemId, at, by: person, signer: key.fingerprint });
@@ -40,8 +40,8 @@ export async function appendCustody(work: Work, keys: AgencyKeys, { itemId, by, 
  * may have been recalled from the reader's agency while she waited.
  */
 export async function holdCustody(work: Work, itemId: ItemId): Promise<boolean> {
-  await lockCustody(work, itemId);
-  return (await work.sql('SELECT 1 FROM item WHERE id = $1', [itemId])).length > 0;
+  const [, sight] = await Promise.all([lockCustody(work, itemId), work.sql('SELECT 1 FROM item WHERE id = $1', [itemId])]);
+  return sight.length > 0;
 }
 
 /** Whether the chain says already that this person has done this to the exhibit, since it was last recalled from anybody. */

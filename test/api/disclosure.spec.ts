@@ -181,7 +181,9 @@ describe('a list of evidence as a document', () => {
     });
 
   it('runs nothing: neither in a page nor in a spreadsheet', async () => {
-    expect(await (await open(workspace, 'exhibits/html')).text()).toContain('&lt;b&gt;Menu&lt;/b&gt;');
+    const page = await (await open(workspace, 'exhibits/html')).text();
+    expect(page).toContain('&lt;b&gt;Menu&lt;/b&gt;');
+    expect(page).toMatch(/@page\{[^<]*counter\(pages\)/);
     expect(await (await open(workspace, 'exhibits/csv')).text()).toContain(`"'=HYPERLINK(""x"")"`);
   });
 

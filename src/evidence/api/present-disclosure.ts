@@ -1,6 +1,5 @@
 import { printed } from '../../workspaces/index.js';
-import type { Schedule } from '../queries/disclosure-schedule.js';
-import type { ReviewRow, ScheduleRow } from '../store/disclosure.store.js';
+import type { ReviewRow, Schedule, ScheduleRow } from '../queries/disclosure-schedule.js';
 import type { DisclosureReviewView, DisclosureScheduleView, ScheduleLineView } from './disclosure.views.js';
 
 /** A review as its readers see it. */

@@ -79,11 +79,14 @@ function listOf(list: string, { shown, versions, since }: Schedule, lines: reado
   };
 }
 
+/** Printed pages say how many they are; the marking stands at the head and foot of each already. */
+const PAGES = '@page{margin:20mm 15mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Arial,sans-serif}}';
+
 /** Loaded by the first PDF: what draws pages takes longer to load than most of the portal. */
 async function written(list: EvidenceList, form: DocumentAsked['form']): Promise<string | Uint8Array> {
   if (form === 'csv') return listCsv(list);
   const report = listReport(list);
-  return form === 'html' ? reportHtml(report) : (await import('../domain/report-pdf.js')).reportPdf(report);
+  return form === 'html' ? reportHtml(report, PAGES) : (await import('../domain/report-pdf.js')).reportPdf(report);
 }
 
 const TOO_MANY = refusal(RefusalCode.TooLarge, `A list holds up to ${MOST_LISTED} exhibits, and there are more.`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { comeSince, DISCLOSURE_CLASSES, disclosureClass, stateOf, type Stand } from './disclosure.js';
 
 const SIGNED = new Date('2026-06-01T10:00:00Z');
@@ -37,5 +38,44 @@ describe('the state of a schedule', () => {
     expect(stateOf([stand('b', 2), stand('a', 1)])).toBe(here);
     const others = [[stand('a', 1)], [stand('a', 1), stand('b', 3)], [stand('a', 1), stand('b', 2, '2026-06-02T00:00:00Z')], [stand('a', 2), stand('b', 1)], [stand('a', 1), stand('c', 2)]];
     expect(new Set([here, ...others.map(stateOf)]).size).toBe(6);
+  });
+});
+
+/** Exhibits under small names, so that versions and states often speak of the same ones. */
+const arbitraryStand: fc.Arbitrary<Stand> = fc.record({
+  id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+  seq: fc.integer({ min: 0, max: 3 }),
+  disposedAt: fc.option(fc.constantFrom(new Date('2026-05-30T00:00:00Z'), new Date('2026-06-02T00:00:00Z')), { nil: null }),
+});
+const arbitraryStands = fc.uniqueArray(arbitraryStand, { selector: ({ id }) => id });
+const listing = (stands: readonly Stand[]): ReadonlyMap<string, number> => new Map(stands.map(({ id, seq }) => [id, seq]));
+
+describe('whatever stands', () => {
+  it('a version that lists exactly it is current, unless something was disposed of since', () => {
+    fc.assert(
+      fc.property(arbitraryStands, (stands) => {
+        const gone = stands.filter(({ disposedAt }) => disposedAt !== null && disposedAt > SIGNED).map(({ id }) => ({ id, what: 'disposed' as const }));
+        expect(comeSince(listing(stands), SIGNED, stands)).toEqual(gone);
+      }),
+    );
+  });
+
+  it('what somebody does not see changes nothing of what she is told has come since', () => {
+    fc.assert(
+      fc.property(arbitraryStands, arbitraryStands, fc.constantFrom('a', 'b', 'c', 'd', 'e'), (then, now, hidden) => {
+        const seen = <Of extends { readonly id: string }>(all: readonly Of[]): Of[] => all.filter(({ id }) => id !== hidden);
+        const whole = comeSince(listing(then), SIGNED, now);
+        expect(comeSince(listing(seen(then)), SIGNED, seen(now))).toEqual(seen(whole));
+      }),
+    );
+  });
+
+  it('two states have one name only where they are the same', () => {
+    fc.assert(
+      fc.property(arbitraryStands, arbitraryStands, (one, other) => {
+        const plain = (stands: readonly Stand[]): string => JSON.stringify(stands.toSorted((first, second) => first.id.localeCompare(second.id)));
+        expect(stateOf(one) === stateOf(other)).toBe(plain(one) === plain(other));
+      }),
+    );
   });
 });

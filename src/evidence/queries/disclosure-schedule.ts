@@ -7,6 +7,8 @@ import { subjectOf } from '../commands/origin.js';
 import { comeSince, stateOf, type Since, type Stand } from '../domain/disclosure.js';
 import { reviewsOf, scheduleNow, scheduleOf, versionsOf, type ReviewRow, type ScheduleRow, type VersionRow } from '../store/disclosure.store.js';
 
+export type { ReviewRow, ScheduleRow };
+
 /** Exhibits that one schedule lists. */
 export const MOST_LISTED = 2_000;
 

@@ -56,9 +56,14 @@ function lineRow({ exhibitId, reference, title, producedBy, agency, marking, dis
     reference, title, marking, disposed,
     href: paths.exhibit.to({ id, exhibitId }),
     producer: `${producedBy}, ${agency}`,
-    review: review && { ...reviewRow(review), result: outcomeWords(review) },
+    // Its class is the heading it stands under.
+    review: review && { ...reviewRow(review), result: sentence(outcomeWords(review).split(': ')[1] ?? '') },
     edit: canReview ? paths.reviewDisclosure.to({ id, exhibitId }) : undefined,
   };
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Whether the latest version still says how things stand, in words. */

@@ -1,5 +1,4 @@
-import { printed } from '../../workspaces/index.js';
-import type { ReviewRow, Schedule, ScheduleRow } from '../queries/disclosure-schedule.js';
+import type { ReviewRow, Schedule, ScheduleLine } from '../queries/disclosure-schedule.js';
 import type { DisclosureReviewView, DisclosureScheduleView, ScheduleLineView } from './disclosure.views.js';
 
 /** A review as its readers see it. */
@@ -20,7 +19,6 @@ export function presentSchedule({ workspaceId, shown, lines, versions, since, st
   };
 }
 
-function presentLine(row: ScheduleRow, canReview: boolean): ScheduleLineView {
-  const { id, reference, title, producer, originator, disposedAt, review } = row;
-  return { exhibitId: id, reference, title, producedBy: producer, agency: originator.name, marking: printed(row), disposed: disposedAt !== null, review: review && presentReview(review), canReview };
+function presentLine({ id, reference, title, producer, originator, marking, disposedAt, review }: ScheduleLine, canReview: boolean): ScheduleLineView {
+  return { exhibitId: id, reference, title, producedBy: producer, agency: originator.name, marking, disposed: disposedAt !== null, review: review && presentReview(review), canReview };
 }

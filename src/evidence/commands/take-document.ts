@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { err, NOT_FOUND, ok, refusal, RefusalCode, type ActorRef, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { reportHtml } from '../../../libs/bundle/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { CaseGate, printed, type Entered } from '../../workspaces/index.js';
+import { CaseGate, type Entered } from '../../workspaces/index.js';
 import { listCsv, listReport, type EvidenceList } from '../domain/evidence-list.js';
-import { loadSchedule, MOST_LISTED, subjectOfList, type Schedule } from '../queries/disclosure-schedule.js';
-import type { ScheduleRow } from '../store/disclosure.store.js';
+import { loadSchedule, MOST_LISTED, subjectOfList, type Schedule, type ScheduleLine } from '../queries/disclosure-schedule.js';
 
 export const FORMS = ['html', 'csv', 'pdf'] as const;
 
@@ -67,7 +66,7 @@ interface Taking {
   readonly at: Date;
 }
 
-function listOf(list: string, { shown, versions, since }: Schedule, lines: readonly ScheduleRow[], { entered: { row }, actor, marking, at }: Taking): EvidenceList {
+function listOf(list: string, { shown, versions, since }: Schedule, lines: readonly ScheduleLine[], { entered: { row }, actor, marking, at }: Taking): EvidenceList {
   return {
     list, marking,
     investigation: { reference: row.reference, title: row.title },
@@ -75,7 +74,7 @@ function listOf(list: string, { shown, versions, since }: Schedule, lines: reado
     takenAt: at,
     signed: shown && { version: shown.version, by: shown.signedBy, agency: shown.agencyName, at: shown.signedAt, statement: shown.statement },
     isCurrent: shown !== undefined && shown === versions[0] && since.length === 0,
-    exhibits: lines.map((line) => ({ ...line, agency: line.originator.name, marking: printed(line) })),
+    exhibits: lines.map((line) => ({ ...line, agency: line.originator.name })),
   };
 }
 

@@ -2,12 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { decide } from '../../../libs/policy/index.js';
 import { NOT_FOUND, err, ok, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { CaseGate, markingOf, printedTogether, type Entered } from '../../workspaces/index.js';
+import { CaseGate, markingOf, printed, printedTogether, type Entered } from '../../workspaces/index.js';
 import { subjectOf } from '../commands/origin.js';
 import { comeSince, stateOf, type Since, type Stand } from '../domain/disclosure.js';
 import { reviewsOf, scheduleNow, scheduleOf, versionsOf, type ReviewRow, type ScheduleRow, type VersionRow } from '../store/disclosure.store.js';
 
-export type { ReviewRow, ScheduleRow };
+export type { ReviewRow };
+
+/** A line of a schedule. */
+export interface ScheduleLine extends ScheduleRow {
+  /** As printed. */
+  readonly marking: string;
+}
 
 /** Exhibits that one schedule lists. */
 export const MOST_LISTED = 2_000;
@@ -17,7 +23,7 @@ export interface Schedule {
   readonly workspaceId: WorkspaceId;
   /** Which version is shown; undefined: how things stand now, signed off or not. */
   readonly shown: VersionRow | undefined;
-  readonly lines: readonly ScheduleRow[];
+  readonly lines: readonly ScheduleLine[];
   /** The latest first. */
   readonly versions: readonly VersionRow[];
   /** What has come since the latest version; nothing where there is none. */
@@ -81,7 +87,7 @@ export async function loadSchedule(work: Work, { actor, facts, row }: Entered, v
   const leads = decide(actor, 'disclosure.sign', facts).effect === 'permit';
   return {
     workspaceId: row.id, shown, versions,
-    lines: shown ? await scheduleOf(work, shown.id) : now.slice(0, MOST_LISTED),
+    lines: (shown ? await scheduleOf(work, shown.id) : now.slice(0, MOST_LISTED)).map((line) => ({ ...line, marking: printed(line) })),
     since: since.map((one) => ({ ...one, ...(known.get(one.id) ?? { reference: '', title: '' }) })),
     state: stateOf(stands),
     isCut: now.length > MOST_LISTED,

@@ -59,6 +59,8 @@ import { SealAnewForWhoHoldsAKey1763700023000 } from './0230-seal-anew-for-who-h
 import { LetAgenciesChangeKeys1763700023100 } from './0231-let-agencies-change-keys.js';
 import { RewrapForNewKeys1763700023200 } from './0232-rewrap-for-new-keys.js';
 import { LetExhibitsBeRecalled1763700023300 } from './0233-let-exhibits-be-recalled.js';
+import { ReviewForDisclosure1763700024000 } from './0240-review-for-disclosure.js';
+import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-schedules.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -122,4 +124,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   LetAgenciesChangeKeys1763700023100,
   RewrapForNewKeys1763700023200,
   LetExhibitsBeRecalled1763700023300,
+  ReviewForDisclosure1763700024000,
+  SignDisclosureSchedules1763700024100,
 ];

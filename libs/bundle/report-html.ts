@@ -16,8 +16,12 @@ p{max-width:44rem;white-space:pre-line}
 @media print{.marking{position:fixed;left:0;right:0;margin:0;color:#000;background:#fff;border:1px solid #000}.marking--end{top:auto;bottom:0}body{padding-top:2.5rem;font-size:11pt}h2{break-after:avoid}tr{break-inside:avoid}}
 `.trim();
 
-/** The report as one page that loads nothing and runs nothing. Everything in it may be the words of strangers, and is text. */
-export function reportHtml({ title, marking, parts }: Report): string {
+/**
+ * The report as one page that loads nothing and runs nothing. Everything in it may be the words of strangers, and is text.
+ *
+ * @param more - style beside the report's own, written by us; a bundle's report has none, so that it stays the same.
+ */
+export function reportHtml({ title, marking, parts }: Report, more = ''): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -25,7 +29,7 @@ export function reportHtml({ title, marking, parts }: Report): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${more}</style>
 </head>
 <body>
 <p class="marking">${escaped(marking)}</p>

@@ -1,5 +1,6 @@
 export { Role, isRole, type ActorRef } from './actor.js';
 export { canonicalJson, isWellFormed, type Json } from './canonical-json.js';
+export { csvLine } from './csv-line.js';
 export type { Clock } from './clock.js';
 export { idOf, isUuid } from './ids.js';
 export type {

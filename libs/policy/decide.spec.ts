@@ -166,6 +166,32 @@ describe('acting', () => {
   });
 });
 
+describe('disclosure', () => {
+  const theirs: Facts = { ...facts, item: { ...item, originator: POLICE } };
+  const secret: Facts = { ...facts, item: { ...item, originator: POLICE, releasableTo: [POLICE] } };
+
+  it('is reviewed by the agency that leads, and by the one the exhibit is from', () => {
+    expect(effect(officer, 'disclosure.review', facts)).toBe('permit lead-agency');
+    expect(effect(officer, 'disclosure.review', theirs)).toBe('permit lead-agency');
+    expect(effect(constable, 'disclosure.review', theirs)).toBe('permit member');
+    expect(effect(constable, 'disclosure.review', facts)).toBe('deny not-the-originator');
+    expect(effect(fireOfficer, 'disclosure.review', theirs)).toBe('deny not-the-originator');
+  });
+
+  it('of what the leading agency may not see is not the leading agency’s', () => {
+    expect(effect(officer, 'disclosure.review', secret)).toBe('deny not-releasable');
+    expect(effect(constable, 'disclosure.review', secret)).toBe('permit member');
+  });
+
+  it('is read, and taken as a document, by whoever sees the investigation, and signed off by the lead alone', () => {
+    const whole: Facts = { ...facts, item: undefined };
+    for (const verb of ['disclosure.read', 'document.take'] as const) expect([effect(officer, verb, whole), effect(constable, verb, whole)]).toEqual(['permit lead-agency', 'permit member']);
+    expect([effect(officer, 'disclosure.sign', whole), effect(constable, 'disclosure.sign', whole)]).toEqual(['permit lead-agency', 'deny not-the-lead']);
+    expect(effect(officer, 'disclosure.sign', { at: AT })).toBe('deny unknown-facts');
+    expect(effect(constable, 'disclosure.read', withMember({ validTo: AT }))).toBe('deny not-a-member');
+  });
+});
+
 describe('adding a restriction', () => {
   const tightened: readonly (readonly [string, (known: Facts) => Facts])[] = [
     ['a narrower release', (known) => (known.item ? { ...known, item: { ...known.item, releasableTo: [] } } : known)],

@@ -3,7 +3,7 @@ import { Denial, Permission, deny, permit, type Decision } from './decision.js';
 import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
-  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, derives, inCouncil, invites, ofAgencyThat, ofOwnAgency, ofOwnMaking, originates, savesRecord, seesAlert, seesCaseOrItem, seesItem, seesUnusualUse, seesWorkspace,
+  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, derives, inCouncil, invites, leads, ofAgencyThat, ofOwnAgency, ofOwnMaking, originates, reviewsDisclosure, savesRecord, seesAlert, seesCaseOrItem, seesItem, seesUnusualUse, seesWorkspace,
   settlesUnusualUse, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
@@ -68,6 +68,10 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'disposal.decide': originates,
   'retention.set': originates,
   'retention.list': byRole,
+  'disclosure.read': seesCaseOrItem,
+  'disclosure.review': reviewsDisclosure,
+  'disclosure.sign': leads,
+  'document.take': seesWorkspace,
   'custody.record': seesItem,
   'custody.offer': seesItem,
   'custody.answer': seesItem,

@@ -54,6 +54,19 @@ export const originates: Rule = (actor, facts) => {
   return facts.item?.originator === actor.agencyId ? seen : deny(Denial.NotTheOriginator);
 };
 
+/** What is said of an exhibit in the schedule: by the agency that leads, which answers for the schedule, and by the one the exhibit is from. */
+export const reviewsDisclosure: Rule = (actor, facts) => {
+  const seen = seesItem(actor, facts);
+  if (seen.effect === 'deny' || facts.workspace?.leadAgencyId === actor.agencyId) return seen;
+  return originates(actor, facts);
+};
+
+/** The workspace, for people of the agency that leads it. */
+export const leads: Rule = (actor, facts) => {
+  const seen = seesWorkspace(actor, facts);
+  return seen.effect === 'permit' && facts.workspace?.leadAgencyId !== actor.agencyId ? deny(Denial.NotTheLead) : seen;
+};
+
 /** The item where one is named, and else the workspace. */
 export const seesCaseOrItem: Rule = (actor, facts) => (facts.item ? seesItem(actor, facts) : seesWorkspace(actor, facts));
 

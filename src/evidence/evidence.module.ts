@@ -13,6 +13,8 @@ import { EvidenceResolver } from './api/evidence.resolver.js';
 import { SharingResolver } from './api/sharing.resolver.js';
 import { KeysResolver } from './api/keys.resolver.js';
 import { FormController } from './api/form.controller.js';
+import { DisclosureResolver } from './api/disclosure.resolver.js';
+import { DocumentController } from './api/document.controller.js';
 import { ScrubFigures } from './api/scrub-figures.js';
 import { UploadController } from './api/upload.controller.js';
 import { AnswerRecall } from './commands/answer-recall.js';
@@ -23,7 +25,11 @@ import { DecideDisposal } from './commands/decide-disposal.js';
 import { LiftHold } from './commands/lift-hold.js';
 import { PlaceHold } from './commands/place-hold.js';
 import { ProposeDisposal } from './commands/propose-disposal.js';
+import { ReviewForDisclosure } from './commands/review-for-disclosure.js';
+import { SignSchedule } from './commands/sign-schedule.js';
+import { TakeDocument } from './commands/take-document.js';
 import { SetRetention } from './commands/set-retention.js';
+import { DisclosureSchedule } from './queries/disclosure-schedule.js';
 import { ExhibitsToReview } from './queries/exhibits-to-review.js';
 import { KeepingResolver } from './api/keeping.resolver.js';
 import { CertificateController } from './api/certificate.controller.js';
@@ -60,7 +66,7 @@ import { TicketVault } from './store/ticket-vault.js';
 /** Evidence: sealed as it arrives, opened chunk by authenticated chunk, its custody recorded act by act. */
 @Module({
   imports: [AccessModule, PlatformGraphqlModule, WorkspacesModule],
-  controllers: [UploadController, FormController, ContentController, SealedController, BundleController, CertificateController],
+  controllers: [UploadController, FormController, ContentController, SealedController, BundleController, CertificateController, DocumentController],
   providers: [
     AgencyKeys,
     AnswerRecall,
@@ -71,6 +77,8 @@ import { TicketVault } from './store/ticket-vault.js';
     CustodyResolver,
     DecideDisposal,
     DepositExhibit,
+    DisclosureResolver,
+    DisclosureSchedule,
     EvidenceResolver,
     ExhibitSharing,
     ExhibitsOfWorkspace,
@@ -86,6 +94,9 @@ import { TicketVault } from './store/ticket-vault.js';
     PlaceHold,
     ProposeDisposal,
     SetRetention,
+    ReviewForDisclosure,
+    SignSchedule,
+    TakeDocument,
     OpenExhibit,
     ProposeKeyChange,
     ReaderKeys,

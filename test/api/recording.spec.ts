@@ -14,6 +14,7 @@ import type { Visitor } from '../builders/visitor.js';
 import { everyOperation, schemaOf, type Operation } from '../security/whole-schema.js';
 import { AlertWorld, eventually } from './alert-case.js';
 import { act as custody, thing } from './custody-scene.js';
+import { review, scheduleOf } from './disclosure-scene.js';
 import { keep } from './keeping-scene.js';
 import { deposit, newFile, ticketFor } from './evidence-scene.js';
 
@@ -83,12 +84,15 @@ describe('what is recorded', () => {
     const [spare, doomed] = [await deposit(amira, workspace, newFile(10)), await deposit(amira, workspace, newFile(10))];
     const { id: hold } = await keep(amira, 'placeHold', { workspaceId: workspace, exhibitId: exhibit, reason: 'Inquest' });
     await keep(amira, 'proposeDisposal', { exhibitId: doomed, rule: 'council-6', reason: 'Over' });
+    const listed = (await openCase(amira)).id;
+    await review(amira, await deposit(amira, listed, newFile(10)));
+    const { state } = await scheduleOf(amira, listed);
     const ticket = (await ticketFor(amira, workspace, newFile(10))).id;
     const alert = await eventually('the alert of the police', async () => (await priya.ask<{ alerts: { nodes: { id: string }[] } }>('{ alerts { nodes { id } } }')).alerts.nodes[0]?.id);
     const entry = (await entries())[0]?.['id'];
     await stateReason(alex);
     const kept = await alex.ask<{ saveAuditSearch: { id: string } }>('mutation { saveAuditSearch(name: "Refusals", filter: {}) { ... on AuditSearch { id } } }');
-    ids = { workspace, record, exhibit, police, offered, spare, doomed, hold: hold ?? '', recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
+    ids = { workspace, record, exhibit, police, offered, spare, doomed, listed, state, hold: hold ?? '', recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
   }, 180_000);
   afterAll(() => scene.stop());
 
@@ -133,6 +137,8 @@ describe('what is recorded', () => {
     exhibit: { of: 'exhibit', verb: 'exhibit.read' },
     exhibits: { of: 'workspace', verb: 'exhibit.read' },
     exhibitSharing: { of: 'exhibit', verb: 'exhibit.sharing' },
+    disclosureSchedule: { of: 'workspace', verb: 'disclosure.read' },
+    exhibitDisclosure: { of: 'exhibit', verb: 'disclosure.read' },
     exhibitsToReview: { verb: 'retention.list' },
     identityProviders: { by: 'alex', verb: 'idp.read' },
     itemPast: { by: 'alex', of: 'record', verb: 'ledger.read' },
@@ -177,12 +183,14 @@ describe('what is recorded', () => {
     proposeDisposal: { input: () => ({ exhibitId: ids['spare'], rule: 'council-6', reason: CONTENT }), verb: 'disposal.propose' },
     decideDisposal: { by: 'gwen', input: () => ({ exhibitId: ids['doomed'], approve: true, reason: CONTENT }), verb: 'disposal.decide' },
     setRetention: { input: () => ({ exhibitId: ids['exhibit'], group: 'council-6', reason: CONTENT }), verb: 'retention.set' },
+    reviewForDisclosure: { input: () => ({ exhibitId: ids['exhibit'], class: 'sensitive-unused', result: 'withheld', ground: CONTENT, reason: CONTENT, seen: 0 }), verb: 'disclosure.review' },
+    signDisclosureSchedule: { input: () => ({ workspaceId: ids['listed'], statement: CONTENT, state: ids['state'] }), verb: 'disclosure.sign' },
     recordCustody: { input: () => ({ exhibitId: ids['exhibit'], act: 'examined', reason: CONTENT, location: CONTENT }), verb: 'custody.record' },
     offerCustody: { input: () => ({ exhibitId: ids['exhibit'], agencyId: ids['police'], person: CONTENT, reason: CONTENT }), verb: 'custody.offer' },
     answerCustodyOffer: { input: () => ({ exhibitId: ids['offered'], answer: 'withdraw', reason: CONTENT }), verb: 'custody.answer' },
     saveRecord: { input: () => ({ workspaceId: ids['workspace'], id: ids['record'], version: 1, ...MARKED }), verb: 'record.save' },
   };
-  const TEXTS: Readonly<Record<string, unknown>> = { text: 'kitchen', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', name: 'Reads of partners', reason: 'A check' };
+  const TEXTS: Readonly<Record<string, unknown>> = { text: 'kitchen', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, version: null, from: '0', name: 'Reads of partners', reason: 'A check' };
   const MOMENTS: Readonly<Record<string, string>> = { at: '2099-01-01T00:00:00Z', from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 
   async function tryOut({ field, text, variables }: Operation): Promise<readonly string[]> {
@@ -214,6 +222,7 @@ describe('what is recorded', () => {
     const { world } = scene;
     expect((await people.amira.fetch(`/evidence/${ids['exhibit'] ?? ''}/content`)).status).toBe(200);
     expect((await people.amira.fetch(`/evidence/${ids['exhibit'] ?? ''}/sealed`)).status).toBe(200);
+    expect((await people.amira.fetch(`/evidence/documents/${ids['workspace'] ?? ''}/exhibits/csv`)).status).toBe(200);
     expect((await people.alex.fetch(`/ledger/entry/${ids['entry'] ?? ''}`)).status).toBe(200);
     const leaving = await world.signInAgain('tom.bell');
     const csrf = /name="csrf" value="([^"]+)"/.exec(await (await leaving.fetch('/my-work')).text())?.[1] ?? '';

@@ -43,7 +43,7 @@ export function fillWith(planted: PlantedCase, id: string): Fill {
     address: 'An address', postcode: 'AS1 4QZ', fhrsId: null, purpose: 'A purpose', inspectedOn: '2026-06-16', narrative: 'A narrative', until: null,
     hygiene: 25, structure: 20, confidence: 20, fileName: 'a.txt', sizeBytes: 10, sha256: null, description: 'A description', sensitive: true,
     imminentRisk: true, reason: 'A reason', answer: 'withdraw', personId: id, conclusion: 'explained', change: 'renew', copies: 'none', publicKey: null, fingerprint: null, words: 'Some words', releasableTo: null,
-    exhibitId: id, rule: 'council-6', group: 'council-6', reviewOn: null, act: 'received', derivedFrom: null, relation: null,
+    exhibitId: id, rule: 'council-6', group: 'council-6', reviewOn: null, act: 'received', class: 'used', result: 'served', ground: null, seen: 0, statement: 'A statement', derivedFrom: null, relation: null,
   };
   const moments: Readonly<Record<string, string>> = { happenedAt: '2026-06-16T09:00:00Z', at: '2099-01-01T00:00:00Z', from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
   return (name, typeName) => {

@@ -40,6 +40,8 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   proposeDisposal: (exhibitId) => ({ exhibitId, rule: 'council-6', reason: 'A' }),
   decideDisposal: (exhibitId) => ({ exhibitId, approve: true, reason: 'A' }),
   setRetention: (exhibitId) => ({ exhibitId, group: 'council-6', reason: 'A' }),
+  reviewForDisclosure: (exhibitId) => ({ exhibitId, class: 'used', result: 'served', ground: null, reason: 'A', seen: 0 }),
+  signDisclosureSchedule: (workspaceId) => ({ workspaceId, statement: 'A', state: 'A' }),
   recordCustody: (exhibitId) => ({ exhibitId, act: 'examined', reason: 'A' }),
   offerCustody: (id) => ({ exhibitId: id, agencyId: id }),
   answerCustodyOffer: (exhibitId) => ({ exhibitId, answer: 'withdraw' }),
@@ -54,7 +56,7 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   agencyLog: () => ({}),
   saveAuditSearch: () => ({}),
 };
-const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, from: '0', reason: 'A check' };
+const TEXTS: Readonly<Record<string, unknown>> = { text: 'marigold', tab: 'all', state: 'all', status: null, after: null, first: 5, kind: null, version: null, from: '0', reason: 'A check' };
 
 const MOMENTS: Readonly<Record<string, string>> = { at: '2099-01-01T00:00:00Z', from: '2026-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z' };
 

@@ -1,3 +1,4 @@
+import { csvLine } from '../../../libs/kernel/index.js';
 import type { EntryView } from '../queries/present-entry.js';
 
 /** How entries are written to a file. */
@@ -15,7 +16,7 @@ type Row = Readonly<Record<string, string | number | null>>;
 
 /** What stands before the first entry: the names of the columns in CSV, nothing otherwise. */
 export function exportHead(format: ExportFormat, marking: string): string {
-  return format === 'csv' ? `${Object.keys(rowOf(EMPTY, marking)).map(csvField).join(',')}\r\n` : '';
+  return format === 'csv' ? csvLine(Object.keys(rowOf(EMPTY, marking))) : '';
 }
 
 /**
@@ -25,7 +26,7 @@ export function exportHead(format: ExportFormat, marking: string): string {
  */
 export function exportLine(format: ExportFormat, entry: EntryView, marking: string): string {
   const row = rowOf(entry, marking);
-  if (format === 'csv') return `${Object.values(row).map(csvField).join(',')}\r\n`;
+  if (format === 'csv') return csvLine(Object.values(row));
   return format === 'ndjson' ? `${JSON.stringify(row)}\n` : cefLine(row);
 }
 
@@ -38,16 +39,6 @@ function rowOf(entry: EntryView, marking: string): Row {
     subject_marking: entry.subjectMarking, agreement: entry.agreement, clause: entry.clause, purpose: entry.purpose, reason: entry.reason,
     recipients: entry.recipients.join(' '), cases: entry.cases.map(({ reference, agreement, clause }) => [reference, agreement, clause].filter(Boolean).join(' ')).join('; '), correlation: entry.correlation, leaf_hash: entry.leafHash,
   };
-}
-
-/** What a spreadsheet would run as a formula when a field begins with it, in either width; a leading apostrophe makes it text. */
-const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/u;
-
-/** RFC 4180 section 2: every field in quotes, a quote doubled. Names and titles are attacker-controlled. */
-function csvField(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }
 
 /** ArcSight Common Event Format, version 0: what its header and its extension give a meaning to is escaped in each. */

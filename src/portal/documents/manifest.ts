@@ -19,7 +19,9 @@ import { checkLedgerDocument } from './check-ledger.js';
 import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { decideDisposalDocument } from './decide-disposal.js';
 import { deleteAuditSearchDocument } from './delete-audit-search.js';
+import { disclosureDocument } from './disclosure.js';
 import { evidenceDocument } from './evidence.js';
+import { exhibitDisclosureDocument } from './exhibit-disclosure.js';
 import { exhibitSharingDocument } from './exhibit-sharing.js';
 import { exhibitViewDocument } from './exhibit-view.js';
 import { exhibitDocument } from './exhibit.js';
@@ -52,6 +54,7 @@ import { recordFindingDocument } from './record-finding.js';
 import { recordPhysicalDocument } from './record-physical.js';
 import { recordDocument } from './record.js';
 import { requestUploadDocument } from './request-upload.js';
+import { reviewForDisclosureDocument } from './review-for-disclosure.js';
 import { reviewDocument } from './review.js';
 import { saveAuditSearchDocument } from './save-audit-search.js';
 import { saveRecordDocument } from './save-record.js';
@@ -60,6 +63,7 @@ import { setRetentionDocument } from './set-retention.js';
 import { shareExhibitDocument } from './share-exhibit.js';
 import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
+import { signScheduleDocument } from './sign-schedule.js';
 import { stateAuditReasonDocument } from './state-audit-reason.js';
 import { timelineDocument } from './timeline.js';
 import { unusualUseDocument } from './unusual-use.js';
@@ -90,7 +94,9 @@ export const documents = [
   closeUnusualUseDocument,
   decideDisposalDocument,
   deleteAuditSearchDocument,
+  disclosureDocument,
   evidenceDocument,
+  exhibitDisclosureDocument,
   exhibitSharingDocument,
   exhibitViewDocument,
   exhibitDocument,
@@ -123,6 +129,7 @@ export const documents = [
   recordPhysicalDocument,
   recordDocument,
   requestUploadDocument,
+  reviewForDisclosureDocument,
   reviewDocument,
   saveAuditSearchDocument,
   saveRecordDocument,
@@ -131,6 +138,7 @@ export const documents = [
   shareExhibitDocument,
   shellDocument,
   signInDocument,
+  signScheduleDocument,
   stateAuditReasonDocument,
   timelineDocument,
   unusualUseDocument,

@@ -12,6 +12,8 @@ export const FLASHES = {
   'hold-placed': 'Hold placed. Nothing under it is disposed of until your agency lifts it.',
   'hold-lifted': 'Hold lifted.',
   'retention-set': 'Kept. It comes up for review on the day you see.',
+  'disclosure-reviewed': 'Reviewed. A schedule that was signed off before is not current any more.',
+  'schedule-signed': 'Signed off. This version is kept; whatever comes after it makes it not current.',
   'disposal-proposed': 'Disposal proposed. Somebody else of your agency decides about it.',
   'disposal-approved': 'Disposed of. Every key to it is destroyed, and its certificate is here.',
   'disposal-rejected': 'Disposal rejected. The exhibit is kept.',

@@ -5,6 +5,7 @@ import type { WorkspaceHead } from '../documents/fragments.js';
 import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { dateTime, isoOf } from '../presenters/dates.js';
+import { documentLinks } from '../presenters/disclosure.js';
 import { markingView, pageMarking } from '../presenters/marking.js';
 import { pagination } from '../presenters/pagination.js';
 import { size } from '../presenters/sizes.js';
@@ -56,6 +57,8 @@ export class EvidencePage extends Page<Loaded> {
         marking: markingView(exhibit.marking),
       })),
       review: paths.review.to({}),
+      disclosure: paths.disclosure.to({ id }),
+      documents: documentLinks(id, 'exhibits'),
       pagination: pagination(paths.evidence.to({ id }), {}, query.text('after'), exhibits.pageInfo),
     };
   }

@@ -107,6 +107,7 @@ function kinOf({ id: of, form, relation, derivedFrom, derived }: Exhibit, head: 
   return {
     origin: relation === null ? undefined : { words: relationWords(relation), reference: derivedFrom?.reference, href: derivedFrom === null ? undefined : paths.exhibit.to({ id, exhibitId: derivedFrom.id }) },
     keeping: paths.keeping.to({ id, exhibitId: of }),
+    disclosure: paths.reviewDisclosure.to({ id, exhibitId: of }),
     derived: derived.map((one) => ({ text: `${one.reference} ${one.title}`, words: relationWords(one.relation), href: paths.exhibit.to({ id, exhibitId: one.id }) })),
     derive: head.can.addExhibit
       ? { file: { text: isThing ? 'Add a photograph of it' : 'Add a working copy or redacted version of it', href: paths.newExhibit.to({ id }, { of }) }, part: isThing ? paths.newThing.to({ id }, { of }) : undefined }

@@ -12,6 +12,8 @@ import { AuditSearchesPage } from './audit-searches.page.js';
 import { AuditPage } from './audit.page.js';
 import { BundlePage } from './bundle.page.js';
 import { ConfirmInvitePage } from './confirm-invite.page.js';
+import { DisclosurePage } from './disclosure.page.js';
+import { ReviewDisclosurePage } from './review-disclosure.page.js';
 import { EditRecordPage } from './edit-record.page.js';
 import { EvidencePage } from './evidence.page.js';
 import { ExhibitPage } from './exhibit.page.js';
@@ -67,7 +69,9 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.exhibitSharing, ExhibitSharingPage],
   [paths.recordCustody, RecordCustodyPage],
   [paths.keeping, KeepingPage],
+  [paths.reviewDisclosure, ReviewDisclosurePage],
   [paths.review, ReviewPage],
+  [paths.disclosure, DisclosurePage],
   [paths.offerCustody, OfferCustodyPage],
   [paths.answerCustody, AnswerCustodyPage],
   [paths.timeline, TimelinePage],

@@ -17,7 +17,7 @@ function followChoice(element: HTMLElement): void {
   const show = (): void => {
     element.hidden = !radios.some((radio) => radio.checked && values.includes(radio.value));
     // What cannot be seen must not be sent.
-    for (const input of element.querySelectorAll('input')) input.disabled = element.hidden;
+    for (const input of element.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) input.disabled = element.hidden;
   };
   for (const radio of radios) radio.addEventListener('change', show);
   show();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { eventually } from '../api/alert-case.js';
 import { newFile, offsetOf, patch, setTheScene, ticketFor, type Scene, type Ticket } from '../api/evidence-scene.js';
 import { keep, keepingOf } from '../api/keeping-scene.js';
-import { BlobsAway } from '../../src/evidence/store/blob-store.js';
+import { BlobsAway } from '../../src/evidence/domain/blobs-away.js';
 import { S3BlobStore } from '../../src/evidence/store/s3/s3-blob-store.js';
 import { loadConfig } from '../../src/platform/config/index.js';
 import { runChild } from '../builders/child.js';

@@ -3,9 +3,9 @@ import { err, refusal, RefusalCode, type Refusal, type Result } from '../../../l
 import type { Log } from '../../platform/index.js';
 import { SignInNeeded } from '../../platform/http/index.js';
 import { DISPOSED } from '../commands/reader-keys.js';
+import { BlobsAway } from '../domain/blobs-away.js';
 import { UNDER_WAY } from '../domain/ticket.js';
 import { EXPIRED } from '../queries/ticket-of-person.js';
-import { BlobsAway } from '../store/blob-store.js';
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
   [RefusalCode.NotFound]: 404,

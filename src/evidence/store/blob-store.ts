@@ -51,19 +51,6 @@ export abstract class BlobStore {
   abstract list(olderThanMs: number): Promise<StoredName[]>;
 }
 
-/** The store does not answer, or not as it should. Nothing is said of what it holds: whatever was asked may be asked again. */
-export class BlobsAway extends Error {
-  /** As of a disk that is full, where the store says that it is. */
-  readonly code: string | undefined;
-
-  /** @param why - in words; never an address with a password, or a key. */
-  constructor(why: string, isFull = false) {
-    super(`The store of sealed exhibits cannot be used at the moment: ${why}`);
-    this.name = 'BlobsAway';
-    this.code = isFull ? 'ENOSPC' : undefined;
-  }
-}
-
 /** A key that is no UUID would be a path of somebody's choosing. */
 export function checkedKey(key: string): string {
   if (!isUuid(key)) throw new TypeError('A blob key is a UUID');

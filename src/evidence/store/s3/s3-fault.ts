@@ -1,4 +1,5 @@
-import { BlobMissing, BlobsAway } from '../blob-store.js';
+import { BlobsAway } from '../../domain/blobs-away.js';
+import { BlobMissing } from '../blob-store.js';
 
 /** What the library throws: an answer that was no success, or what became of the connection. */
 interface Thrown {

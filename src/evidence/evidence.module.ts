@@ -2,6 +2,7 @@ import multipart from '@fastify/multipart';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { Clock, CONFIG } from '../platform/index.js';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { AccessModule } from '../access/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
@@ -58,7 +59,7 @@ import { KeysOfAgency } from './queries/keys-of-agency.js';
 import { TicketOfPerson } from './queries/ticket-of-person.js';
 import { AgencyKeys } from './store/agency-keys.js';
 import { BlobStore } from './store/blob-store.js';
-import { FileBlobStore } from './store/file-blob-store.js';
+import { openBlobStore } from './store/open-blob-store.js';
 import { SealedBodies } from './store/sealed-bodies.js';
 import { TicketLocks } from './store/ticket-locks.js';
 import { TicketVault } from './store/ticket-vault.js';
@@ -71,7 +72,7 @@ import { TicketVault } from './store/ticket-vault.js';
     AgencyKeys,
     AnswerRecall,
     AnswerCustody,
-    { provide: BlobStore, useClass: FileBlobStore },
+    { provide: BlobStore, useFactory: openBlobStore, inject: [CONFIG, Clock] },
     BundleContent,
     CustodyBook,
     CustodyResolver,

@@ -1,6 +1,6 @@
 export type { ActContext } from './act.js';
 export { Clock } from './clock.js';
-export { CONFIG, type Config } from './config/index.js';
+export { CONFIG, type Config, type S3Settings } from './config/index.js';
 export { Doorbell } from './doorbell.js';
 export { KEEP_PLANS } from './db/data-source.js';
 export { placeOf, type Placed } from './db/place.js';

@@ -6,7 +6,7 @@ import { OPTIONS, optionTable, projectFolder } from '../../src/platform/config/i
 /** Rows of an option table by option name. */
 function rowsOf(markdown: string): ReadonlyMap<string, string> {
   const rows = markdown.split('\n').flatMap((line) => {
-    const name = /^\| `([A-Z_]+)` \|/.exec(line)?.[1];
+    const name = /^\| `([A-Z0-9_]+)` \|/.exec(line)?.[1];
     return name === undefined ? [] : [[name, line] as const];
   });
   return new Map(rows);

@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify';
-import { RefusalCode, type Refusal } from '../../../libs/kernel/index.js';
+import { err, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import type { Log } from '../../platform/index.js';
 import { SignInNeeded } from '../../platform/http/index.js';
 import { DISPOSED } from '../commands/reader-keys.js';
+import { BlobsAway } from '../domain/blobs-away.js';
 import { UNDER_WAY } from '../domain/ticket.js';
 import { EXPIRED } from '../queries/ticket-of-person.js';
 
@@ -37,19 +39,40 @@ export function sendRefusal(reply: FastifyReply, refused: Refusal, status: numbe
   return reply.code(status).header('connection', 'close').send({ code, message, faults });
 }
 
-/** The disk is full: the one fault of the machine that the sender should hear of in words. */
-export function isDiskFull(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT');
+/** What is wrong with the store, where the sender should hear of it in words: it is full, or not to be reached. */
+export function storeFault(fault: unknown): Refusal | undefined {
+  if (fault instanceof Error && 'code' in fault && (fault.code === 'ENOSPC' || fault.code === 'EDQUOT')) return DISK_FULL;
+  return fault instanceof BlobsAway ? STORE_AWAY : undefined;
 }
 
-export const DISK_FULL: Refusal = {
+/** The same for a form, which begins again from the first octet. */
+export function storeFaultOfForm(fault: unknown): Refusal | undefined {
+  const said = storeFault(fault);
+  return said === DISK_FULL ? DISK_FULL_FORM : said && STORE_AWAY_FORM;
+}
+
+/** A reading that could not begin because the store is not to be reached is refused in words. */
+export async function orAway<T>(reading: Promise<Result<T, Refusal>>, log: Log): Promise<Result<T, Refusal>> {
+  try {
+    return await reading;
+  } catch (fault) {
+    if (!(fault instanceof BlobsAway)) throw fault;
+    log.error({ fault: fault.message }, 'A sealed exhibit could not be read');
+    return err(READING_AWAY);
+  }
+}
+
+const STORE_AWAY = refusal(RefusalCode.Unavailable, 'The portal does not reach the place where exhibits are kept at the moment. What has arrived is kept; try again in a few minutes.');
+const STORE_AWAY_FORM = refusal(RefusalCode.Unavailable, 'The portal does not reach the place where exhibits are kept at the moment, and nothing of this file was kept. Try again in a few minutes.');
+const READING_AWAY = refusal(RefusalCode.Unavailable, 'The portal does not reach the place where exhibits are kept at the moment. Try again in a few minutes; the attempt is recorded.');
+
+const DISK_FULL: Refusal = {
   code: RefusalCode.Unavailable,
   message: 'The portal has no room for this file at the moment. What has arrived is kept; try again later or tell the service manager.',
   faults: [],
 };
 
-/** The same for a form, which begins again from the first octet. */
-export const DISK_FULL_FORM: Refusal = {
+const DISK_FULL_FORM: Refusal = {
   ...DISK_FULL,
   message: 'The portal has no room for this file at the moment, and nothing of it was kept. Try again later or tell the service manager.',
 };

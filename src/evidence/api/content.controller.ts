@@ -4,7 +4,7 @@ import { Act, Log, Verb, type ActContext } from '../../platform/index.js';
 import { OpenExhibit, type Asking, type OpenedExhibit } from '../commands/open-exhibit.js';
 import { contentDisposition } from '../domain/file-name.js';
 import { PreviewKind, previewKind } from '../domain/preview.js';
-import { sendRefusal, statusOf } from './answers.js';
+import { orAway, sendRefusal, statusOf } from './answers.js';
 import { octetStream } from './octet-stream.js';
 
 /** What somebody else deposited never runs here: no script, no frame, no plug-in, no guessing of its type. */
@@ -42,7 +42,7 @@ export class ContentController {
   }
 
   private async answer(context: ActContext, id: string, asking: Asking, reply: FastifyReply): Promise<void> {
-    const opened = await this.openExhibit.execute(context, id, asking);
+    const opened = await orAway(this.openExhibit.execute(context, id, asking), this.log);
     if (!opened.ok) return void sendRefusal(reply, opened.error, statusOf(opened.error));
     if (opened.value === 'unsatisfiable') return void reply.code(416).send();
     const { exhibit } = opened.value;

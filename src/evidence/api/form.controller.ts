@@ -7,7 +7,7 @@ import { REFUSAL_HEADERS, isCsrfToken, refusalPage } from '../../platform/http/i
 import { ReceiveUpload, type Progress } from '../commands/receive-upload.js';
 import { cleanFileName } from '../domain/file-name.js';
 import { TicketOfPerson, type TicketProgress } from '../queries/ticket-of-person.js';
-import { DISK_FULL_FORM, isDiskFull, orSignIn, statusOf } from './answers.js';
+import { orSignIn, statusOf, storeFaultOfForm } from './answers.js';
 
 /** A token and a file, and room for what a browser adds. */
 const LIMITS = { fields: 10, fieldSize: 10_000, fieldNameSize: 200, files: 1, parts: 12, headerPairs: 50, fileSize: Infinity };
@@ -63,7 +63,8 @@ export class FormController {
     try {
       return await this.receiveUpload.receiveWhole(context, ticket, delivery);
     } catch (fault) {
-      if (isDiskFull(fault)) return err(DISK_FULL_FORM);
+      const said = storeFaultOfForm(fault);
+      if (said) return err(said);
       throw fault;
     }
   }

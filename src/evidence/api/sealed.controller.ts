@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Act, Log, Verb, type ActContext } from '../../platform/index.js';
 import { TakeSealed } from '../commands/take-sealed.js';
 import { contentDisposition } from '../domain/file-name.js';
-import { sendRefusal, statusOf } from './answers.js';
+import { orAway, sendRefusal, statusOf } from './answers.js';
 import { octetStream } from './octet-stream.js';
 
 /** RFC 3156 section 4 names this type for an encrypted OpenPGP message. */
@@ -21,7 +21,7 @@ export class SealedController {
   @Verb('exhibit.take-sealed')
   @Get(':itemId/sealed')
   async sealed(@Act() context: ActContext, @Param('itemId') id: string, @Query('form') form: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const taken = await this.takeSealed.execute(context, id, form === 'outside' ? 'outside' : 'stored');
+    const taken = await orAway(this.takeSealed.execute(context, id, form === 'outside' ? 'outside' : 'stored'), this.log);
     if (!taken.ok) return void sendRefusal(reply, taken.error, statusOf(taken.error));
     const { exhibit, marking } = taken.value;
     const octets = octetStream(taken.value);

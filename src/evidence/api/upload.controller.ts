@@ -6,7 +6,7 @@ import { LiveUploads } from '../commands/live-uploads.js';
 import { ReceiveUpload, type Progress } from '../commands/receive-upload.js';
 import { tooLarge } from '../domain/file-size.js';
 import { TicketOfPerson, type TicketProgress } from '../queries/ticket-of-person.js';
-import { DISK_FULL, isDiskFull, sendRefusal, statusOf } from './answers.js';
+import { sendRefusal, statusOf, storeFault } from './answers.js';
 
 const VERSION = '1.0.0';
 const OFFSET = /^(0|[1-9]\d{0,15})$/;
@@ -73,7 +73,8 @@ export class UploadController {
       if (!received.ok) return void sendRefusal(reply, received.error, statusOf(received.error));
       void reply.code(204).headers(doneHeaders(received.value)).send();
     } catch (fault) {
-      if (isDiskFull(fault)) return void sendRefusal(reply, DISK_FULL, statusOf(DISK_FULL));
+      const said = storeFault(fault);
+      if (said) return void sendRefusal(reply, said, statusOf(said));
       // A connection that was cut is no fault of anybody here: what arrived is kept, and nobody is left to answer.
       if (request.raw.complete || !request.raw.destroyed) throw fault;
       reply.hijack();

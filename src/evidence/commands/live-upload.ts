@@ -86,6 +86,12 @@ export class LiveUpload {
     return { ...facts, beginning: await beginningOf(body) };
   }
 
+  /** Hands on everything sealed so far, so that whoever takes the upload up next goes on from there. */
+  async keep(): Promise<void> {
+    await this.writing;
+    await this.draft.flush();
+  }
+
   /** Lets go of the draft; what is stored stays and can be taken up again. */
   async close(): Promise<void> {
     await this.writing.catch(() => undefined);

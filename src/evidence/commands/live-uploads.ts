@@ -61,12 +61,17 @@ export class LiveUploads implements OnApplicationShutdown {
 
   /** Lets go of an upload; what is stored stays. */
   async release(slot: Slot): Promise<void> {
-    await this.end(slot, () => Promise.resolve());
+    await this.end(slot, { first: () => keep(slot) });
   }
 
   /** Lets go of an upload and of what is stored. */
   async discard(slot: Slot): Promise<void> {
-    await this.end(slot, () => this.blobs.discard(slot.ticketId));
+    await this.end(slot, { last: () => this.blobs.discard(slot.ticketId) });
+  }
+
+  /** Lets go of what was kept of a deposited file so that its publication could be taken back. */
+  async settle(id: TicketId): Promise<void> {
+    await this.blobs.settle(id);
   }
 
   /** Lets go of uploads nobody has touched for a while. */
@@ -81,12 +86,13 @@ export class LiveUploads implements OnApplicationShutdown {
   }
 
   /** The lock is the last thing to go, so that nobody opens the draft before it lies as it shall lie. */
-  private async end(slot: Slot, last: () => Promise<void>): Promise<void> {
+  private async end(slot: Slot, { first, last }: { readonly first?: () => Promise<void>; readonly last?: () => Promise<void> }): Promise<void> {
     if (slot.closed) return;
     slot.closed = true;
     try {
+      await first?.();
       await slot.upload.close();
-      await last();
+      await last?.();
     } finally {
       this.slots.delete(slot.ticketId);
       await this.locks.free(slot.ticketId);
@@ -148,4 +154,12 @@ export class LiveUploads implements OnApplicationShutdown {
   private now(): number {
     return this.clock.now().getTime();
   }
+}
+
+/**
+ * Hands on what the store has not been given yet. What is lost here is sent again: the sender is told on resuming. Of an upload that is
+ * broken nothing may be written any more: another process may hold it.
+ */
+async function keep(slot: Slot): Promise<void> {
+  if (!slot.isBroken) await slot.upload.keep().catch(() => undefined);
 }

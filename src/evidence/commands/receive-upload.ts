@@ -107,7 +107,10 @@ export class ReceiveUpload {
     const mediaType = type?.mime ?? (beginsAsText(beginning) ? PLAIN_TEXT : 'application/octet-stream');
     try {
       const done = await this.depositExhibit.execute(context, { ticket, sessionKey: slot.sessionKey, facts, fileName, mediaType });
-      return done.ok ? ok({ offset: sizeBytes, itemId: done.value }) : done;
+      if (!done.ok) return done;
+      // What fails here is left to the sweep: the deposit is done.
+      await this.uploads.settle(ticket.id).catch((fault: unknown) => this.log.warn({ ticket: ticket.id, fault: messageOf(fault) }, 'What an upload left in the store is removed later'));
+      return ok({ offset: sizeBytes, itemId: done.value });
     } finally {
       // Held until the act has ended: whoever took the draft up before would take the published body back under its feet.
       await this.uploads.release(slot);
@@ -156,6 +159,10 @@ async function pour(slot: Slot, { octets, sizeBytes, limitBytes }: Delivery): Pr
   } finally {
     await slot.settle();
   }
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : 'unknown';
 }
 
 function stale(offset: number): Refusal {

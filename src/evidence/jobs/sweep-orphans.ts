@@ -61,11 +61,12 @@ export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdo
     }
   }
 
-  /** Evidence that lies where nobody reads it as such: the row says that it was deposited, whatever took it back. */
+  /** What a deposit left in quarantine is removed. Unless it is the evidence itself: the row says that it was deposited, whatever took it back. */
   private async restore(key: string): Promise<void> {
     try {
       const blob = await this.blobs.open(key);
       await blob.close();
+      await this.blobs.settle(key);
     } catch (fault) {
       if (!(fault instanceof BlobMissing)) throw fault;
       this.log.error({ blob: key }, 'The sealed file of an exhibit lay in quarantine and is published again');

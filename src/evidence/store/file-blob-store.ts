@@ -1,17 +1,15 @@
 import { open, mkdir, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
-import { isUuid } from '../../../libs/kernel/index.js';
-import { Clock, CONFIG, type Config } from '../../platform/index.js';
-import { BlobMissing, BlobStore, type Blob, type Draft, type StoredName } from './blob-store.js';
+import { isUuid, type Clock } from '../../../libs/kernel/index.js';
+import type { Config } from '../../platform/index.js';
+import { BlobMissing, BlobStore, checkedKey, type Blob, type Draft, type StoredName } from './blob-store.js';
 
 /** Sealed bodies as files under the data folder, readable by this process's user alone. */
-@Injectable()
 export class FileBlobStore extends BlobStore {
   private readonly folder: string;
 
   constructor(
-    @Inject(CONFIG) config: Config,
+    config: Pick<Config, 'dataFolder'>,
     private readonly clock: Clock,
   ) {
     super();
@@ -49,6 +47,11 @@ export class FileBlobStore extends BlobStore {
     }
   }
 
+  /** A rename leaves nothing behind. */
+  async settle(): Promise<void> {
+    // Nothing is kept twice.
+  }
+
   async open(key: string): Promise<Blob> {
     const file = await openIfThere(await this.published(key), 'r');
     if (!file) throw new BlobMissing();
@@ -74,12 +77,12 @@ export class FileBlobStore extends BlobStore {
   }
 
   private async quarantined(key: string): Promise<string> {
-    return join(await made(join(this.folder, 'quarantine')), checked(key));
+    return join(await made(join(this.folder, 'quarantine')), checkedKey(key));
   }
 
   /** Spread over folders by the first two digits, so that none grows without bound. */
   private async published(key: string): Promise<string> {
-    return join(await made(join(this.folder, 'published', checked(key).slice(0, 2))), key);
+    return join(await made(join(this.folder, 'published', checkedKey(key).slice(0, 2))), key);
   }
 }
 
@@ -114,6 +117,11 @@ class FileDraft implements Draft {
     this.size = length;
   }
 
+  /** What was written is with the operating system, whoever opens the file. */
+  async flush(): Promise<void> {
+    // Nothing is held back.
+  }
+
   sync(): Promise<void> {
     return this.file.datasync();
   }
@@ -133,12 +141,6 @@ function after(pieces: readonly Uint8Array[], length: number): readonly Uint8Arr
   }
   const [first, ...rest] = pieces.slice(index);
   return first ? [first.subarray(skip), ...rest] : [];
-}
-
-/** A key that is no UUID would be a path of somebody's choosing. */
-function checked(key: string): string {
-  if (!isUuid(key)) throw new TypeError('A blob key is a UUID');
-  return key;
 }
 
 async function made(folder: string): Promise<string> {
@@ -181,5 +183,5 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function isMissing(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
+  return typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'ENOENT';
 }

@@ -111,6 +111,38 @@ describe('configuration', () => {
   });
 });
 
+describe('where sealed exhibits are kept', () => {
+  const bucket = { S3_BUCKET: 'evidence', S3_ENDPOINT: 'https://objects.example.gov' };
+
+  it('is a folder unless a bucket is named, and what belongs to a bucket is refused without one', () => {
+    expect(loadConfig(DATABASE).s3).toBeUndefined();
+    expect(blamed({ S3_REGION: 'eu-west-2', S3_SECRET_ACCESS_KEY: 'x' })).toEqual(['S3_REGION', 'S3_SECRET_ACCESS_KEY']);
+    expect(loadConfig({ ...DATABASE, S3_BUCKET: 'evidence' }).s3).toEqual({ bucket: 'evidence', endpoint: undefined, region: 'us-east-1', pathStyle: false, credentials: undefined, timeoutMs: 30_000 });
+  });
+
+  it('takes the secret of a bucket from a file', () => {
+    const file = join(folder, 's3-secret');
+    writeFileSync(file, 'the secret\n');
+    const { s3 } = loadConfig({ ...DATABASE, ...bucket, S3_ACCESS_KEY_ID: 'me', S3_SECRET_ACCESS_KEY_FILE: file, S3_TIMEOUT_SECONDS: '5' });
+    expect(s3).toMatchObject({ pathStyle: true, timeoutMs: 5_000, credentials: { accessKeyId: 'me', secretAccessKey: 'the secret' } });
+  });
+
+  it.each([
+    ['half of a key', { S3_ACCESS_KEY_ID: 'me' }, 'S3_SECRET_ACCESS_KEY'],
+    ['an address with a password', { S3_ENDPOINT: 'https://me:secret@objects.example.gov' }, 'S3_ENDPOINT'],
+    ['an address with a path', { S3_ENDPOINT: 'https://objects.example.gov/evidence' }, 'S3_ENDPOINT'],
+    ['what is no name of a bucket', { S3_BUCKET: 'Evidence/2' }, 'S3_BUCKET'],
+    ['exhibits larger than a body can be put together', { UPLOAD_LIMIT_BYTES: String(100 * 1024 ** 3) }, 'UPLOAD_LIMIT_BYTES'],
+  ])('is not %s', (_, change, option) => {
+    expect(blamed({ ...bucket, ...change })).toContain(option);
+  });
+
+  it('is reached by https in production', () => {
+    expect(blamed({ ...PRODUCTION, ...bucket, S3_ENDPOINT: 'http://objects.example.gov' })).toContain('S3_ENDPOINT');
+    expect(blamed({ ...PRODUCTION, ...bucket })).not.toContain('S3_ENDPOINT');
+  });
+});
+
 describe('whoever dates the ledger', () => {
   const certificate = example('idp-wexcombe.cert.pem');
   const TIMESTAMP_AUTHORITY_URL = 'http://time.example.gov/tsa?tenant=1';

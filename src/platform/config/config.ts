@@ -4,6 +4,20 @@ export const CONFIG = Symbol('CONFIG');
 export type Mode = 'demo' | 'production';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+/** A bucket of its own in a store of objects that speaks S3. */
+export interface S3Settings {
+  /** Undefined: Amazon's own, of the region. */
+  readonly endpoint: string | undefined;
+  readonly region: string;
+  readonly bucket: string;
+  /** Whether the bucket is named in the path instead of in the host. */
+  readonly pathStyle: boolean;
+  /** Undefined: those this machine is given by its surroundings. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** How long one request may take. */
+  readonly timeoutMs: number;
+}
+
 /** What the options of the environment mean, complete and checked. Nothing else in the product reads the environment. */
 export interface Config {
   readonly mode: Mode;
@@ -25,6 +39,8 @@ export interface Config {
   readonly export: { readonly idleSeconds: number };
   readonly scrub: { readonly bytesPerSecond: number; readonly intervalSeconds: number };
   readonly upload: { readonly limitBytes: number };
+  /** Where sealed bodies are kept; undefined: as files in the data folder. */
+  readonly s3: S3Settings | undefined;
   readonly keys: {
     readonly passphrase: string;
     /** PKCS8 PEM, Ed25519. */

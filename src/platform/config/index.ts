@@ -1,4 +1,4 @@
-export { CONFIG, ConfigError, type Config, type ConfigFault, type LogLevel, type Mode } from './config.js';
+export { CONFIG, ConfigError, type Config, type ConfigFault, type LogLevel, type Mode, type S3Settings } from './config.js';
 export { loadConfig, loadConfigWithoutDatabase } from './load-config.js';
 export { SANDBOX_PORTS } from './mean-config.js';
 export { OPTIONS, optionTable, type OptionName } from './options.js';

@@ -5,6 +5,7 @@ import { keyFaults } from './key-faults.js';
 import { productionFaults } from './production-faults.js';
 import { projectFolder } from './project-folder.js';
 import type { Options } from './read-options.js';
+import { s3Faults } from './s3-faults.js';
 import { timestampFaults } from './timestamp-faults.js';
 import { witnessFaults } from './witness-faults.js';
 
@@ -24,7 +25,7 @@ const TEN_GIB = 10 * 1024 ** 3;
 export function meanConfig(given: Options, nodeEnv: string | undefined): { config: Config; faults: readonly ConfigFault[] } {
   const mode: Mode = given.CONCORDAT_MODE ?? (nodeEnv === 'production' ? 'production' : 'demo');
   const config = complete(given, mode);
-  const faults = [...crossFaults(given, config), ...keyFaults(config), ...witnessFaults(config), ...timestampFaults(config), ...(mode === 'production' ? productionFaults(given, config) : [])];
+  const faults = [...crossFaults(given, config), ...keyFaults(config), ...witnessFaults(config), ...timestampFaults(config), ...s3Faults(given, config), ...(mode === 'production' ? productionFaults(given, config) : [])];
   return { config, faults };
 }
 
@@ -48,6 +49,7 @@ function complete(given: Options, mode: Mode): Config {
     export: { idleSeconds: given.EXPORT_IDLE_SECONDS ?? 60 },
     scrub: { bytesPerSecond: given.SCRUB_BYTES_PER_SECOND ?? 8_388_608, intervalSeconds: given.SCRUB_INTERVAL_SECONDS ?? 2_592_000 },
     upload: { limitBytes: given.UPLOAD_LIMIT_BYTES ?? TEN_GIB },
+    s3: s3(given),
     keys: keys(given, production),
     ledger: { keepMonths: given.LEDGER_KEEP_MONTHS },
     witnesses: {
@@ -75,6 +77,21 @@ function database(given: Options): Config['database'] {
     ...(given.DATABASE_URL === undefined ? {} : { ownerUrl: given.DATABASE_URL }),
     appUrl: given.DATABASE_APP_URL ?? '',
     workerUrl: given.DATABASE_WORKER_URL ?? '',
+  };
+}
+
+function s3(given: Options): Config['s3'] {
+  if (given.S3_BUCKET === undefined) return undefined;
+  return {
+    bucket: given.S3_BUCKET,
+    endpoint: given.S3_ENDPOINT,
+    region: given.S3_REGION ?? 'us-east-1',
+    pathStyle: given.S3_PATH_STYLE ?? given.S3_ENDPOINT !== undefined,
+    credentials:
+      given.S3_ACCESS_KEY_ID === undefined || given.S3_SECRET_ACCESS_KEY === undefined
+        ? undefined
+        : { accessKeyId: given.S3_ACCESS_KEY_ID, secretAccessKey: given.S3_SECRET_ACCESS_KEY },
+    timeoutMs: (given.S3_TIMEOUT_SECONDS ?? 30) * 1000,
   };
 }
 

@@ -41,6 +41,16 @@ export const OPTIONS = {
   SESSION_ABSOLUTE_SECONDS: { words: 'No session lives longer than this.', otherwise: '36000' },
   EXPORT_IDLE_SECONDS: { words: 'An export of the ledger whose reader takes nothing for this long is broken off.', otherwise: '60' },
   UPLOAD_LIMIT_BYTES: { words: 'Largest exhibit, in bytes.', otherwise: '10737418240 (10 GiB)' },
+  S3_BUCKET: { words: 'Bucket, of its own and without versions, that sealed exhibits are kept in. Unset: as files in CONCORDAT_DATA.' },
+  S3_ENDPOINT: { words: 'Address of a store of objects that speaks S3. https in production.', otherwise: 'Amazon’s own, of the region' },
+  S3_REGION: { words: 'Region of the bucket.', otherwise: 'us-east-1' },
+  S3_PATH_STYLE: { words: '`on` names the bucket in the path of an address, `off` in the host.', otherwise: 'on with S3_ENDPOINT, else off' },
+  S3_ACCESS_KEY_ID: {
+    words: 'Key that may list, read, write and delete in the bucket. Unset: what this machine is given by its surroundings (role, `AWS_*`).',
+    secret: true,
+  },
+  S3_SECRET_ACCESS_KEY: { words: 'The secret of S3_ACCESS_KEY_ID.', secret: true },
+  S3_TIMEOUT_SECONDS: { words: 'How long one request to the bucket may take before it is made again, four times in all.', otherwise: '30' },
   SCRUB_BYTES_PER_SECOND: { words: 'How fast sealed exhibits are read again to prove them whole, in bytes; 0 reads none.', otherwise: '8388608 (8 MiB)' },
   SCRUB_INTERVAL_SECONDS: { words: 'How long after it was last read a sealed exhibit is read again.', otherwise: '2592000 (30 days)' },
   KEY_PASSPHRASE: {

@@ -48,7 +48,8 @@ describe('the portal with its exhibits in a bucket', () => {
     expect(done.status).toBe(204);
     const id = done.headers.get('concordat-exhibit') ?? '';
     const asked = objects.seen.slice(before);
-    const puts = (what: RegExp): number => asked.filter((line) => what.test(line)).length;
+    // What a slow store did not answer in time is asked once more, so each is counted once.
+    const puts = (what: RegExp): number => new Set(asked.filter((line) => what.test(line))).size;
     expect([puts(/^PUT .*drafts\/[^?]+\?x-id=PutObject/), puts(/^PUT .*bodies\/.*partNumber/), puts(/^POST .*bodies\/.*uploadId/)]).toEqual([3, 3, 1]);
     expect(await beside({}, 2 * HOUR_MS).list(HOUR_MS)).toContainEqual({ key: ticket.id, place: 'published' });
     expect((await beside({}, 2 * HOUR_MS).list(HOUR_MS)).filter(({ place }) => place === 'quarantine')).toEqual([]);

@@ -5,7 +5,7 @@ import { paths } from '../paths.js';
 import { custodyLines } from '../presenters/custody-lines.js';
 import { dateTime } from '../presenters/dates.js';
 import { markingView } from '../presenters/marking.js';
-import { count, size } from '../presenters/sizes.js';
+import { exactSize, size } from '../presenters/sizes.js';
 import { relationWords } from '../presenters/words.js';
 import { paragraphs, workspaceBar } from '../presenters/workspace.js';
 import { exhibitInCase, markingOfBoth, type Exhibit, type ExhibitInCase } from './exhibit-part.js';
@@ -69,7 +69,7 @@ function provenWords(proof: Exhibit['proof']): string {
 function rowsOf(exhibit: Exhibit): readonly (readonly [string, string])[] {
   const { fileName, mediaType, sizeBytes } = exhibit;
   const marking = markingView(exhibit.marking);
-  const file = fileName === null || sizeBytes === null ? [] : ([['File', fileName], ['Kind of file', mediaType ?? ''], ['Size', `${size(sizeBytes)} (${count(sizeBytes)} bytes)`]] as const);
+  const file = fileName === null || sizeBytes === null ? [] : ([['File', fileName], ['Kind of file', mediaType ?? ''], ['Size', exactSize(sizeBytes)]] as const);
   const kept = exhibit.holds.length > 0 ? [['Hold', exhibit.holds.map(({ agency, reason }) => `${agency}: ${reason}`).join('; ')]] as const : [];
   const ended = exhibit.disposal?.state === 'approved' ? [['Disposed of', `Approved by ${exhibit.disposal.decidedBy ?? ''} on ${dateTime(exhibit.disposal.decidedAt ?? '')}`]] as const : [];
   const thing = exhibit.form === 'physical' ? ([['Seal', exhibit.seal ?? 'None'], ['Where it is', exhibit.location ?? 'Not recorded']] as const) : [];

@@ -49,7 +49,7 @@ export class KeepingPage extends Page<ExhibitInCase> {
       reference: exhibit.reference,
       title: exhibit.title,
       certificate: exhibit.disposal?.certificatePath,
-      facts: { rows: keepingFacts(exhibit).map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-lines' } })) },
+      facts: keepingFacts(exhibit),
       canAct: choices.length > 0,
       canKeep: exhibit.can.dispose,
       fields: {

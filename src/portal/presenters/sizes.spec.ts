@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { count, size } from './sizes.js';
+import { count, exactSize, size } from './sizes.js';
 
 const FACTORS: Readonly<Record<string, number>> = { byte: 1, bytes: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
 
@@ -16,6 +16,10 @@ describe('a size', () => {
     [999_500_000, '1 GB'], [2e12, '2 TB'], [5e15, '5000 TB'],
   ])('of %d bytes is %s', (bytes, text) => {
     expect(size(bytes)).toBe(text);
+  });
+
+  it.each([[1, '1 byte'], [999, '999 bytes'], [1536, '1.5 KB (1,536 bytes)']])('of %d bytes is %s where it must be exact', (bytes, text) => {
+    expect(exactSize(bytes)).toBe(text);
   });
 
   it('is never further from the truth than its last digit', () => {

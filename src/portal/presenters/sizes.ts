@@ -13,6 +13,11 @@ export function size(bytes: number): string {
   return `${value.toFixed(digits).replace(/\.0$/, '')} ${UNITS[unit] ?? ''}`;
 }
 
+/** A number of bytes for people, and to the byte where that says less: `1.5 KB (1,536 bytes)`. */
+export function exactSize(bytes: number): string {
+  return bytes < 1000 ? size(bytes) : `${size(bytes)} (${count(bytes)} bytes)`;
+}
+
 /** A whole number with separators. */
 export function count(value: number): string {
   return value.toLocaleString('en-GB');

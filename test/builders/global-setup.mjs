@@ -11,6 +11,11 @@ export default function globalSetup() {
   // As root the server runs under another account, which must be able to walk through.
   chmodSync(folder, 0o711);
   process.env.CONCORDAT_TEST_RUN = folder;
-  const sweeper = fileURLToPath(new URL('./sweep-cluster.mjs', import.meta.url));
-  globalThis.concordatSweeper = spawn(process.execPath, [sweeper, folder], { detached: true, stdio: ['pipe', 'ignore', 'inherit'] });
+  globalThis.concordatSweeper = beside('./sweep-cluster.mjs', folder);
+  globalThis.concordatProviders = beside('./identity-providers.mjs', folder);
+}
+
+/** A process that lives as long as the run: its standard input closes with it, however it ends. */
+function beside(program, folder) {
+  return spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), folder], { detached: true, stdio: ['pipe', 'ignore', 'inherit'] });
 }

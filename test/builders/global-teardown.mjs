@@ -1,8 +1,9 @@
-/** Lets go of the sweeper (sweep-cluster.mjs) and waits until it has stopped the cluster and removed the folder. */
+/** Lets go of what runs beside the tests; the sweeper (sweep-cluster.mjs), the last, has then stopped the cluster and removed the folder. */
 export default async function globalTeardown() {
-  const sweeper = globalThis.concordatSweeper;
-  if (sweeper === undefined || sweeper.exitCode !== null) return;
-  const gone = new Promise((resolve) => sweeper.once('exit', resolve));
-  sweeper.stdin.end();
-  await gone;
+  for (const child of [globalThis.concordatProviders, globalThis.concordatSweeper]) {
+    if (child === undefined || child.exitCode !== null) continue;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.stdin.end();
+    await gone;
+  }
 }

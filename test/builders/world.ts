@@ -12,7 +12,7 @@ import { signInAt } from './sign-in.js';
 /** One running product with the demonstration borough in a database of its own. Tests speak HTTP to it, as people do. */
 export class World {
   private readonly signedIn = new Map<string, Promise<Visitor>>();
-  private readonly providers = new Map<string, Promise<Child>>();
+  private readonly providers = new Map<string, Promise<string>>();
   private children: Child[] = [];
   private readonly workers: Child[] = [];
 
@@ -80,8 +80,7 @@ export class World {
 
   /** Stops every process and drops the database. */
   async stop(): Promise<void> {
-    const providers = await Promise.all(this.providers.values());
-    await Promise.all([...this.children, ...providers].map((child) => child.stop()));
+    await Promise.all(this.children.map((child) => child.stop()));
     await this.superuser.end();
     await this.database.drop();
   }

@@ -61,10 +61,13 @@ async function connected({ address, timeoutMs }: ClamdSettings): Promise<Socket>
 }
 
 async function send(socket: Socket, octets: AsyncIterable<Uint8Array>, answer: Promise<string>): Promise<void> {
-  let isOver = false;
-  const over = answer.then(() => (isOver = true), () => (isOver = true));
+  const told = { isOver: false };
+  const end = (): void => {
+    told.isOver = true;
+  };
+  const over = answer.then(end, end);
   const write = async (piece: Uint8Array): Promise<void> => {
-    if (!isOver && !socket.write(piece)) await Promise.race([once(socket, 'drain').catch(() => undefined), over]);
+    if (!told.isOver && !socket.write(piece)) await Promise.race([once(socket, 'drain').catch(() => undefined), over]);
   };
   await write(Buffer.from('zINSTREAM\0'));
   for await (const piece of octets) {
@@ -73,7 +76,7 @@ async function send(socket: Socket, octets: AsyncIterable<Uint8Array>, answer: P
       await write(lengthOf(part.length));
       await write(part);
     }
-    if (isOver) return;
+    if (told.isOver) return;
   }
   await write(lengthOf(0));
 }

@@ -59,6 +59,7 @@ import { SealAnewForWhoHoldsAKey1763700023000 } from './0230-seal-anew-for-who-h
 import { LetAgenciesChangeKeys1763700023100 } from './0231-let-agencies-change-keys.js';
 import { RewrapForNewKeys1763700023200 } from './0232-rewrap-for-new-keys.js';
 import { LetExhibitsBeRecalled1763700023300 } from './0233-let-exhibits-be-recalled.js';
+import { LookForMalware1763700023400 } from './0234-look-for-malware.js';
 import { ReviewForDisclosure1763700024000 } from './0240-review-for-disclosure.js';
 import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-schedules.js';
 
@@ -124,6 +125,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   LetAgenciesChangeKeys1763700023100,
   RewrapForNewKeys1763700023200,
   LetExhibitsBeRecalled1763700023300,
+  LookForMalware1763700023400,
   ReviewForDisclosure1763700024000,
   SignDisclosureSchedules1763700024100,
 ];

@@ -60,6 +60,8 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'recall.list': byRole,
   'recall.answer': ofOwnAgency,
   'exhibit.scrub': byNobody,
+  'exhibit.scan': byNobody,
+  'exhibit.review': originates,
   'bundle.make': seesWorkspace,
   'bundle.end': byRole,
   'hold.place': seesCaseOrItem,

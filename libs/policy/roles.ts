@@ -30,7 +30,7 @@ export const GRANTS: Readonly<Record<Role, readonly Verb[]>> = {
   [Role.EnvironmentalHealthOfficer]: COUNCIL_VERBS,
   [Role.LicensingOfficer]: COUNCIL_VERBS,
   [Role.TradingStandardsOfficer]: COUNCIL_VERBS,
-  [Role.ServiceManager]: [...COUNCIL_VERBS, 'agency-log.read', 'unusual-use.assign', 'unusual-use.close', ...KEY_VERBS],
+  [Role.ServiceManager]: [...COUNCIL_VERBS, 'exhibit.review', 'agency-log.read', 'unusual-use.assign', 'unusual-use.close', ...KEY_VERBS],
   [Role.PoliceOfficer]: CASE_VERBS,
   [Role.FireOfficer]: CASE_VERBS,
   [Role.HealthPractitioner]: CASE_VERBS,

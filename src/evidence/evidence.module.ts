@@ -51,6 +51,7 @@ import { SettleKeyChange } from './commands/settle-key-change.js';
 import { ShareExhibit } from './commands/share-exhibit.js';
 import { TakeSealed } from './commands/take-sealed.js';
 import { RewrapPackets } from './jobs/rewrap-packets.js';
+import { ScanBodies } from './jobs/scan-bodies.js';
 import { ScrubBodies } from './jobs/scrub-bodies.js';
 import { SweepOrphans } from './jobs/sweep-orphans.js';
 import { ExhibitSharing } from './queries/exhibit-sharing.js';
@@ -107,6 +108,7 @@ import { TicketVault } from './store/ticket-vault.js';
     RecordPhysical,
     RequestUpload,
     RewrapPackets,
+    ScanBodies,
     ScrubBodies,
     ScrubFigures,
     SealedBodies,

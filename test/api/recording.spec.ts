@@ -54,6 +54,8 @@ const STORED: Readonly<Record<string, (body: Body) => boolean>> = {
 /** Verbs without an act that could be done here. */
 const NOT_DONE: Readonly<Record<string, string>> = {
   'exhibit.scrub': 'only where a body is damaged; test/faults/scrubber.spec.ts holds it to its line',
+  'exhibit.scan': 'only where malware is found; test/api/malware.spec.ts holds it to its line',
+  'exhibit.review': 'only of what is kept sealed; test/api/malware.spec.ts holds it to its line',
   'bundle.make': 'sent as a form; test/api/bundle.spec.ts holds it to its line',
   'bundle.end': 'streamed over HTTP; test/api/bundle.spec.ts holds it to its line',
   'ledger.end-export': 'streamed over HTTP; test/api/ledger-export.spec.ts holds it to its line',

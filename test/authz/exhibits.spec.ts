@@ -21,6 +21,7 @@ let law: Law;
 let amira: Visitor;
 let amirasTicket: Ticket;
 let exhibits: Readonly<Record<Audience, string>>;
+let infected: string;
 const file = newFile(4_000);
 
 beforeAll(async () => {
@@ -29,6 +30,8 @@ beforeAll(async () => {
   amira = await shared.as('amira.rahman');
   const leave = (audience: Audience): Promise<string> => deposit(amira, shared.workspaceId, file, { marking: shared.markingFor(audience) });
   exhibits = { all: await leave('all'), police: await leave('police') };
+  infected = await leave('all');
+  await shared.world.superuser.query(`INSERT INTO exhibit_scan (item_id, scanned_at, state, code) VALUES ($1, now(), 'infected', 'planted')`, [infected]);
   amirasTicket = await ticketFor(amira, shared.workspaceId, file);
 }, 180_000);
 afterAll(() => shared.stop(), 30_000);
@@ -88,6 +91,13 @@ describe.each(EVERYBODY)('exhibits before %s', (name) => {
     for (const [verb, act] of [['exhibit.recall', attempt(RECALL, { reason: 'A mistake' })], ['exhibit.share', attempt(SHARE, {})]] as const) {
       await expectLaw(shared, name, { verb, permitted, attempt: () => act(exhibits.all), absent: () => act(absentId()), cites: false });
     }
+  });
+
+  it('in which malware was found are opened for review by a service manager of the agency they are from, and by nobody else', async () => {
+    const visitor = await shared.as(name);
+    const permitted = mayBe(name, (person) => oracleSeesItem(law.world, person, law.item('all')) && person.agency === 'ashworth' && person.roles.includes('service-manager'));
+    const review = (id: string): Promise<Reply> => bytes(visitor, id, 'review');
+    await expectLaw(shared, name, { verb: 'exhibit.review', permitted, attempt: () => review(infected), absent: () => review(absentId()) });
   });
 
   it('are not deposited with the ticket of somebody else, colleague or not', async () => {

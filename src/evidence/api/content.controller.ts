@@ -41,6 +41,13 @@ export class ContentController {
     return this.answer(context, id, { as: 'preview', range: request.headers.range }, reply);
   }
 
+  /** What is kept sealed because of malware, for who reviews it: never shown, and under a name that nothing opens by itself. */
+  @Verb('exhibit.review')
+  @Get(':itemId/review')
+  review(@Act() context: ActContext, @Param('itemId') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(context, id, { as: 'review', range: request.headers.range }, reply);
+  }
+
   private async answer(context: ActContext, id: string, asking: Asking, reply: FastifyReply): Promise<void> {
     const opened = await orAway(this.openExhibit.execute(context, id, asking), this.log);
     if (!opened.ok) return void sendRefusal(reply, opened.error, statusOf(opened.error));
@@ -52,7 +59,7 @@ export class ContentController {
       this.log.error({ item: exhibit.itemId, fault: fault.message }, 'A stored exhibit broke off while being read');
       reply.raw.destroy();
     });
-    const shape = asking.as === 'preview' ? previewHeaders(opened.value) : fileHeaders(opened.value);
+    const shape = SHAPES[asking.as](opened.value);
     void reply.code('content-range' in shape ? 206 : 200).headers({ ...headersOf(opened.value), ...shape }).send(octets);
   }
 }
@@ -88,6 +95,13 @@ function previewHeaders(opened: OpenedExhibit): Record<string, string> {
     ...(kind === PreviewKind.Text ? { 'content-type': `${mediaType}; charset=utf-8` } : rangeHeaders(opened)),
   };
 }
+
+function reviewHeaders(opened: OpenedExhibit): Record<string, string> {
+  const { fileName } = opened.exhibit;
+  return { ...fileHeaders(opened), 'content-type': 'application/octet-stream', 'content-disposition': contentDisposition(`${fileName}.sealed`) };
+}
+
+const SHAPES: Readonly<Record<Asking['as'], (opened: OpenedExhibit) => Record<string, string>>> = { file: fileHeaders, preview: previewHeaders, review: reviewHeaders };
 
 function rangeHeaders({ exhibit, range }: OpenedExhibit): Record<string, string> {
   const part = range && { 'content-range': `bytes ${range.from}-${range.to - 1}/${exhibit.sizeBytes}` };

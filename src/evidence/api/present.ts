@@ -4,7 +4,7 @@ import type { ExhibitSeen } from '../queries/exhibits-of-workspace.js';
 import type { TicketProgress } from '../queries/ticket-of-person.js';
 import { PreviewKind, previewKind, TEXT_PREVIEW_BYTES } from '../domain/preview.js';
 import { presentKeeping } from './present-keeping.js';
-import type { BodyProofView, CustodyEventView, ExhibitPreviewView, ExhibitView, HolderView, UploadTicketView } from './views.js';
+import type { BodyProofView, CustodyEventView, ExhibitPreviewView, ExhibitView, HolderView, MalwareScanView, UploadTicketView } from './views.js';
 
 export function presentExhibit(seen: ExhibitSeen): ExhibitView {
   const { id, workspaceId, reference, title, description, fileName, mediaType, sizeBytes, sha256, depositedAt } = seen;
@@ -13,15 +13,16 @@ export function presentExhibit(seen: ExhibitSeen): ExhibitView {
     marking: presentMarking(seen),
     producedBy: seen.producerName,
     agency: seen.originator,
-    sealedPath: isThere(seen) ? `/evidence/${id}/sealed` : null,
+    sealedPath: isToBeHad(seen) ? `/evidence/${id}/sealed` : null,
     opensHere: seen.opensHere,
     proof: presentProof(seen.proof),
-    preview: presentPreview(seen),
+    preview: isToBeHad(seen) ? presentPreview(seen) : null,
+    scan: presentScan(seen),
     form: seen.form,
     relation: seen.relation,
     derivedFrom: seen.originId && seen.originReference ? { id: seen.originId, reference: seen.originReference } : null,
     derived: seen.derived.map((one) => ({ ...one })),
-    contentPath: isThere(seen) ? `/evidence/${id}/content` : null,
+    contentPath: isToBeHad(seen) ? `/evidence/${id}/content` : null,
     custody: seen.custody.map(presentCustody),
     ...presentState(seen),
     ...presentKeeping(seen),
@@ -40,6 +41,18 @@ function isThere({ form, state }: ExhibitSeen): boolean {
   return form === 'file' && !state.disposed;
 }
 
+/** Whether anybody who sees it may have it. */
+function isToBeHad(seen: ExhibitSeen): boolean {
+  return isThere(seen) && seen.keptSealed === undefined;
+}
+
+function presentScan(seen: ExhibitSeen): MalwareScanView | null {
+  const { id, scan, keptSealed, isScannedHere } = seen;
+  if (!isThere(seen) || (!scan && !isScannedHere)) return null;
+  const found = scan ? { state: scan.state, code: scan.code, at: new Date(scan.at) } : { state: 'waiting', code: null, at: null };
+  return { ...found, sealed: keptSealed ?? null, reviewPath: keptSealed !== undefined && seen.powers.review ? `/evidence/${id}/review` : null };
+}
+
 function presentState({ state, powers }: ExhibitSeen): Pick<ExhibitView, 'holder' | 'seal' | 'location' | 'offer' | 'can'> {
   const { holder, seal = null, location = null, offer } = state;
   const named = ({ name, agencyName }: Holder): HolderView => ({ name, agency: agencyName });
@@ -48,8 +61,12 @@ function presentState({ state, powers }: ExhibitSeen): Pick<ExhibitView, 'holder
     seal,
     location,
     offer: offer ? { at: offer.at, by: named(offer.by), to: offer.to } : null,
-    can: { ...powers, acts: [...powers.acts] },
+    can: presentPowers(powers),
   };
+}
+
+function presentPowers({ acts, offer, answer, withdraw, dispose, decide }: ExhibitSeen['powers']): ExhibitView['can'] {
+  return { acts: [...acts], offer, answer, withdraw, dispose, decide };
 }
 
 function presentCustody(event: CustodyEvent): CustodyEventView {

@@ -88,6 +88,19 @@ export class BodyProofView {
   @Field(() => Date, { nullable: true }) provenAt!: Date | null;
 }
 
+@ObjectType('MalwareScan')
+export class MalwareScanView {
+  /** `clean`, `infected`, `unscannable`, `waiting`, or `locked` where only an agency that holds its own key could look. */
+  @Field(() => String) state!: string;
+  /** Of what was found, its name; of what could not be scanned, why. */
+  @Field(() => String, { nullable: true }) code!: string | null;
+  @Field(() => Date, { nullable: true }) at!: Date | null;
+  /** Why the exhibit is kept sealed; null where it is not. */
+  @Field(() => String, { nullable: true }) sealed!: string | null;
+  /** Where who may review what is kept sealed opens it. */
+  @Field(() => String, { nullable: true }) reviewPath!: string | null;
+}
+
 @ObjectType('Exhibit')
 export class ExhibitView {
   @Field(() => ID) id!: string;
@@ -130,6 +143,8 @@ export class ExhibitView {
   @Field(() => CustodyPowersView) can!: CustodyPowersView;
   /** What reading the sealed file again last found; null before the first time. */
   @Field(() => BodyProofView, { nullable: true }) proof!: BodyProofView | null;
+  /** What looking for malware came to; null where exhibits are not scanned. */
+  @Field(() => MalwareScanView, { nullable: true }) scan!: MalwareScanView | null;
   @Field(() => [CustodyEventView]) custody!: CustodyEventView[];
 }
 

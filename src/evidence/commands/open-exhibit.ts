@@ -14,8 +14,8 @@ import { OWN_KEY, ReaderKeys, reasonOf } from './reader-keys.js';
 
 /** How an exhibit is asked for. */
 export interface Asking {
-  /** `file`: to be kept by the reader; `preview`: to be shown in the page. */
-  readonly as: 'file' | 'preview';
+  /** `file`: to be kept by the reader; `preview`: to be shown in the page; `review`: what is kept sealed, for who reviews it. */
+  readonly as: 'file' | 'preview' | 'review';
   /** The Range header, if any (attacker-controlled). */
   readonly range: string | undefined;
   /** Said when a copy leaves the portal for somebody: whom it is for, and why. */
@@ -70,7 +70,7 @@ export class OpenExhibit {
 
   /** Lets a reader in and records it, in the act's own transaction; nothing is read yet. */
   async admit(work: Work, id: string, asking: Asking): Promise<Result<Admitted, Refusal>> {
-    const entered = await this.gate.enterItem(work, 'exhibit.open', id);
+    const entered = await this.gate.enterItem(work, asking.as === 'review' ? 'exhibit.review' : 'exhibit.open', id);
     if (!entered.ok) return entered;
     const exhibit = await findExhibit(work, entered.value.item.id);
     if (!exhibit) return err(NOT_FOUND);
@@ -94,7 +94,7 @@ export class OpenExhibit {
       await this.gate.recordRefusal(work, entered.value, { subject, reason: 'recalled-meanwhile' });
       return err(NOT_FOUND);
     }
-    const event = opening ? await appendCustody(work, this.keys, { itemId: exhibit.itemId, act, ...asking.copied, by: actor, sha256: exhibit.sha256 }) : undefined;
+    const event = opening ? await appendCustody(work, this.keys, { itemId: exhibit.itemId, act, ...asking.copied, ...(asking.as === 'review' && { reason: REVIEWED }), by: actor, sha256: exhibit.sha256 }) : undefined;
     await this.gate.record(work, entered.value, {
       subject,
       details: { items: [id], reference: exhibit.reference, sha256: exhibit.sha256, range: asking.range, as: asking.as, ...(event && { custody: event.hash }) },
@@ -133,4 +133,5 @@ export const DAMAGED = refusal(
   RefusalCode.Unavailable,
   'The stored file is damaged: it is not what was deposited, so it is not handed out. Tell the service manager; the attempt is recorded.',
 );
+const REVIEWED = 'Kept sealed because of malware, or because it was not scanned for it; opened to be reviewed';
 const NO_PREVIEW = refusal(RefusalCode.Invalid, 'Files of this kind are not shown in the page. Open the exhibit instead: it is handed out as a file.');

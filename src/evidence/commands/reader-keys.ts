@@ -1,13 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CustodyAct } from '../../../libs/custody/index.js';
 import { EnvelopeFault, EnvelopeFaultCode, sessionKeyPacket } from '../../../libs/envelope/index.js';
 import { err, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
-import type { Work } from '../../platform/index.js';
+import { CONFIG, type Config, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
+import { keptSealed, NOTHING_TO_REVIEW, sealedReason, type Scan } from '../domain/scan.js';
 import { AgencyKeys, type AgencyKey, type LockedKey } from '../store/agency-keys.js';
 import { appendCustody } from '../store/custody.store.js';
 import { isDisposed } from '../store/disposal.store.js';
+import { scanOf } from '../store/scan-rows.js';
 import { agenciesThatSee, insertPacket, lockedKeysOf, packetsOf, type ExhibitRow, type PacketRow } from '../store/exhibit.store.js';
 
 /** What lets the agency of one reader at one exhibit. */
@@ -26,6 +28,7 @@ export class ReaderKeys {
   constructor(
     private readonly keys: AgencyKeys,
     private readonly gate: CaseGate,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -34,8 +37,11 @@ export class ReaderKeys {
    */
   async of(work: Work, exhibit: ExhibitRow, entered: EnteredItem): Promise<Result<ReaderKey, Refusal>> {
     const { agencyId } = entered.actor;
-    const [disposed, packets, locked] = await Promise.all([isDisposed(work, exhibit.itemId), packetsOf(work, exhibit.itemId), lockedKeysOf(work, exhibit.itemId)]);
+    const { itemId } = exhibit;
+    const [disposed, packets, locked, scan] = await Promise.all([isDisposed(work, itemId), packetsOf(work, itemId), lockedKeysOf(work, itemId), scanOf(work, itemId)]);
     if (disposed) return err(DISPOSED);
+    const sealed = this.keptSealed(scan, entered.verb === 'exhibit.review');
+    if (sealed) return err(sealed);
     const key = await this.keys.inUse(work, agencyId);
     const own = packets.filter((packet) => packet.agencyId === agencyId);
     if (own.length > 0) {
@@ -55,6 +61,13 @@ export class ReaderKeys {
   async toSealAnew(work: Work, exhibit: ExhibitRow): Promise<Uint8Array | undefined> {
     const [packets, locked] = await Promise.all([packetsOf(work, exhibit.itemId), lockedKeysOf(work, exhibit.itemId)]);
     return this.unlock(packets, locked);
+  }
+
+  /** Malware, or that nobody has looked for it, keeps an exhibit from everybody but who reviews it; and who reviews has nothing to look for elsewhere. */
+  private keptSealed(scan: Scan | undefined, isReview: boolean): Refusal | undefined {
+    const sealed = keptSealed(scan, this.config.clamd?.unscanned);
+    if (!isReview) return sealed;
+    return sealed ? undefined : NOTHING_TO_REVIEW;
   }
 
   /** A disclosure of its own, whatever becomes of the act it was made for: recorded as one. */
@@ -127,5 +140,7 @@ export function reasonOf(refused: Refusal): string {
   if (refused === KEY_UNUSABLE) return 'key-unusable';
   if (refused === KEY_CHANGING) return 'key-changing';
   if (refused === DISPOSED) return 'disposed';
+  const sealed = sealedReason(refused);
+  if (sealed !== undefined) return sealed;
   return refused === ORIGINATOR_HOLDS_KEY ? 'originator-holds-its-key' : 'agency-holds-its-key';
 }

@@ -4,11 +4,13 @@ import { err, invalid, NOT_FOUND, ok, refusal, RefusalCode, type AgencyId, type 
 import { printMarking } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
+import { INFECTED } from '../domain/scan.js';
 import type { AgencySharing } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { appendCustody, holdCustody } from '../store/custody.store.js';
 import { isDisposed } from '../store/disposal.store.js';
 import { agenciesThatSee, findExhibit, insertPacket, type ExhibitRow } from '../store/exhibit.store.js';
+import { scanOf } from '../store/scan-rows.js';
 import { releasedTo, releaseTo, sharingOf } from '../store/recall-rows.js';
 import { packetFor, ReaderKeys } from './reader-keys.js';
 
@@ -51,10 +53,11 @@ export class ShareExhibit {
   }
 
   private async prepare(work: Work, exhibit: ExhibitRow, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
-    const [agencies, former, disposed] = await Promise.all([sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId)]);
+    const [agencies, former, disposed, scan] = await Promise.all([sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId), scanOf(work, exhibit.itemId)]);
     const to = agencies.find(({ agency, isOriginator }) => agency.id === agencyId && !isOriginator);
     if (!to) return err(NO_AGENCY);
     if (disposed) return err(DISPOSED);
+    if (scan?.state === 'infected') return err(INFECTED);
     if (to.sees && to.opensSince !== null) return err(SHARED);
     // Between two partners the agreement of the other is not in sight, and no other's clause may stand for it.
     if (to.agreement === null && to.agency.id !== row.lead.id) return err(NO_COMMON_AGREEMENT);

@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { custodyState, recordableActs, type CustodyAct, type CustodyEvent, type CustodyState, type ExhibitForm } from '../../../libs/custody/index.js';
 import { ok, type ActorRef, type ItemId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
-import { placeOf, UnitOfWork, type ActContext, type Placed, type Work } from '../../platform/index.js';
+import { isGranted } from '../../../libs/policy/index.js';
+import { CONFIG, placeOf, UnitOfWork, type ActContext, type Config, type Placed, type Work } from '../../platform/index.js';
 import { Cursors, openPage, type PageInfo, type PageRequest } from '../../platform/graphql/index.js';
 import { CaseGate, markedColumns, printed, printedTogether, type MarkedRow } from '../../workspaces/index.js';
+import { keptSealed, type Scan, type UnscannedRule } from '../domain/scan.js';
 import type { Relation } from '../domain/relation.js';
 import { custodyOf } from '../store/custody.store.js';
 import { latestDisposals, type DisposalRow } from '../store/disposal.store.js';
@@ -33,6 +35,12 @@ export interface ExhibitSeen extends MarkedRow {
   readonly opensHere: boolean;
   /** When its sealed body was last read to its end, and what was found; null before the first time. */
   readonly proof: BodyProof | null;
+  /** What was found when it was scanned for malware; null where nobody has looked. */
+  readonly scan: ScanSeen | null;
+  /** Why it is kept sealed, in words; undefined where it is not. */
+  readonly keptSealed: string | undefined;
+  /** Whether exhibits are scanned here. */
+  readonly isScannedHere: boolean;
   readonly custody: readonly CustodyEvent[];
   readonly state: CustodyState;
   readonly powers: CustodyPowers;
@@ -52,6 +60,11 @@ interface BodyProof {
   readonly provenAt: string | null;
 }
 
+interface ScanSeen extends Scan {
+  /** A moment as the database writes it in JSON. */
+  readonly at: string;
+}
+
 /** What this reader can do about the custody of an exhibit as it stands. */
 export interface CustodyPowers {
   readonly acts: readonly CustodyAct[];
@@ -62,6 +75,8 @@ export interface CustodyPowers {
   readonly dispose: boolean;
   /** Whether a disposal waits for her decision: one that she has not proposed herself. */
   readonly decide: boolean;
+  /** Whether she reviews what is kept sealed because of malware. */
+  readonly review: boolean;
 }
 
 /** An exhibit that came of another. */
@@ -72,16 +87,18 @@ export interface DerivedExhibit {
   readonly relation: Relation;
 }
 
-type Row = Omit<ExhibitSeen, 'custody' | 'state' | 'powers' | 'derived' | 'holds' | 'disposal' | 'retention'> & Placed;
+type Row = Omit<ExhibitSeen, 'keptSealed' | 'isScannedHere' | 'custody' | 'state' | 'powers' | 'derived' | 'holds' | 'disposal' | 'retention'> & Placed;
 
 const PROOF = `(SELECT json_build_object('checkedAt', b.checked_at, 'outcome', b.outcome, 'provenAt', b.proven_at) FROM body_proof b WHERE b.item_id = i.id) AS proof`;
+
+const SCAN = `(SELECT json_build_object('state', s.state, 'code', s.code, 'at', s.scanned_at) FROM exhibit_scan s WHERE s.item_id = i.id) AS scan`;
 
 const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", x.reference, i.title, x.description, x.file_name AS "fileName",
     x.media_type AS "mediaType", x.size_bytes::float8 AS "sizeBytes", x.sha256, x.form, x.relation, o2.item_id AS "originId", o2.reference AS "originReference",
     x.producer_name AS "producerName", i.created_at AS "depositedAt",
     NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL AND NOT k.portal_held)
       AND (NOT EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.revoked_at IS NOT NULL)
-        OR EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL)) AS "opensHere", ${PROOF}, ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
+        OR EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL)) AS "opensHere", ${PROOF}, ${SCAN}, ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
   FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id LEFT JOIN exhibit o2 ON o2.item_id = x.derived_from`;
 
 /** The exhibits this reader may see, and their chains of custody. Which ones she was shown is recorded. */
@@ -91,6 +108,7 @@ export class ExhibitsOfWorkspace {
     private readonly unitOfWork: UnitOfWork,
     private readonly gate: CaseGate,
     private readonly cursors: Cursors,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** A page of a workspace's exhibits, newest first. `workspaceId` is attacker-controlled. */
@@ -112,7 +130,7 @@ export class ExhibitsOfWorkspace {
         subject: { kind: 'workspace', id: row.id, title: row.title, marking: printedTogether(row, shown.nodes), owner: row.lead.name },
         details: { items, count: items.length },
       });
-      return ok({ nodes: await withCustody(work, entered.value.actor, shown.nodes), pageInfo: shown.pageInfo });
+      return ok({ nodes: await withCustody(work, entered.value.actor, shown.nodes, this.config.clamd?.unscanned), pageInfo: shown.pageInfo });
     });
   }
 
@@ -121,7 +139,7 @@ export class ExhibitsOfWorkspace {
     return this.unitOfWork.run(context, async (work) => {
       const entered = await this.gate.enterItem(work, 'exhibit.read', id);
       if (!entered.ok) return entered;
-      const [seen] = await withCustody(work, entered.value.actor, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]));
+      const [seen] = await withCustody(work, entered.value.actor, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]), this.config.clamd?.unscanned);
       if (seen) await this.gate.record(work, entered.value,  {
         subject: { kind: 'exhibit', id, title: seen.title, marking: printed(seen), owner: seen.originator.name },
         details: { items: [id], count: 1 },
@@ -131,7 +149,7 @@ export class ExhibitsOfWorkspace {
   }
 }
 
-async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[]): Promise<ExhibitSeen[]> {
+async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[], rule: UnscannedRule): Promise<ExhibitSeen[]> {
   const [first] = rows;
   if (!first) return [];
   const ids = rows.map(({ id }) => id);
@@ -143,6 +161,8 @@ async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[]): P
     const disposal = disposals.find(({ itemId }) => itemId === row.id);
     return {
       ...row, custody, state, disposal,
+      isScannedHere: rule !== undefined,
+      keptSealed: row.form === 'file' ? keptSealed(row.scan ?? undefined, rule)?.message : undefined,
       powers: { ...powersOf(state, actor), ...endOf(row, state, disposal, actor) },
       derived: derived.filter(({ from }) => from === row.id),
       holds: holds.filter(({ itemId }) => itemId === null || itemId === row.id),
@@ -152,10 +172,10 @@ async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[]): P
 }
 
 /** Only the agency it is from disposes of an exhibit, by two of its people. */
-function endOf(row: Row, { disposed }: CustodyState, disposal: DisposalRow | undefined, { agencyId, personId }: ActorRef): Pick<CustodyPowers, 'dispose' | 'decide'> {
+function endOf(row: Row, { disposed }: CustodyState, disposal: DisposalRow | undefined, { agencyId, personId, roles }: ActorRef): Pick<CustodyPowers, 'dispose' | 'decide' | 'review'> {
   const isOwn = !disposed && row.originator.id === agencyId;
   const waits = disposal?.decidedAt === null;
-  return { dispose: isOwn && !waits, decide: isOwn && waits && disposal.proposedById !== personId };
+  return { dispose: isOwn && !waits, decide: isOwn && waits && disposal.proposedById !== personId, review: isOwn && isGranted(roles, 'exhibit.review') };
 }
 
 function derivedOf(work: Work, ids: readonly ItemId[]): Promise<(DerivedExhibit & { readonly from: ItemId })[]> {
@@ -167,7 +187,7 @@ function derivedOf(work: Work, ids: readonly ItemId[]): Promise<(DerivedExhibit 
 }
 
 /** The same rules by which an act is refused. Who works on no case is shown no exhibit. */
-function powersOf(state: CustodyState, { personId, agencyCode }: ActorRef): Omit<CustodyPowers, 'dispose' | 'decide'> {
+function powersOf(state: CustodyState, { personId, agencyCode }: ActorRef): Omit<CustodyPowers, 'dispose' | 'decide' | 'review'> {
   const { holder, offer, disposed } = state;
   return {
     acts: recordableActs(state, agencyCode),

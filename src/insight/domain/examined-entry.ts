@@ -1,7 +1,7 @@
 import type { Verb } from '../../../libs/policy/index.js';
 
 /** Verbs by which somebody reads of a case. Lists and counts that every page asks for are not among them. */
-export const READS: readonly Verb[] = ['workspace.read', 'workspace.search', 'item.read', 'record.read', 'exhibit.read', 'exhibit.open', 'exhibit.take-sealed'];
+export const READS: readonly Verb[] = ['workspace.read', 'workspace.search', 'item.read', 'record.read', 'exhibit.read', 'exhibit.open', 'exhibit.review', 'exhibit.take-sealed'];
 
 /** An entry of the ledger by a signed-in person, as far as the rules look at it. */
 export interface ExaminedEntry {

@@ -40,7 +40,7 @@ const MAKES: readonly string[] = ['note.add', 'finding.record', 'exhibit.deposit
 /** Verbs that write an item, the first of which makes it. */
 export const WRITING_VERBS: readonly string[] = [...MAKES, 'record.save', 'exhibit.share', 'exhibit.recall'];
 /** Verbs that read one item, and say how it was called and marked when it was read. */
-export const READING_VERBS: readonly string[] = ['record.read', 'exhibit.read', 'exhibit.open', 'exhibit.take-sealed', 'exhibit.sharing'];
+export const READING_VERBS: readonly string[] = ['record.read', 'exhibit.read', 'exhibit.open', 'exhibit.review', 'exhibit.take-sealed', 'exhibit.sharing'];
 
 const UNKNOWN: KnownPart = { value: null, how: 'unknown', entry: null };
 const NOTHING: ItemState = { parts: { status: UNKNOWN, title: UNKNOWN, marking: UNKNOWN, owner: UNKNOWN, recipients: UNKNOWN }, invited: [] };

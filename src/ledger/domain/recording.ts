@@ -89,6 +89,8 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'recall.list': carries('decision', 'count'),
   'recall.answer': carries('subject', 'decision'),
   'exhibit.scrub': carries('subject', 'decision'),
+  'exhibit.scan': carries('subject', 'decision'),
+  'exhibit.review': READING,
   'bundle.make': carries(...CASE, 'as-it-was', 'recipients', 'count'),
   'bundle.end': carries('subject', 'count'),
   'hold.place': CUSTODY,

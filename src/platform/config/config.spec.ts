@@ -143,6 +143,18 @@ describe('where sealed exhibits are kept', () => {
   });
 });
 
+describe('the scanner for malware', () => {
+  it('is none unless its address is given, and keeps sealed what was not scanned unless told otherwise', () => {
+    expect(loadConfig(DATABASE).clamd).toBeUndefined();
+    expect(loadConfig({ ...DATABASE, CLAMD_ADDRESS: 'tcp://127.0.0.1:3310' }).clamd).toEqual({ address: 'tcp://127.0.0.1:3310', mostBytes: 26_214_400, timeoutMs: 180_000, unscanned: 'sealed' });
+    expect(loadConfig({ ...DATABASE, CLAMD_ADDRESS: '/run/clamav/clamd.ctl', CLAMD_UNSCANNED: 'open' }).clamd).toMatchObject({ address: '/run/clamav/clamd.ctl', unscanned: 'open' });
+  });
+
+  it.each(['clamd', 'http://127.0.0.1:3310', 'tcp://127.0.0.1', 'tcp://me:secret@127.0.0.1:3310'])('is not reached at %s', (CLAMD_ADDRESS) => {
+    expect(blamed({ CLAMD_ADDRESS })).toEqual(['CLAMD_ADDRESS']);
+  });
+});
+
 describe('whoever dates the ledger', () => {
   const certificate = example('idp-wexcombe.cert.pem');
   const TIMESTAMP_AUTHORITY_URL = 'http://time.example.gov/tsa?tenant=1';

@@ -41,6 +41,8 @@ export interface Config {
   readonly upload: { readonly limitBytes: number };
   /** Where sealed bodies are kept; undefined: as files in the data folder. */
   readonly s3: S3Settings | undefined;
+  /** Undefined: exhibits are not scanned for malware. */
+  readonly clamd: { readonly address: string; readonly mostBytes: number; readonly timeoutMs: number; readonly unscanned: 'sealed' | 'open' } | undefined;
   readonly keys: {
     readonly passphrase: string;
     /** PKCS8 PEM, Ed25519. */

@@ -50,6 +50,7 @@ function complete(given: Options, mode: Mode): Config {
     scrub: { bytesPerSecond: given.SCRUB_BYTES_PER_SECOND ?? 8_388_608, intervalSeconds: given.SCRUB_INTERVAL_SECONDS ?? 2_592_000 },
     upload: { limitBytes: given.UPLOAD_LIMIT_BYTES ?? TEN_GIB },
     s3: s3(given),
+    clamd: clamd(given),
     keys: keys(given, production),
     ledger: { keepMonths: given.LEDGER_KEEP_MONTHS },
     witnesses: {
@@ -78,6 +79,11 @@ function database(given: Options): Config['database'] {
     appUrl: given.DATABASE_APP_URL ?? '',
     workerUrl: given.DATABASE_WORKER_URL ?? '',
   };
+}
+
+function clamd({ CLAMD_ADDRESS: address, CLAMD_STREAM_MAX_BYTES: most, CLAMD_TIMEOUT_SECONDS: seconds, CLAMD_UNSCANNED: unscanned }: Options): Config['clamd'] {
+  if (address === undefined) return undefined;
+  return { address, mostBytes: most ?? 26_214_400, timeoutMs: (seconds ?? 180) * 1000, unscanned: unscanned ?? 'sealed' };
 }
 
 function s3(given: Options): Config['s3'] {

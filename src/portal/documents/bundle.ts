@@ -7,7 +7,7 @@ export type BundleData = { readonly workspace: WorkspaceHead | null; readonly ex
 export type BundleVariables = { readonly id: string; };
 
 export const bundleDocument: Document<BundleData, BundleVariables> = {
-  id: 'fdcdc49d591995917aa49cb57f1ec05db1ac78527de1184c34892a65c1e60368',
+  id: 'e07dfeddc1200092a1977ec9a1500696bc8b370c0ef96f3163be95c1e207e63d',
   text: `query Bundle($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -49,6 +49,13 @@ fragment ExhibitRow on Exhibit {
     ...AgencyParts
   }
   depositedAt
+  scan {
+    state
+    code
+    at
+    sealed
+    reviewPath
+  }
 }
 
 fragment MarkingParts on Marking {

@@ -7,7 +7,7 @@ export type EvidenceData = { readonly workspace: WorkspaceHead | null; readonly 
 export type EvidenceVariables = { readonly id: string; readonly after?: string | null; };
 
 export const evidenceDocument: Document<EvidenceData, EvidenceVariables> = {
-  id: '0776674a802ef9cdbe05e65305723f8a6dd92ad4f47233f76fca9fa582a42125',
+  id: '523a32fec46b5fb4ccdbe1d3eaae3dad8b68a1031f3a162934fbe1fb687b4c85',
   text: `query Evidence($id: ID!, $after: String) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -49,6 +49,13 @@ fragment ExhibitRow on Exhibit {
     ...AgencyParts
   }
   depositedAt
+  scan {
+    state
+    code
+    at
+    sealed
+    reviewPath
+  }
 }
 
 fragment MarkingParts on Marking {

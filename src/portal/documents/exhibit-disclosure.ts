@@ -7,7 +7,7 @@ export type ExhibitDisclosureData = { readonly workspace: WorkspaceHead | null; 
 export type ExhibitDisclosureVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitDisclosureDocument: Document<ExhibitDisclosureData, ExhibitDisclosureVariables> = {
-  id: 'bcd52020578813648dd8643d1b0fd6bbaa3cdf67f7535325d3812c0061742972',
+  id: 'e606dcad3da31d777cee659ca6841ba02fd3ea32e52805f054666c486a6c6b3b',
   text: `query ExhibitDisclosure($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -51,6 +51,13 @@ fragment ExhibitRow on Exhibit {
     ...AgencyParts
   }
   depositedAt
+  scan {
+    state
+    code
+    at
+    sealed
+    reviewPath
+  }
 }
 
 fragment MarkingParts on Marking {

@@ -7,7 +7,7 @@ export type ExhibitSharingData = { readonly workspace: WorkspaceHead | null; rea
 export type ExhibitSharingVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitSharingDocument: Document<ExhibitSharingData, ExhibitSharingVariables> = {
-  id: '993d38dccdaac4fb282a7cf817c61b0184c172131b3e8dbce7867c49f8cb2ae0',
+  id: 'e397394087fbcde29bdda99df2d1eb5e655f14da46341f13d052f00d968b84ba',
   text: `query ExhibitSharing($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -66,6 +66,13 @@ fragment ExhibitRow on Exhibit {
     ...AgencyParts
   }
   depositedAt
+  scan {
+    state
+    code
+    at
+    sealed
+    reviewPath
+  }
 }
 
 fragment MarkingParts on Marking {

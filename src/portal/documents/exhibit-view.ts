@@ -7,7 +7,7 @@ export type ExhibitViewData = { readonly workspace: WorkspaceHead | null; readon
 export type ExhibitViewVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitViewDocument: Document<ExhibitViewData, ExhibitViewVariables> = {
-  id: '7b9c3f4ce3497a63de6b7d2dba43a237b3f61cc60e75f6bba5c2432afa7ffdd7',
+  id: '0554abdbecf5541a96e951da81eba00ba0270aaa332dc1da403038fff9e173d1',
   text: `query ExhibitView($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -53,6 +53,13 @@ fragment ExhibitRow on Exhibit {
     ...AgencyParts
   }
   depositedAt
+  scan {
+    state
+    code
+    at
+    sealed
+    reviewPath
+  }
 }
 
 fragment MarkingParts on Marking {

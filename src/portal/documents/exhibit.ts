@@ -7,7 +7,7 @@ export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly e
 export type ExhibitVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
-  id: 'b1ab58452ed6c8d297d7eecdb783a3af0a3b7319a612efec407bdc0ea69969c5',
+  id: 'a671d1f577867f1c72622575bcc4eae3c2e9c25d9e8d88d8350bea369424954f',
   text: `query Exhibit($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -133,6 +133,13 @@ fragment ExhibitRow on Exhibit {
     ...AgencyParts
   }
   depositedAt
+  scan {
+    state
+    code
+    at
+    sealed
+    reviewPath
+  }
 }
 
 fragment MarkingParts on Marking {

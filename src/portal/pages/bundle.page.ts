@@ -5,6 +5,7 @@ import type { WorkspaceHead } from '../documents/fragments.js';
 import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { FormView } from '../presenters/form.js';
+import { malwareView } from '../presenters/malware.js';
 import { pageMarking } from '../presenters/marking.js';
 import { size } from '../presenters/sizes.js';
 import { workspaceBar } from '../presenters/workspace.js';
@@ -57,7 +58,7 @@ export class BundlePage extends Page<Loaded> {
         exhibits: form.choices('exhibits', { label: 'Exhibits', classes: 'govuk-checkboxes--small' }, files.map((exhibit) => ({
           value: exhibit.id,
           text: `${exhibit.reference} ${exhibit.title}`,
-          hint: { text: `${exhibit.fileName}, ${size(exhibit.sizeBytes)}. ${exhibit.marking.text}` },
+          hint: { text: `${exhibit.fileName}, ${size(exhibit.sizeBytes)}. ${exhibit.marking.text}${warningOf(exhibit.scan)}` },
         }))),
         recipients: { ...form.input('recipients', { label: 'Who is it for?', hint: 'For example, Ashworth Magistrates’ Court, or the solicitor for the defence.' }), ...REQUIRED },
         reason: { ...form.input('reason', { label: 'Why is it made?', hint: 'This stands in the ledger, in the custody of every exhibit and in the bundle.' }), ...REQUIRED },
@@ -65,4 +66,10 @@ export class BundlePage extends Page<Loaded> {
       cancel: paths.evidence.to({ id: head.id }),
     };
   }
+}
+
+/** Of an exhibit that a bundle cannot hold, or that nobody looked into. */
+function warningOf(scan: BundleData['exhibits']['nodes'][number]['scan']): string {
+  const tag = malwareView(scan)?.tag;
+  return tag === undefined ? '' : `. ${tag.text}`;
 }

@@ -6,6 +6,7 @@ import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { dateTime, isoOf } from '../presenters/dates.js';
 import { documentLinks } from '../presenters/disclosure.js';
+import { malwareView } from '../presenters/malware.js';
 import { markingView, pageMarking } from '../presenters/marking.js';
 import { pagination } from '../presenters/pagination.js';
 import { size } from '../presenters/sizes.js';
@@ -50,6 +51,7 @@ export class EvidencePage extends Page<Loaded> {
         reference: exhibit.reference,
         title: exhibit.title,
         file: fileOf(exhibit),
+        malware: malwareView(exhibit.scan)?.tag,
         holder: exhibit.holder === null ? 'Nobody in this investigation' : `${exhibit.holder.name}, ${exhibit.holder.agency}`,
         producer: `${exhibit.producedBy}, ${exhibit.agency.name}`,
         deposited: dateTime(exhibit.depositedAt),

@@ -9,6 +9,7 @@ import { problemsOf } from '../page/problems.js';
 import { paths } from '../paths.js';
 import { dateTime } from '../presenters/dates.js';
 import { FormView } from '../presenters/form.js';
+import { malwareView } from '../presenters/malware.js';
 import { pageMarking } from '../presenters/marking.js';
 import { recallView, seenLine } from '../presenters/recalls.js';
 import { workspaceBar } from '../presenters/workspace.js';
@@ -58,6 +59,7 @@ export class ExhibitSharingPage extends Page<Loaded> {
       bar: workspaceBar(head, 'evidence'),
       reference: exhibit.reference,
       title: exhibit.title,
+      malware: malwareView(exhibit.scan),
       back: paths.exhibit.to({ id: head.id, exhibitId: exhibit.id }),
       agencies: sharing.agencies.map(agencyView),
       share: unshared.length > 0 && { agencyId: (sent === 'recall' ? blank : form).select('agencyId', { label: 'Agency' }, choose(unshared)) },

@@ -4,6 +4,7 @@ import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
 import { custodyLines } from '../presenters/custody-lines.js';
 import { dateTime } from '../presenters/dates.js';
+import { malwareView } from '../presenters/malware.js';
 import { markingView } from '../presenters/marking.js';
 import { exactSize, size } from '../presenters/sizes.js';
 import { relationWords } from '../presenters/words.js';
@@ -43,6 +44,7 @@ export class ExhibitPage extends Page<ExhibitInCase> {
       details: { rows: rowsOf(exhibit).map(([key, text]) => ({ key: { text: key }, value: { text, classes: 'app-break' } })) },
       sha256: exhibit.sha256,
       contentPath: exhibit.contentPath,
+      malware: malwareView(exhibit.scan),
       sealed: exhibit.sealedPath === null ? undefined : { as: exhibit.sealedPath, anew: `${exhibit.sealedPath}?form=outside` },
       // Who has it is for the agency it is from to say.
       sharing: exhibit.agency.id === me.agency.id && exhibit.form === 'file' ? paths.exhibitSharing.to({ id, exhibitId: exhibit.id }) : undefined,
@@ -82,6 +84,7 @@ function rowsOf(exhibit: Exhibit): readonly (readonly [string, string])[] {
     ['Produced by', `${exhibit.producedBy}, ${exhibit.agency.name}`],
     [exhibit.form === 'physical' ? 'Recorded' : 'Deposited', dateTime(exhibit.depositedAt)],
     ...(exhibit.form === 'physical' ? [] : [['Last proven whole', provenWords(exhibit.proof)] as const]),
+    ...(exhibit.scan === null ? [] : [['Malware', malwareView(exhibit.scan)?.words ?? ''] as const]),
     ['Marking', marking.text],
     ['Who may see it', marking.audience],
   ];

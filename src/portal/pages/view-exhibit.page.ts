@@ -4,6 +4,7 @@ import { exhibitViewDocument, type ExhibitViewData } from '../documents/exhibit-
 import type { WorkspaceHead } from '../documents/fragments.js';
 import { Page, type Visit } from '../page/page.js';
 import { paths } from '../paths.js';
+import { malwareView } from '../presenters/malware.js';
 import { pageMarking } from '../presenters/marking.js';
 import { size } from '../presenters/sizes.js';
 import { workspaceBar } from '../presenters/workspace.js';
@@ -46,6 +47,7 @@ export class ViewExhibitPage extends Page<Loaded> {
     return {
       bar: workspaceBar(head, 'evidence'),
       reference, title, fileName, mediaType, sha256, contentPath, opensHere, preview,
+      malware: malwareView(exhibit.scan),
       size: size(sizeBytes),
       part: preview !== null && preview.shownBytes < sizeBytes ? size(preview.shownBytes) : undefined,
       back: paths.exhibit.to({ id: head.id, exhibitId: exhibit.id }),

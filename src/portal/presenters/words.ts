@@ -50,6 +50,8 @@ const VERBS: Words = {
   'recall.list': 'Listed recalls',
   'recall.answer': 'Answered a recall',
   'exhibit.scrub': 'Found a stored exhibit damaged',
+  'exhibit.scan': 'Scanned an exhibit for malware',
+  'exhibit.review': 'Opened an exhibit that is kept sealed, to review it',
   'bundle.make': 'Made a court bundle',
   'bundle.end': 'Ended the making of a court bundle',
   'alert.raise': 'Raised an alert',

@@ -61,6 +61,8 @@ import { RewrapForNewKeys1763700023200 } from './0232-rewrap-for-new-keys.js';
 import { LetExhibitsBeRecalled1763700023300 } from './0233-let-exhibits-be-recalled.js';
 import { ReviewForDisclosure1763700024000 } from './0240-review-for-disclosure.js';
 import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-schedules.js';
+import { ProveOnRequest1763700024200 } from './0242-prove-on-request.js';
+import { LetNoHoldBePassedBy1763700024300 } from './0243-let-no-hold-be-passed-by.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -126,4 +128,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   LetExhibitsBeRecalled1763700023300,
   ReviewForDisclosure1763700024000,
   SignDisclosureSchedules1763700024100,
+  ProveOnRequest1763700024200,
+  LetNoHoldBePassedBy1763700024300,
 ];

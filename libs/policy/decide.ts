@@ -60,6 +60,8 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'recall.list': byRole,
   'recall.answer': ofOwnAgency,
   'exhibit.scrub': byNobody,
+  'exhibit.prove': byRole,
+  'proof.follow': byRole,
   'bundle.make': seesWorkspace,
   'bundle.end': byRole,
   'hold.place': seesCaseOrItem,

@@ -37,7 +37,7 @@ export const GRANTS: Readonly<Record<Role, readonly Verb[]>> = {
   [Role.DutyOfficer]: [...CASE_VERBS, 'alert.acknowledge'],
   [Role.Auditor]: [
     'page.read', 'live.listen', 'access-log.read', 'ledger.search', 'ledger.read', 'ledger.state-reason', 'ledger.save-search', 'ledger.drop-search',
-    'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read', 'unusual-use.list', 'unusual-use.read', 'key.list',
+    'exhibit.prove', 'proof.follow', 'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read', 'unusual-use.list', 'unusual-use.read', 'key.list',
   ],
   [Role.Administrator]: ['page.read', 'live.listen', 'agreement.list', 'agreement.sign', 'session.end', 'person.disable', 'idp.import', 'idp.read', ...KEY_VERBS],
 };

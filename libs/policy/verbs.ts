@@ -75,6 +75,8 @@ export const VERBS = {
   'recall.list': { category: Category.Consultation },
   'recall.answer': { category: Category.Alteration, writes: true },
   'exhibit.scrub': { category: Category.Audit },
+  'exhibit.prove': { category: Category.Audit },
+  'proof.follow': { category: Category.Audit },
   'bundle.make': { category: Category.Disclosure, writes: true },
   'bundle.end': { category: Category.Disclosure },
   'hold.place': { category: Category.Alteration, writes: true },

@@ -50,6 +50,11 @@ import { RequestUpload } from './commands/request-upload.js';
 import { SettleKeyChange } from './commands/settle-key-change.js';
 import { ShareExhibit } from './commands/share-exhibit.js';
 import { TakeSealed } from './commands/take-sealed.js';
+import { ProofResolver } from './api/proof.resolver.js';
+import { ProveExhibit } from './commands/prove-exhibit.js';
+import { BodyReader } from './jobs/body-reader.js';
+import { ProveAsked } from './jobs/prove-asked.js';
+import { ExhibitProof } from './queries/exhibit-proof.js';
 import { RewrapPackets } from './jobs/rewrap-packets.js';
 import { ScrubBodies } from './jobs/scrub-bodies.js';
 import { SweepOrphans } from './jobs/sweep-orphans.js';
@@ -107,6 +112,11 @@ import { TicketVault } from './store/ticket-vault.js';
     RecordPhysical,
     RequestUpload,
     RewrapPackets,
+    BodyReader,
+    ExhibitProof,
+    ProofResolver,
+    ProveAsked,
+    ProveExhibit,
     ScrubBodies,
     ScrubFigures,
     SealedBodies,

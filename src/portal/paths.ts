@@ -76,6 +76,7 @@ export const paths = {
   auditSearches: path('/audit/searches'),
   auditItem: path('/audit/items/:id'),
   auditItemPast: path('/audit/items/:id/past'),
+  auditItemProof: path('/audit/items/:id/proof'),
   auditItemSight: path('/audit/items/:id/sight'),
   auditPerson: path('/audit/people/:id'),
   auditDay: path('/audit/days/:day'),

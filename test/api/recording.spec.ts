@@ -53,7 +53,6 @@ const STORED: Readonly<Record<string, (body: Body) => boolean>> = {
 
 /** Verbs without an act that could be done here. */
 const NOT_DONE: Readonly<Record<string, string>> = {
-  'exhibit.scrub': 'only where a body is damaged; test/faults/scrubber.spec.ts holds it to its line',
   'bundle.make': 'sent as a form; test/api/bundle.spec.ts holds it to its line',
   'bundle.end': 'streamed over HTTP; test/api/bundle.spec.ts holds it to its line',
   'ledger.end-export': 'streamed over HTTP; test/api/ledger-export.spec.ts holds it to its line',
@@ -135,6 +134,8 @@ describe('what is recorded', () => {
     auditEntry: { by: 'alex', of: 'entry', verb: 'ledger.read' },
     auditLog: { by: 'alex', input: () => ({}), verb: 'ledger.search' },
     exhibit: { of: 'exhibit', verb: 'exhibit.read' },
+    exhibitProof: { by: 'alex', of: 'exhibit', verb: 'proof.follow' },
+    proveExhibit: { by: 'alex', of: 'exhibit', verb: 'exhibit.prove' },
     exhibits: { of: 'workspace', verb: 'exhibit.read' },
     exhibitSharing: { of: 'exhibit', verb: 'exhibit.sharing' },
     disclosureSchedule: { of: 'workspace', verb: 'disclosure.read' },
@@ -246,6 +247,7 @@ describe('what is recorded', () => {
 
   it('holds, for every verb that can be done, what the table asks of it, and says of no entry that it lacks anything', async () => {
     await eventually('exhibits given to the new key of the police', async () => (await entries()).some(({ verb }) => verb === 'key.rewrap'));
+    await eventually('what was found of the exhibit an auditor asked for', async () => (await entries()).some(({ verb }) => verb === 'exhibit.scrub'));
     await eventually('the mail about the alert', async () => (await entries()).some(({ verb }) => verb === 'alert.send'));
     const all = await entries();
     const done = all.filter(({ outcome }) => outcome === 'done');

@@ -59,6 +59,7 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   auditSearches: ['alex.ward'],
   auditItem: ['alex.ward'],
   auditItemPast: ['alex.ward'],
+  auditItemProof: ['alex.ward'],
   auditItemSight: ['alex.ward'],
   auditPerson: ['alex.ward'],
   auditDay: ['alex.ward'],
@@ -72,7 +73,7 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['review', 'unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration', 'keys']);
+const UNMARKED = new Set(['auditItemProof', 'review', 'unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration', 'keys']);
 
 let at: PortalCase;
 let entryId = '';
@@ -146,6 +147,7 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, offeredId, alertId,
     auditSearches: paths.auditSearches.to({}),
     auditItem: paths.auditItem.to({ id: or(recordId) }),
     auditItemPast: paths.auditItemPast.to({ id: or(recordId) }),
+    auditItemProof: paths.auditItemProof.to({ id: or(exhibitId) }),
     auditItemSight: paths.auditItemSight.to({ id: or(recordId) }),
     auditPerson: paths.auditPerson.to({ id: or(personId) }),
     auditDay: paths.auditDay.to({ day: dayOf(new Date()) }),

@@ -89,6 +89,8 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'recall.list': carries('decision', 'count'),
   'recall.answer': carries('subject', 'decision'),
   'exhibit.scrub': carries('subject', 'decision'),
+  'exhibit.prove': carries('subject', 'decision'),
+  'proof.follow': leavesNone('says how far a reading is that an entry says was asked for and another how it ended; an entry for each look would make the ledger grow by being watched'),
   'bundle.make': carries(...CASE, 'as-it-was', 'recipients', 'count'),
   'bundle.end': carries('subject', 'count'),
   'hold.place': CUSTODY,

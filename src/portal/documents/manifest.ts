@@ -22,6 +22,7 @@ import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { disclosureDocument } from './disclosure.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitDisclosureDocument } from './exhibit-disclosure.js';
+import { exhibitProofDocument } from './exhibit-proof.js';
 import { exhibitSharingDocument } from './exhibit-sharing.js';
 import { exhibitViewDocument } from './exhibit-view.js';
 import { exhibitDocument } from './exhibit.js';
@@ -46,6 +47,7 @@ import { overviewDocument } from './overview.js';
 import { placeHoldDocument } from './place-hold.js';
 import { proposeDisposalDocument } from './propose-disposal.js';
 import { proposeKeyChangeDocument } from './propose-key-change.js';
+import { proveExhibitDocument } from './prove-exhibit.js';
 import { proveLedgerDocument } from './prove-ledger.js';
 import { recallExhibitDocument } from './recall-exhibit.js';
 import { recallsDocument } from './recalls.js';
@@ -97,6 +99,7 @@ export const documents = [
   disclosureDocument,
   evidenceDocument,
   exhibitDisclosureDocument,
+  exhibitProofDocument,
   exhibitSharingDocument,
   exhibitViewDocument,
   exhibitDocument,
@@ -121,6 +124,7 @@ export const documents = [
   placeHoldDocument,
   proposeDisposalDocument,
   proposeKeyChangeDocument,
+  proveExhibitDocument,
   proveLedgerDocument,
   recallExhibitDocument,
   recallsDocument,

@@ -21,6 +21,7 @@ import { ExhibitSharingPage } from './exhibit-sharing.page.js';
 import { InvestigationsPage } from './investigations.page.js';
 import { InvitePage } from './invite.page.js';
 import { AuditItemPastPage } from './audit-item-past.page.js';
+import { AuditItemProofPage } from './audit-item-proof.page.js';
 import { ItemPastPage } from './item-past.page.js';
 import { ItemSightPage } from './item-sight.page.js';
 import { KeysPage } from './keys.page.js';
@@ -89,6 +90,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.auditSearches, AuditSearchesPage],
   [paths.auditItem, AuditItemPage],
   [paths.auditItemPast, AuditItemPastPage],
+  [paths.auditItemProof, AuditItemProofPage],
   [paths.auditItemSight, ItemSightPage],
   [paths.auditPerson, AuditPersonPage],
   [paths.auditDay, AuditDayPage],

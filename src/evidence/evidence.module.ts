@@ -50,6 +50,10 @@ import { RequestUpload } from './commands/request-upload.js';
 import { SettleKeyChange } from './commands/settle-key-change.js';
 import { ShareExhibit } from './commands/share-exhibit.js';
 import { TakeSealed } from './commands/take-sealed.js';
+import { CaseHoldsResolver } from './api/case-holds.resolver.js';
+import { OffersResolver } from './api/offers.resolver.js';
+import { HoldsOfCase } from './queries/holds-of-case.js';
+import { OffersToAgency } from './queries/offers-to-agency.js';
 import { ProofResolver } from './api/proof.resolver.js';
 import { ProveExhibit } from './commands/prove-exhibit.js';
 import { BodyReader } from './jobs/body-reader.js';
@@ -113,6 +117,10 @@ import { TicketVault } from './store/ticket-vault.js';
     RequestUpload,
     RewrapPackets,
     BodyReader,
+    CaseHoldsResolver,
+    HoldsOfCase,
+    OffersResolver,
+    OffersToAgency,
     ExhibitProof,
     ProofResolver,
     ProveAsked,

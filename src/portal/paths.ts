@@ -49,6 +49,7 @@ export const paths = {
   evidence: path('/investigations/:id/evidence'),
   newExhibit: path('/investigations/:id/evidence/new'),
   newBundle: path('/investigations/:id/evidence/bundle'),
+  caseHolds: path('/investigations/:id/evidence/holds'),
   newThing: path('/investigations/:id/evidence/physical'),
   upload: path('/investigations/:id/evidence/uploads/:ticketId'),
   exhibit: path('/investigations/:id/evidence/:exhibitId'),

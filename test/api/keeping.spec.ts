@@ -231,8 +231,7 @@ describe('a thing on the shelf of another agency', () => {
   it('is not disposed of by the one it is from before it has come back', async () => {
     const { id } = await act(amira, 'recordPhysicalExhibit', thing(workspaceId));
     await act(amira, 'offerCustody', { exhibitId: id, agencyId: agencies['northmoor-police'] });
-    await propose(amira, id);
-    expect((await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123456' })).code).toBeUndefined();
+    expect((await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123' })).code).toBeUndefined();
     expect(await propose(amira, id)).toMatchObject({ code: 'conflict', message: expect.stringContaining('Priya Shah of Northmoor Police holds it') });
   });
 });

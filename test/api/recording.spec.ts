@@ -138,6 +138,8 @@ describe('what is recorded', () => {
     proveExhibit: { by: 'alex', of: 'exhibit', verb: 'exhibit.prove' },
     exhibits: { of: 'workspace', verb: 'exhibit.read' },
     exhibitSharing: { of: 'exhibit', verb: 'exhibit.sharing' },
+    caseHolds: { of: 'workspace', verb: 'hold.list' },
+    custodyOffers: { by: 'priya', verb: 'offer.list' },
     disclosureSchedule: { of: 'workspace', verb: 'disclosure.read' },
     exhibitDisclosure: { of: 'exhibit', verb: 'disclosure.read' },
     exhibitsToReview: { verb: 'retention.list' },

@@ -15,6 +15,7 @@ import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
 import { auditDocument } from './audit.js';
 import { bundleDocument } from './bundle.js';
+import { caseHoldsDocument } from './case-holds.js';
 import { checkLedgerDocument } from './check-ledger.js';
 import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { decideDisposalDocument } from './decide-disposal.js';
@@ -92,6 +93,7 @@ export const documents = [
   auditEntryDocument,
   auditDocument,
   bundleDocument,
+  caseHoldsDocument,
   checkLedgerDocument,
   closeUnusualUseDocument,
   decideDisposalDocument,

@@ -11,6 +11,7 @@ import { AuditReasonPage } from './audit-reason.page.js';
 import { AuditSearchesPage } from './audit-searches.page.js';
 import { AuditPage } from './audit.page.js';
 import { BundlePage } from './bundle.page.js';
+import { CaseHoldsPage } from './case-holds.page.js';
 import { ConfirmInvitePage } from './confirm-invite.page.js';
 import { DisclosurePage } from './disclosure.page.js';
 import { ReviewDisclosurePage } from './review-disclosure.page.js';
@@ -63,6 +64,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.evidence, EvidencePage],
   [paths.newExhibit, NewExhibitPage],
   [paths.newBundle, BundlePage],
+  [paths.caseHolds, CaseHoldsPage],
   [paths.newThing, NewThingPage],
   [paths.upload, UploadPage],
   [paths.exhibit, ExhibitPage],

@@ -75,6 +75,20 @@ describe('a court bundle', () => {
     expect(verify(octets)).toMatchObject({ code: 3, out: expect.stringContaining('Whose it is was NOT checked') });
   });
 
+  it('is not begun where its record would be longer than whoever checks it reads, and leaves no line in any chain', async () => {
+    const long = await deposit(scene.amira, scene.workspaceId, newFile(10));
+    await world.superuser.query(
+      `INSERT INTO custody_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', n, 'hash', 'planted ' || n, 'previous_hash', 'planted ' || n - 1))).* FROM custody_event e, generate_series(2, 5000) n WHERE item_id = $1 AND seq = 1`, [long]);
+    const lines = async (): Promise<unknown> => (await world.superuser.query<{ n: string }>('SELECT count(*) AS n FROM custody_event')).rows[0]?.n;
+    const [before, made] = [await lines(), (await entries('bundle.make')).filter(({ outcome }) => outcome === 'done').length];
+    const refused = await make(scene.amira, 'Amira Rahman');
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('makes a longer record than whoever checks a bundle can read (64 MiB). Choose fewer exhibits')]);
+    expect([await lines(), (await entries('bundle.make')).filter(({ outcome }) => outcome === 'done').length]).toEqual([before, made]);
+    expect((await entries('bundle.make')).at(-1)).toMatchObject({ outcome: 'refused', reason: 'record-too-long' });
+    expect((await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: ids })).status).toBe(200);
+    await world.superuser.query(`DELETE FROM custody_event WHERE item_id = $1 AND seq > 1`, [long]).catch(() => undefined);
+  });
+
   it('holds no place for whoever hung up before it began: the next is made', async () => {
     const body = new URLSearchParams({ csrf: await formToken(world, 'Amira Rahman'), scope: 'all', ...FOR });
     const ended = (await entries('bundle.end')).length;

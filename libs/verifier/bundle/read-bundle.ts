@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { octetsOf, openArchive, printable, type ArchiveFault, type RandomAccess, type ZipEntry } from '../../archive/index.js';
-import { isHeld, isSafePath, type BagFile } from '../../bundle/index.js';
+import { isHeld, isSafePath, LARGEST_HELD, MOST_HELD, type BagFile } from '../../bundle/index.js';
 
 /** Everything in a bundle as it was read: nothing of it is believed. */
 export interface BundleRead {
@@ -19,9 +19,6 @@ export interface BundleFault {
   readonly message: string;
 }
 
-/** Octets of one file that is held, and of all of them. */
-const LARGEST_HELD = 16_777_216;
-const MOST_HELD = 67_108_864;
 /** Faults after which nothing more is read: sizes that do not add up are how a small file is made to be read for ever. */
 const FATAL: ReadonlySet<string> = new Set(['not-an-archive', 'too-large', 'gap']);
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
+import { fitsVerifier } from '../../../libs/bundle/index.js';
 import { err, NOT_FOUND, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
@@ -20,6 +21,8 @@ const YOURS = refusal(RefusalCode.Unavailable, 'A bundle of yours is being writt
 const BUSY = refusal(RefusalCode.Unavailable, 'As many bundles as this portal writes at once are being written already. Wait until one is done and try again.');
 const NOTHING = refusal(RefusalCode.Conflict, 'There is no exhibit in this investigation that you can open, so there is nothing to put into a bundle.');
 const TOO_MANY = refusal(RefusalCode.TooLarge, `A bundle holds up to ${MOST_EXHIBITS} exhibits. Choose fewer, and make more than one bundle.`);
+
+const TOO_LONG = refusal(RefusalCode.TooLarge, 'The custody of these exhibits makes a longer record than whoever checks a bundle can read (64 MiB). Choose fewer exhibits, and make more than one bundle.');
 
 /** A bundle whose record is durable and whose bytes may leave. */
 export interface Bundle {
@@ -89,6 +92,10 @@ export class MakeBundle {
       admitted.push(one.value);
     }
     const subject = await this.subjectOf(work, request, entered, rows, admitted);
+    if (!fitsVerifier(subject.exhibits.map(({ chain }) => chain))) {
+      await work.sql('ROLLBACK TO SAVEPOINT exhibits');
+      return this.refuse(work, entered, TOO_LONG, 'record-too-long');
+    }
     await this.record(work, request, entered, subject);
     return ok(subject);
   }

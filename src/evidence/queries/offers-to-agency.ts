@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustodyAct } from '../../../libs/custody/index.js';
 import { ok, type ItemId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { printMarking, type Level } from '../../../libs/policy/index.js';
 import { AccessFacts } from '../../access/index.js';
@@ -42,7 +43,7 @@ export class OffersToAgency {
       const entered = await this.gate.enterList(work, 'offer.list');
       if (!entered.ok) return entered;
       const { actor, policy } = entered.value;
-      const rows = await work.sql<Row>(STANDING, [actor.agencyCode, actor.personId]);
+      const rows = await work.sql<Row>(STANDING, [actor.agencyCode, actor.personId, CustodyAct.Offered, ANSWERS]);
       const offers = rows.map((row) => ({ ...row, marking: printMarking(row) }));
       // A list of none consults nothing, and stands on the first page of everybody.
       if (offers.length === 0) return ok(offers);
@@ -53,10 +54,13 @@ export class OffersToAgency {
   }
 }
 
+/** What ends an offer. */
+const ANSWERS = [CustodyAct.Offered, CustodyAct.Accepted, CustodyAct.Declined, CustodyAct.Withdrawn, CustodyAct.Disposed];
+
 /** An offer stands until an event after it has answered it, withdrawn it, or ended the exhibit. */
 const STANDING = `SELECT i.id, i.workspace_id AS "workspaceId", w.reference AS "workspaceReference", x.reference, i.title, i.tier, i.sensitive, i.descriptors, i.handling,
     e.by_name AS "offeredBy", e.by_agency_name AS agency, e.at AS "offeredAt"
   FROM custody_event e JOIN item i ON i.id = e.item_id JOIN exhibit x ON x.item_id = i.id JOIN workspace w ON w.id = i.workspace_id
- WHERE e.act = 'offered' AND e.to_agency = $1 AND e.by_id <> $2
-   AND NOT EXISTS (SELECT FROM custody_event l WHERE l.item_id = e.item_id AND l.seq > e.seq AND l.act IN ('offered', 'accepted', 'declined', 'withdrawn', 'disposed'))
+ WHERE e.act = $3 AND e.to_agency = $1 AND e.by_id <> $2
+   AND NOT EXISTS (SELECT FROM custody_event l WHERE l.item_id = e.item_id AND l.seq > e.seq AND l.act = ANY ($4))
  ORDER BY e.at, i.id LIMIT ${MOST}`;

@@ -2,7 +2,7 @@ export { ALGORITHMS, BAGIT_TXT, bagInfoText, isPayload, isTagManifest, manifestT
 export { caseGraph } from './case-graph.js';
 export { parseChain, type Chain } from './chain-file.js';
 export { BUNDLE_PATHS, isHeld } from './paths.js';
-export { fitsVerifier, LARGEST_HELD, MOST_HELD } from './record-room.js';
+export { fitsVerifier, HELD } from './record-room.js';
 export { bagInfoOf, noteText, parseRecord, UNNAMED, type BundleRecord, type RecordedEntry, type RecordedExhibit } from './record.js';
 export { reportOf, type Report, type ReportPart } from './report.js';
 export { reportHtml } from './report-html.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CustodyAct, nextEvent, type CustodyEvent } from '../custody/index.js';
 import { BUNDLE_PATHS, eventsPath, isHeld } from './paths.js';
-import { fitsVerifier, LARGEST_HELD, MOST_HELD, recordOctets } from './record-room.js';
+import { fitsVerifier, HELD, recordOctets } from './record-room.js';
 import { writeBundle, type BundledExhibit } from './write-bundle.js';
 
 const BY = { id: 'a1', name: 'Amira Rahman', agency: 'ashworth', agencyName: 'Ashworth Borough Council', roles: ['environmental-health-officer'] };
@@ -67,6 +67,6 @@ describe('the record of a bundle', () => {
     const some = chainOf(1_000, '');
     expect(fitsVerifier([some])).toBe(true);
     expect(fitsVerifier(Array.from({ length: 4 }, () => some))).toBe(false);
-    expect([LARGEST_HELD, MOST_HELD]).toEqual([16 * 1024 * 1024, 64 * 1024 * 1024]);
+    expect(HELD).toEqual({ oneFile: 16 * 1024 * 1024, all: 64 * 1024 * 1024 });
   });
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
 import { projectFolder } from '../../src/platform/config/index.js';
 import { runChild } from '../builders/child.js';
 import { OpenedBundle } from '../builders/opened-bundle.js';
@@ -25,7 +26,7 @@ describe('a court bundle', () => {
   let ids: readonly string[];
 
   beforeAll(async () => {
-    world = await startWorld({ worker: true });
+    world = await startWorld({ worker: true, env: { EXPORT_IDLE_SECONDS: '5' } });
     scene = await setTheScene(world);
     ids = [await deposit(scene.amira, scene.workspaceId, video, { fileName: 'Küche, 2. Stock.mp4' }), await deposit(scene.amira, scene.workspaceId, note, { fileName: 'CON' })];
     await (await scene.priya.fetch(`/evidence/${ids[0] ?? ''}/content`)).arrayBuffer();
@@ -104,6 +105,20 @@ describe('a court bundle', () => {
     await world.superuser.query('COMMIT');
     await eventually('that it left nothing is on record', async () => ((await entries('bundle.end')).length > ended ? true : undefined));
     expect((await octetsOf(await make(scene.amira, 'Amira Rahman'))).length).toBeGreaterThan(1_000);
+  });
+
+  it('goes on where its proofs take longer than somebody may take nothing: there is nothing for her to take', async () => {
+    const other = new Client({ connectionString: world.database.superuserUrl });
+    await other.connect();
+    await other.query('BEGIN; LOCK TABLE ledger_leaf IN ACCESS EXCLUSIVE MODE');
+    const made = make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [ids[1] ?? ''] }).then(octetsOf);
+    await eventually('the proofs having been waited for so long', async () => {
+      const { rows } = await world.superuser.query(`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'concordat_app' AND now() - query_start > interval '7 s'`);
+      return rows.length > 0 ? true : undefined;
+    });
+    await other.query('COMMIT');
+    await other.end();
+    expect((await OpenedBundle.open(await made)).recorded().exhibits).toHaveLength(1);
   });
 
   it('is recorded as a disclosure before it leaves, in the custody of each exhibit, and as it ended', async () => {

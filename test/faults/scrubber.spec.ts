@@ -151,7 +151,7 @@ describe('the re-reading of sealed exhibits', () => {
 
     it('is of a sealed file that is there: not of a thing, not of what was disposed of, not of what does not exist', async () => {
       const auditor = await signInAuditor(world);
-      const { id: shelf = '' } = await act(scene.amira, 'recordPhysicalExhibit', thing(scene.workspaceId));
+      const { id: shelf } = await act(scene.amira, 'recordPhysicalExhibit', thing(scene.workspaceId));
       const gone = await deposit(scene.amira, scene.workspaceId, newFile(10));
       await keep(scene.amira, 'proposeDisposal', { exhibitId: gone, rule: 'council-6', reason: 'Over' });
       await keep(await world.signIn('tom.bell'), 'decideDisposal', { exhibitId: gone, approve: true, reason: 'Agreed' });

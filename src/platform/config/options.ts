@@ -51,7 +51,7 @@ export const OPTIONS = {
   },
   S3_SECRET_ACCESS_KEY: { words: 'The secret of S3_ACCESS_KEY_ID.', secret: true },
   S3_TIMEOUT_SECONDS: { words: 'How long one request to the bucket may take before it is made again, four times in all.', otherwise: '30' },
-  SCRUB_BYTES_PER_SECOND: { words: 'How fast sealed exhibits are read again to prove them whole, in bytes; 0 reads none.', otherwise: '8388608 (8 MiB)' },
+  SCRUB_BYTES_PER_SECOND: { words: 'How fast sealed exhibits are read again to prove them whole, in bytes; 0 reads none but those an auditor asks for, at the default.', otherwise: '8388608 (8 MiB)' },
   SCRUB_INTERVAL_SECONDS: { words: 'How long after it was last read a sealed exhibit is read again.', otherwise: '2592000 (30 days)' },
   KEY_PASSPHRASE: {
     words: 'Unlocks the agency OpenPGP keys the portal holds; at least 16 characters. Required in production.',

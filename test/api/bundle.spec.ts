@@ -86,7 +86,7 @@ describe('a court bundle', () => {
     expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('makes a longer record than whoever checks a bundle can read (64 MiB). Choose fewer exhibits')]);
     expect([await lines(), (await entries('bundle.make')).filter(({ outcome }) => outcome === 'done').length]).toEqual([before, made]);
     expect((await entries('bundle.make')).at(-1)).toMatchObject({ outcome: 'refused', reason: 'record-too-long' });
-    expect((await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: ids })).status).toBe(200);
+    expect((await octetsOf(await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: ids }))).length).toBeGreaterThan(1_000);
     // A chain is only added to, by whoever: what was planted is taken away past the trigger that says so.
     await world.superuser.query('SET session_replication_role = replica');
     await world.superuser.query('DELETE FROM custody_event WHERE item_id = $1 AND seq > 1', [long]);
@@ -113,15 +113,20 @@ describe('a court bundle', () => {
   it('goes on where its proofs take longer than somebody may take nothing: there is nothing for her to take', async () => {
     const other = new Client({ connectionString: world.database.superuserUrl });
     await other.connect();
-    await other.query('BEGIN; LOCK TABLE ledger_leaf IN ACCESS EXCLUSIVE MODE');
-    const made = make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [ids[1] ?? ''] }).then(octetsOf);
-    await eventually('the proofs having been waited for so long', async () => {
-      const { rows } = await world.superuser.query(`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'concordat_app' AND now() - query_start > interval '7 s'`);
-      return rows.length > 0 ? true : undefined;
-    });
-    await other.query('COMMIT');
-    await other.end();
-    expect((await OpenedBundle.open(await made)).recorded().exhibits).toHaveLength(1);
+    try {
+      await other.query('BEGIN; LOCK TABLE ledger_leaf IN ACCESS EXCLUSIVE MODE');
+      const made = make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [ids[1] ?? ''] }).then(octetsOf);
+      await eventually('the proofs having been waited for so long', async () => {
+        // The sequencer waits too, so it is not by itself whoever makes the bundle.
+        const { rows } = await other.query(`SELECT FROM pg_locks WHERE relation = 'ledger_leaf'::regclass AND NOT granted AND clock_timestamp() - waitstart > interval '7 s'`);
+        return rows.length > 1 ? true : undefined;
+      });
+      await other.query('COMMIT');
+      expect((await OpenedBundle.open(await made)).recorded().exhibits).toHaveLength(1);
+    } finally {
+      // Whatever came of it, nobody else waits for this lock.
+      await other.end();
+    }
   });
 
   it('is recorded as a disclosure before it leaves, in the custody of each exhibit, and as it ended', async () => {

@@ -33,6 +33,7 @@ async function written(chain: readonly CustodyEvent[]): Promise<{ readonly all: 
     id: '7d1c8a52-6a0e-4b57-9d3f-0c1f2e3d4a5b', madeAt: new Date(AT).toISOString(), madeBy: BY, recipients: 'The court', reason: 'Prosecution', purpose: 'food-safety', clause: null,
     investigation: { reference: 'ABC-2026-0001', title: 'Golden Fork' }, marking: 'OFFICIAL-SENSITIVE', ledger: 'demonstration.example/ledger',
     exhibits: [exhibit],
+    things: [],
     entries: () => Promise.resolve(chain.map(({ seq }) => ({ exhibit: 'x', seq, leaf: SHA, proof, entry: 'e'.repeat(2_500) }))),
     ledgerKey: 'key', witnesses: '', keys: [], pdf: () => Promise.resolve(new Uint8Array(1)), page: new Uint8Array(1), sign: (text) => text,
   });

@@ -40,22 +40,20 @@ export class BundlePage extends Page<Loaded> {
 
   present({ head, exhibits }: Loaded, visit: Visit): object {
     const form = FormView.of(visit, { scope: 'all' });
-    // A physical exhibit has no bytes that could be in a bundle.
-    const files = exhibits.nodes.flatMap((exhibit) => (exhibit.sizeBytes === null ? [] : [{ ...exhibit, sizeBytes: exhibit.sizeBytes }]));
     return {
       bar: workspaceBar(head, 'evidence'),
-      hasExhibits: files.length > 0,
-      hasThings: files.length < exhibits.nodes.length,
+      hasExhibits: exhibits.nodes.length > 0,
+      hasThings: exhibits.nodes.some(({ sizeBytes }) => sizeBytes === null),
       hasMore: exhibits.pageInfo.hasNextPage,
       fields: {
         scope: form.choices('scope', { label: 'Which exhibits?' }, [
-          { value: 'all', text: 'Every exhibit that I can open' },
+          { value: 'all', text: 'Every exhibit that I can see' },
           { value: 'chosen', text: 'Only those I choose below' },
         ]),
-        exhibits: form.choices('exhibits', { label: 'Exhibits', classes: 'govuk-checkboxes--small' }, files.map((exhibit) => ({
+        exhibits: form.choices('exhibits', { label: 'Exhibits', classes: 'govuk-checkboxes--small' }, exhibits.nodes.map((exhibit) => ({
           value: exhibit.id,
           text: `${exhibit.reference} ${exhibit.title}`,
-          hint: { text: `${exhibit.fileName}, ${size(exhibit.sizeBytes)}. ${exhibit.marking.text}` },
+          hint: { text: `${exhibit.sizeBytes === null ? 'Physical' : `${exhibit.fileName ?? ''}, ${size(exhibit.sizeBytes)}`}. ${exhibit.marking.text}` },
         }))),
         recipients: form.input('recipients', { label: 'Who is it for?', hint: 'For example, Ashworth Magistrates’ Court, or the solicitor for the defence.' }),
         reason: form.input('reason', { label: 'Why is it made?', hint: 'This stands in the ledger, in the custody of every exhibit and in the bundle.' }),

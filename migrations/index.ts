@@ -62,6 +62,8 @@ import { LetExhibitsBeRecalled1763700023300 } from './0233-let-exhibits-be-recal
 import { LookForMalware1763700023400 } from './0234-look-for-malware.js';
 import { ReviewForDisclosure1763700024000 } from './0240-review-for-disclosure.js';
 import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-schedules.js';
+import { ProveOnRequest1763700024200 } from './0242-prove-on-request.js';
+import { LetNoHoldBePassedBy1763700024300 } from './0243-let-no-hold-be-passed-by.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -128,4 +130,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   LookForMalware1763700023400,
   ReviewForDisclosure1763700024000,
   SignDisclosureSchedules1763700024100,
+  ProveOnRequest1763700024200,
+  LetNoHoldBePassedBy1763700024300,
 ];

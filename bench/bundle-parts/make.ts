@@ -66,7 +66,7 @@ async function partsOf(stored: StoredBody, sha256: string): Promise<{ readonly p
       id: createHash('sha256').update(sha256).digest('hex').slice(0, 16), madeAt: at.toISOString(), madeBy: { name: 'A', agency: 'B' }, recipients: 'A court', reason: 'A bench', purpose: 'A bench', clause: null,
       investigation: { reference: 'B-1', title: 'Bench' }, marking: 'OFFICIAL', ledger: ORIGIN, ledgerKey: key, witnesses: '', keys: [pair],
       exhibits: [{ ...said, id: 'x', reference: 'AB/1', size: stored.dataBytes, sha256, chain: [event], octets: () => stored.range(0, stored.dataBytes) }],
-      entries: () => Promise.resolve([]), pdf: () => Promise.resolve(Buffer.from('%PDF-1.7')), page: Buffer.from('<!DOCTYPE html>'),
+      things: [], entries: () => Promise.resolve([]), pdf: () => Promise.resolve(Buffer.from('%PDF-1.7')), page: Buffer.from('<!DOCTYPE html>'),
       sign: (text) => must(signNote(text, [signer])),
     },
   };

@@ -66,16 +66,24 @@ describe('the files of a chain', () => {
 
 describe('the record', () => {
   const record: BundleRecord = {
-    format: 'concordat-bundle@v1', id: 'i', madeAt: 't', madeBy: { name: 'n', agency: 'a' }, recipients: 'r', reason: 'w', purpose: 'p', clause: null,
-    investigation: { reference: 'R', title: 'T' }, marking: 'OFFICIAL', ledger: 'l', exhibits: [], files: [{ path: 'a', size: 1, sha256: SHA }],
+    format: 'concordat-bundle@v2', id: 'i', madeAt: 't', madeBy: { name: 'n', agency: 'a' }, recipients: 'r', reason: 'w', purpose: 'p', clause: null,
+    investigation: { reference: 'R', title: 'T' }, marking: 'OFFICIAL', ledger: 'l', exhibits: [], things: [], files: [{ path: 'a', size: 1, sha256: SHA }],
   };
 
   it('is read back, and refused in any other spelling or with other members', () => {
     const text = formatRecord(record);
     expect(parseRecord(text)).toEqual({ ok: true, value: record });
-    for (const bad of ['', 'null\n', text.trimEnd(), ` ${text}`, text.replace('"size":1', '"size":-1'), text.replace('"size":1', '"size":1.5'), text.replace('@v1', '@v2'), text.replace('"clause":null', '"clause":1'), text.replace('"clause":null,', ''), text.replace('"n"', '"\\ud800"')]) {
+    for (const bad of ['', 'null\n', text.trimEnd(), ` ${text}`, text.replace('"size":1', '"size":-1'), text.replace('"size":1', '"size":1.5'), text.replace('@v2', '@v3'), text.replace('@v2', '@v1'), text.replace('"things":[]', '"things":[{}]'), text.replace(',"things":[]', ''), text.replace('"clause":null', '"clause":1'), text.replace('"clause":null,', ''), text.replace('"n"', '"\\ud800"')]) {
       expect({ bad, ok: parseRecord(bad).ok }).toEqual({ bad, ok: false });
     }
+  });
+
+  it('of the first format, which knew no physical exhibits, is read as it was written', () => {
+    const first: BundleRecord = { ...record, format: 'concordat-bundle@v1' };
+    const text = formatRecord(first);
+    expect(text).not.toContain('things');
+    expect(parseRecord(text)).toEqual({ ok: true, value: first });
+    expect(parseRecord(text.replace('{"clause"', '{"clause"').replace('"recipients"', '"things":[],"recipients"')).ok).toBe(false);
   });
 
   it('has the shape it says, through lists and members, and no prototype passes for a member', () => {

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../kernel/index.js';
 import type { Chain } from './chain-file.js';
-import type { BundleRecord, RecordedExhibit } from './record.js';
+import { recordedOf, type BundleRecord, type RecordedExhibit, type RecordedThing } from './record.js';
 
 /**
  * Read in CASE 1.4's own ontology: Investigation, ProvenanceRecord with exhibitNumber, InvestigativeAction, and uco-core:object.
@@ -23,7 +23,7 @@ const CONTEXT: Json = {
 
 /** The custody record as CASE/UCO JSON-LD. It says nothing that the chains do not: whoever has those can write it again and compare. */
 export function caseGraph(record: BundleRecord, chains: readonly Chain[]): string {
-  const exhibits = record.exhibits.map((exhibit, at) => ({ exhibit, chain: chains[at] ?? [] }));
+  const exhibits = recordedOf(record).map((exhibit, at) => ({ exhibit, chain: chains[at] ?? [] }));
   const people = new Map(chains.flat().map(({ by }) => [by.id, by]));
   const graph: Json[] = [
     {
@@ -35,16 +35,16 @@ export function caseGraph(record: BundleRecord, chains: readonly Chain[]): strin
       'uco-core:object': exhibits.map(({ exhibit }) => ({ '@id': provenanceId(exhibit) })),
     },
     ...[...people.values()].map((by) => ({ '@id': `kb:person-${by.id}`, '@type': 'uco-identity:Person', 'uco-core:name': `${by.name}, ${by.agencyName}` })),
-    ...exhibits.flatMap(({ exhibit, chain }) => [provenance(exhibit), observable(exhibit), ...chain.map((event) => action(exhibit, event))]),
+    ...exhibits.flatMap(({ exhibit, chain }) => [provenance(exhibit), 'sha256' in exhibit ? observable(exhibit as RecordedExhibit) : thing(exhibit), ...chain.map((event) => action(exhibit, event))]),
   ];
   return `${canonicalJson({ '@context': CONTEXT, '@graph': graph })}\n`;
 }
 
-function provenanceId({ id }: RecordedExhibit): string {
+function provenanceId({ id }: RecordedThing): string {
   return `kb:provenance-${id}`;
 }
 
-function provenance(exhibit: RecordedExhibit): Json {
+function provenance(exhibit: RecordedThing): Json {
   return {
     '@id': provenanceId(exhibit),
     '@type': 'case-investigation:ProvenanceRecord',
@@ -52,6 +52,11 @@ function provenance(exhibit: RecordedExhibit): Json {
     'case-investigation:exhibitNumber': exhibit.reference,
     'uco-core:object': [{ '@id': `kb:file-${exhibit.id}` }],
   };
+}
+
+/** A thing has no observable of its own in UCO: it is an object with a name. */
+function thing({ id, title }: RecordedThing): Json {
+  return { '@id': `kb:file-${id}`, '@type': 'uco-core:UcoObject', 'uco-core:name': title };
 }
 
 function observable(exhibit: RecordedExhibit): Json {
@@ -72,7 +77,7 @@ function observable(exhibit: RecordedExhibit): Json {
   };
 }
 
-function action(exhibit: RecordedExhibit, event: Chain[number]): Json {
+function action(exhibit: RecordedThing, event: Chain[number]): Json {
   const passage = [event.from && `from ${event.from}`, event.to && `to ${event.to}`, event.location && `at ${event.location}`, event.reason].filter((part) => part !== undefined && part !== '');
   return {
     '@id': `kb:act-${exhibit.id}-${event.seq}`,

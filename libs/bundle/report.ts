@@ -1,6 +1,6 @@
 import type { Chain } from './chain-file.js';
 import { BUNDLE_PATHS } from './paths.js';
-import type { BundleRecord, RecordedExhibit } from './record.js';
+import { recordedOf, type BundleRecord, type RecordedExhibit, type RecordedThing } from './record.js';
 
 /** One part of the report: a heading, sentences, and what is said of what. */
 export interface ReportPart {
@@ -21,7 +21,8 @@ export function reportOf(record: BundleRecord, chains: readonly Chain[]): Report
   return {
     title: `Court bundle: ${record.investigation.reference} ${record.investigation.title}`,
     marking: record.marking,
-    parts: [about(record), toCheck(), ...record.exhibits.flatMap((exhibit, at) => [ofExhibit(exhibit), ofCustody(exhibit, chains[at] ?? [])])],
+    parts: [about(record), toCheck(), ...record.exhibits.flatMap((exhibit, at) => [ofExhibit(exhibit), ofCustody(exhibit, chains[at] ?? [])]),
+      ...record.things.flatMap((thing, at) => [ofThing(thing), ofCustody(thing, chains[record.exhibits.length + at] ?? [])])],
   };
 }
 
@@ -29,7 +30,10 @@ function about(record: BundleRecord): ReportPart {
   const { madeBy } = record;
   return {
     heading: 'This bundle',
-    sentences: [`It holds ${record.exhibits.length === 1 ? 'one exhibit' : `${record.exhibits.length} exhibits`}, each as the bytes that were deposited.`],
+    sentences: [
+      `It holds ${record.exhibits.length === 1 ? 'one exhibit' : `${record.exhibits.length} exhibits`}, each as the bytes that were deposited.`,
+      ...(record.things.length === 0 ? [] : [`It says who had ${record.things.length === 1 ? 'one physical exhibit' : `${record.things.length} physical exhibits`}: of a thing there is its custody and nothing else.`]),
+    ],
     rows: [
       ['Made by', `${madeBy.name}, ${madeBy.agency}`],
       ['Made at', moment(record.madeAt)],
@@ -38,7 +42,7 @@ function about(record: BundleRecord): ReportPart {
       ['Purpose', record.purpose],
       ...(record.clause === null ? [] : [['Disclosed under', record.clause] as const]),
       ['Investigation', `${record.investigation.reference} ${record.investigation.title}`],
-      ['Exhibits', record.exhibits.map(({ reference }) => reference).join(', ')],
+      ['Exhibits', recordedOf(record).map(({ reference }) => reference).join(', ')],
       ['Ledger', record.ledger],
       ['Bundle', record.id],
     ],
@@ -76,7 +80,20 @@ function ofExhibit(exhibit: RecordedExhibit): ReportPart {
   };
 }
 
-function ofCustody(exhibit: RecordedExhibit, chain: Chain): ReportPart {
+function ofThing(thing: RecordedThing): ReportPart {
+  return {
+    heading: `Physical exhibit ${thing.reference}`,
+    sentences: thing.description === '' ? [] : [thing.description],
+    rows: [
+      ['Title', thing.title],
+      ['Marking', thing.marking],
+      ['Produced by', `${thing.producer}, ${thing.agency}`],
+      ['Recorded', moment(thing.depositedAt)],
+    ],
+  };
+}
+
+function ofCustody(exhibit: RecordedThing, chain: Chain): ReportPart {
   const proven = new Set(exhibit.entries.filter(({ proof }) => proof !== null).map(({ seq }) => seq));
   return {
     heading: `Custody of ${exhibit.reference}`,

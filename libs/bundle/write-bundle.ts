@@ -4,7 +4,7 @@ import { ALGORITHMS, BAGIT_TXT, bagInfoText, isPayload, manifestText, type BagFi
 import { caseGraph } from './case-graph.js';
 import { eventsText, signaturesText, type Chain } from './chain-file.js';
 import { BUNDLE_PATHS, entryPath, eventsPath, keyPath, proofPath, signaturesPath } from './paths.js';
-import { bagInfoOf, formatRecord, noteText, RECORD_FORMAT, type BundleRecord, type RecordedExhibit } from './record.js';
+import { bagInfoOf, formatRecord, noteText, RECORD_FORMAT, type BundleRecord, type RecordedExhibit, type RecordedThing } from './record.js';
 import { reportOf, type Report } from './report.js';
 import { reportHtml } from './report-html.js';
 import { exhibitPath } from './safe-name.js';
@@ -14,6 +14,11 @@ export interface BundledExhibit extends Pick<RecordedExhibit, 'id' | 'reference'
   readonly chain: Chain;
   /** The bytes as they were deposited. */
   readonly octets: () => AsyncIterable<Uint8Array>;
+}
+
+/** One physical exhibit to be put into a bundle, by its custody alone. */
+export interface BundledThing extends Omit<RecordedThing, 'custody' | 'entries'> {
+  readonly chain: Chain;
 }
 
 /** The ledger's entry of one event of custody, as far as it may be handed out. */
@@ -29,6 +34,7 @@ export interface BundledEntry {
 /** All that a bundle is made of, from whoever knows the case. */
 export interface BundleParts extends Pick<BundleRecord, 'id' | 'madeAt' | 'madeBy' | 'recipients' | 'reason' | 'purpose' | 'clause' | 'investigation' | 'marking' | 'ledger'> {
   readonly exhibits: readonly BundledExhibit[];
+  readonly things: readonly BundledThing[];
   /** Asked for when the exhibits are out, so that the ledger has had the time to sign for what was recorded meanwhile. */
   readonly entries: () => Promise<readonly BundledEntry[]>;
   readonly ledgerKey: string;
@@ -76,30 +82,35 @@ function pathsOf(exhibits: readonly BundledExhibit[]): readonly string[] {
 
 function recordOf(parts: BundleParts, paths: readonly string[], entries: readonly BundledEntry[]): { readonly draft: BundleRecord; readonly entries: readonly BundledEntry[] } {
   const { id, madeAt, madeBy, recipients, reason, purpose, clause, investigation, marking, ledger } = parts;
-  const exhibits = parts.exhibits.map(({ chain, ...said }, at) => ({
-    ...saidOf(said),
-    path: paths[at] ?? '',
-    custody: { events: eventsPath(said.reference), signatures: signaturesPath(said.reference), count: chain.length, head: chain.at(-1)?.hash ?? '' },
-    entries: entries.filter(({ exhibit }) => exhibit === said.id).map(({ seq, leaf, proof, entry }) => ({
-      seq, leaf,
-      proof: proof === null ? null : proofPath(said.reference, seq),
-      entry: entry === null ? null : entryPath(said.reference, seq),
-    })),
-  }));
-  return { draft: { format: RECORD_FORMAT, id, madeAt, madeBy, recipients, reason, purpose, clause, investigation, marking, ledger, exhibits, files: [] }, entries };
+  const exhibits = parts.exhibits.map((one, at) => {
+    const { fileName, mediaType, size, sha256 } = one;
+    return { ...thingOf(one, entries), fileName, mediaType, size, sha256, path: paths[at] ?? '' };
+  });
+  const things = parts.things.map((one) => thingOf(one, entries));
+  return { draft: { format: RECORD_FORMAT, id, madeAt, madeBy, recipients, reason, purpose, clause, investigation, marking, ledger, exhibits, things, files: [] }, entries };
 }
 
-function saidOf({ id, reference, title, description, marking, producer, agency, depositedAt, fileName, mediaType, size, sha256 }: Omit<BundledExhibit, 'chain' | 'octets'>): Omit<BundledExhibit, 'chain' | 'octets'> {
-  return { id, reference, title, description, marking, producer, agency, depositedAt, fileName, mediaType, size, sha256 };
+/** What the record says of everything that has a chain, whether it has bytes or not. */
+function thingOf({ id, reference, title, description, marking, producer, agency, depositedAt, chain }: BundledThing, entries: readonly BundledEntry[]): RecordedThing {
+  return {
+    id, reference, title, description, marking, producer, agency, depositedAt,
+    custody: { events: eventsPath(reference), signatures: signaturesPath(reference), count: chain.length, head: chain.at(-1)?.hash ?? '' },
+    entries: entries.filter(({ exhibit }) => exhibit === id).map(({ seq, leaf, proof, entry }) => ({
+      seq, leaf,
+      proof: proof === null ? null : proofPath(reference, seq),
+      entry: entry === null ? null : entryPath(reference, seq),
+    })),
+  };
 }
 
 /** Everything but the exhibits and what names everything. */
 async function filesBeside(parts: BundleParts, record: BundleRecord, entries: readonly BundledEntry[]): Promise<readonly (readonly [path: string, content: string | Uint8Array])[]> {
-  const chains = parts.exhibits.map(({ chain }) => chain);
+  const all: readonly BundledThing[] = [...parts.exhibits, ...parts.things];
+  const chains = all.map(({ chain }) => chain);
   const report = reportOf(record, chains);
-  const references = new Map(parts.exhibits.map(({ id, reference }) => [id, reference]));
+  const references = new Map(all.map(({ id, reference }) => [id, reference]));
   return [
-    ...parts.exhibits.flatMap(({ reference, chain }) => [[eventsPath(reference), eventsText(chain)] as const, [signaturesPath(reference), signaturesText(chain)] as const]),
+    ...all.flatMap(({ reference, chain }) => [[eventsPath(reference), eventsText(chain)] as const, [signaturesPath(reference), signaturesText(chain)] as const]),
     [BUNDLE_PATHS.graph, caseGraph(record, chains)],
     [BUNDLE_PATHS.html, reportHtml(report)],
     [BUNDLE_PATHS.pdf, await parts.pdf(report)],

@@ -76,6 +76,7 @@ describe('what the rules object to', () => {
     ['returning it to nobody', 'physical', [SEIZED], { act: CustodyAct.Returned }, /^to:/],
     ['handling what was given back', 'physical', [SEIZED, { act: CustodyAct.Returned, to: 'The owner' }], { act: CustodyAct.Examined, reason: 'A look' }, /Nobody in this investigation holds it/],
     ['disposing of what is on offer', 'physical', [SEIZED, OFFERED], { act: CustodyAct.Disposed }, /Withdraw the offer first/],
+    ['disposing of a thing that another agency has', 'physical', [SEIZED, OFFERED, ACCEPTED], { act: CustodyAct.Disposed }, /Priya Shah of Northmoor Police holds it\. Ask for it back/],
     ['a time to come', 'physical', [SEIZED], { act: CustodyAct.Examined, reason: 'A look', happenedAt: new Date(AT.getTime() + 1) }, /^happenedAt:/],
   ])('%s', (_, form, steps, step, words) => {
     expect(objection(form, told(form, ...steps), step)).toMatch(words);
@@ -89,6 +90,17 @@ describe('what the rules object to', () => {
       }),
     );
     expect(recordableActs(custodyState('physical', gone), 'ashworth')).toEqual([]);
+  });
+});
+
+describe('what may be disposed of', () => {
+  it('is a thing that one’s own agency has or nobody has any more, and a file whoever holds it', () => {
+    const disposed: Step = { act: CustodyAct.Disposed };
+    expect(objection('physical', told('physical', SEIZED), { ...disposed, by: TOM })).toBeUndefined();
+    expect(objection('physical', told('physical', SEIZED, OFFERED, ACCEPTED), { ...disposed, by: PRIYA })).toBeUndefined();
+    expect(objection('physical', told('physical', SEIZED, { act: CustodyAct.Returned, to: 'The owner' }), disposed)).toBeUndefined();
+    const handedOver = told('file', { act: CustodyAct.Deposited }, OFFERED, { act: CustodyAct.Accepted, by: PRIYA });
+    expect(objection('file', handedOver, disposed)).toBeUndefined();
   });
 });
 

@@ -119,7 +119,12 @@ const RULES: Readonly<Record<CustodyAct, Rule>> = {
   [CustodyAct.Declined]: byReceiver(needs('reason', 'Enter why it is declined.')),
   [CustodyAct.Withdrawn]: withdrawn,
   [CustodyAct.Returned]: ofThings(byHolder(needs('to', 'Enter who it was given to.'))),
-  [CustodyAct.Disposed]: ({ offer }) => (offer === undefined ? undefined : { field: '', message: `It is offered to ${offer.to} and not answered yet. Withdraw the offer first.` }),
+  [CustodyAct.Disposed]: ({ form, holder, offer }, { by }) => {
+    if (offer !== undefined) return { field: '', message: `It is offered to ${offer.to} and not answered yet. Withdraw the offer first.` };
+    // Of a file every key is destroyed, whoever holds it; a thing that another agency has on its shelf is not gone because somebody says so.
+    const isElsewhere = form === 'physical' && holder !== undefined && holder.agency !== by.agency;
+    return isElsewhere ? { field: '', message: `${holder.name} of ${holder.agencyName} holds it. Ask for it back before it is disposed of.` } : undefined;
+  },
 };
 
 function isSaid(text: string | undefined): boolean {

@@ -166,6 +166,25 @@ describe('acting', () => {
   });
 });
 
+describe('having an exhibit read again', () => {
+  it('is for auditors, whatever case it is of, and for nobody who works on cases or administers', () => {
+    const auditor = actor(STRANGER, [Role.Auditor]);
+    for (const verb of ['exhibit.prove', 'proof.follow'] as const) {
+      expect(effect(auditor, verb, { at: AT })).toBe('permit own-role');
+      for (const other of [officer, constable, actor(COUNCIL, [Role.Administrator]), actor(COUNCIL, [Role.ServiceManager])]) {
+        expect(effect(other, verb, facts)).toBe('deny no-grant');
+      }
+    }
+  });
+
+  it('lets no auditor read the exhibit, hold it, or say a word of its disclosure', () => {
+    const auditor = actor(COUNCIL, [Role.Auditor]);
+    for (const verb of ['exhibit.read', 'exhibit.open', 'hold.place', 'hold.list', 'offer.list', 'disclosure.read', 'disclosure.review', 'disclosure.sign', 'document.take'] as const) {
+      expect(effect(auditor, verb, facts)).toBe('deny no-grant');
+    }
+  });
+});
+
 describe('disclosure', () => {
   const theirs: Facts = { ...facts, item: { ...item, originator: POLICE } };
   const secret: Facts = { ...facts, item: { ...item, originator: POLICE, releasableTo: [POLICE] } };

@@ -15,7 +15,7 @@ export const CASE_ROLES: readonly Role[] = [
 
 const CASE_VERBS: readonly Verb[] = [
   'page.read', 'agreement.list', 'workspace.list', 'workspace.read', 'workspace.search', 'member.invite', 'item.read',
-  'note.add', 'record.save', 'record.read', 'exhibit.request-upload', 'exhibit.deposit', 'exhibit.record-physical', 'hold.place', 'hold.lift', 'disposal.propose', 'disposal.decide', 'retention.set', 'retention.list', 'disclosure.read', 'disclosure.review', 'disclosure.sign', 'document.take', 'custody.record', 'custody.offer', 'custody.answer', 'exhibit.read', 'exhibit.open', 'exhibit.take-sealed',
+  'note.add', 'record.save', 'record.read', 'exhibit.request-upload', 'exhibit.deposit', 'exhibit.record-physical', 'hold.list', 'offer.list', 'hold.place', 'hold.lift', 'disposal.propose', 'disposal.decide', 'retention.set', 'retention.list', 'disclosure.read', 'disclosure.review', 'disclosure.sign', 'document.take', 'custody.record', 'custody.offer', 'custody.answer', 'exhibit.read', 'exhibit.open', 'exhibit.take-sealed',
   'exhibit.sharing', 'exhibit.share', 'exhibit.recall', 'recall.list', 'recall.answer',
   'bundle.make', 'bundle.end',
   'alert.read', 'live.listen', 'access-log.read', 'unusual-use.list', 'unusual-use.read', 'unusual-use.answer',
@@ -37,7 +37,7 @@ export const GRANTS: Readonly<Record<Role, readonly Verb[]>> = {
   [Role.DutyOfficer]: [...CASE_VERBS, 'alert.acknowledge'],
   [Role.Auditor]: [
     'page.read', 'live.listen', 'access-log.read', 'ledger.search', 'ledger.read', 'ledger.state-reason', 'ledger.save-search', 'ledger.drop-search',
-    'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read', 'unusual-use.list', 'unusual-use.read', 'key.list',
+    'exhibit.prove', 'proof.follow', 'ledger.export', 'ledger.end-export', 'ledger.check', 'ledger.prove', 'idp.read', 'unusual-use.list', 'unusual-use.read', 'key.list',
   ],
   [Role.Administrator]: ['page.read', 'live.listen', 'agreement.list', 'agreement.sign', 'session.end', 'person.disable', 'idp.import', 'idp.read', ...KEY_VERBS],
 };

@@ -50,6 +50,15 @@ import { RequestUpload } from './commands/request-upload.js';
 import { SettleKeyChange } from './commands/settle-key-change.js';
 import { ShareExhibit } from './commands/share-exhibit.js';
 import { TakeSealed } from './commands/take-sealed.js';
+import { CaseHoldsResolver } from './api/case-holds.resolver.js';
+import { OffersResolver } from './api/offers.resolver.js';
+import { HoldsOfCase } from './queries/holds-of-case.js';
+import { OffersToAgency } from './queries/offers-to-agency.js';
+import { ProofResolver } from './api/proof.resolver.js';
+import { ProveExhibit } from './commands/prove-exhibit.js';
+import { BodyReader } from './jobs/body-reader.js';
+import { ProveAsked } from './jobs/prove-asked.js';
+import { ExhibitProof } from './queries/exhibit-proof.js';
 import { RewrapPackets } from './jobs/rewrap-packets.js';
 import { ScanBodies } from './jobs/scan-bodies.js';
 import { ScrubBodies } from './jobs/scrub-bodies.js';
@@ -109,6 +118,15 @@ import { TicketVault } from './store/ticket-vault.js';
     RequestUpload,
     RewrapPackets,
     ScanBodies,
+    BodyReader,
+    CaseHoldsResolver,
+    HoldsOfCase,
+    OffersResolver,
+    OffersToAgency,
+    ExhibitProof,
+    ProofResolver,
+    ProveAsked,
+    ProveExhibit,
     ScrubBodies,
     ScrubFigures,
     SealedBodies,

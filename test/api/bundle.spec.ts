@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
 import { projectFolder } from '../../src/platform/config/index.js';
 import { runChild } from '../builders/child.js';
+import { openingInput } from '../builders/case.js';
 import { OpenedBundle } from '../builders/opened-bundle.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { eventually } from './alert-case.js';
+import { act, thing } from './custody-scene.js';
 import { deposit, formToken, newFile, setTheScene, sha256, type Scene } from './evidence-scene.js';
 
 jest.setTimeout(120_000);
@@ -25,7 +28,7 @@ describe('a court bundle', () => {
   let ids: readonly string[];
 
   beforeAll(async () => {
-    world = await startWorld({ worker: true });
+    world = await startWorld({ worker: true, env: { EXPORT_IDLE_SECONDS: '5' } });
     scene = await setTheScene(world);
     ids = [await deposit(scene.amira, scene.workspaceId, video, { fileName: 'Küche, 2. Stock.mp4' }), await deposit(scene.amira, scene.workspaceId, note, { fileName: 'CON' })];
     await (await scene.priya.fetch(`/evidence/${ids[0] ?? ''}/content`)).arrayBuffer();
@@ -52,6 +55,11 @@ describe('a court bundle', () => {
     return rows.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
   }
 
+  /** The end of a bundle is on record a moment after its last byte, and its place free. */
+  async function after(ends: number): Promise<void> {
+    await eventually('the end of every bundle', async () => ((await entries('bundle.end')).length >= ends ? true : undefined));
+  }
+
   function verify(octets: Buffer, ...words: readonly string[]): { readonly code: number | null; readonly out: string } {
     const path = join(folder, 'bundle.zip');
     writeFileSync(path, octets);
@@ -75,6 +83,25 @@ describe('a court bundle', () => {
     expect(verify(octets)).toMatchObject({ code: 3, out: expect.stringContaining('Whose it is was NOT checked') });
   });
 
+  it('is not begun where its record would be longer than whoever checks it reads, and leaves no line in any chain', async () => {
+    const ends = (await entries('bundle.end')).length;
+    const long = await deposit(scene.amira, scene.workspaceId, newFile(10));
+    await world.superuser.query(
+      `INSERT INTO custody_event SELECT (jsonb_populate_record(e, jsonb_build_object('seq', n, 'hash', lpad(to_hex(n), 64, '0'), 'previous_hash', lpad(to_hex(n - 1), 64, '0')))).* FROM custody_event e, generate_series(2, 5000) n WHERE item_id = $1 AND seq = 1`, [long]);
+    const lines = async (): Promise<unknown> => (await world.superuser.query<{ n: string }>('SELECT count(*) AS n FROM custody_event')).rows[0]?.n;
+    const [before, made] = [await lines(), (await entries('bundle.make')).filter(({ outcome }) => outcome === 'done').length];
+    const refused = await make(scene.amira, 'Amira Rahman');
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('makes a longer record than whoever checks a bundle can read (64 MiB). Choose fewer exhibits')]);
+    expect([await lines(), (await entries('bundle.make')).filter(({ outcome }) => outcome === 'done').length]).toEqual([before, made]);
+    expect((await entries('bundle.make')).at(-1)).toMatchObject({ outcome: 'refused', reason: 'record-too-long' });
+    expect((await octetsOf(await make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: ids }))).length).toBeGreaterThan(1_000);
+    await after(ends + 1);
+    // A chain is only added to, by whoever: what was planted is taken away past the trigger that says so.
+    await world.superuser.query('SET session_replication_role = replica');
+    await world.superuser.query('DELETE FROM custody_event WHERE item_id = $1 AND seq > 1', [long]);
+    await world.superuser.query('SET session_replication_role = origin');
+  });
+
   it('holds no place for whoever hung up before it began: the next is made', async () => {
     const body = new URLSearchParams({ csrf: await formToken(world, 'Amira Rahman'), scope: 'all', ...FOR });
     const ended = (await entries('bundle.end')).length;
@@ -90,6 +117,52 @@ describe('a court bundle', () => {
     await world.superuser.query('COMMIT');
     await eventually('that it left nothing is on record', async () => ((await entries('bundle.end')).length > ended ? true : undefined));
     expect((await octetsOf(await make(scene.amira, 'Amira Rahman'))).length).toBeGreaterThan(1_000);
+  });
+
+  it('goes on where its proofs take longer than somebody may take nothing: there is nothing for her to take', async () => {
+    const ends = (await entries('bundle.end')).length;
+    const other = new Client({ connectionString: world.database.superuserUrl });
+    await other.connect();
+    try {
+      await other.query('BEGIN; LOCK TABLE ledger_leaf IN ACCESS EXCLUSIVE MODE');
+      const made = make(scene.amira, 'Amira Rahman', { scope: 'chosen', exhibits: [ids[1] ?? ''] }).then(octetsOf);
+      await eventually('the proofs having been waited for so long', async () => {
+        // The sequencer waits too, so it is not by itself whoever makes the bundle.
+        const { rows } = await other.query(`SELECT FROM pg_locks WHERE relation = 'ledger_leaf'::regclass AND NOT granted AND clock_timestamp() - waitstart > interval '7 s'`);
+        return rows.length > 1 ? true : undefined;
+      });
+      await other.query('COMMIT');
+      expect((await OpenedBundle.open(await made)).recorded().exhibits).toHaveLength(1);
+      await after(ends + 1);
+    } finally {
+      // Whatever came of it, nobody else waits for this lock.
+      await other.end();
+    }
+  });
+
+  it('holds of a thing on a shelf its chain of custody, to be proven like that of a file', async () => {
+    const ends = (await entries('bundle.end')).length;
+    const other = (await scene.amira.ask<{ openWorkspace: { id: string } }>(
+      'mutation ($input: OpenWorkspaceInput!) { openWorkspace(input: $input) { ... on Workspace { id } } }', { input: openingInput() })).openWorkspace.id;
+    const { id } = await act(scene.amira, 'recordPhysicalExhibit', thing(other));
+    const photograph = await deposit(scene.amira, other, newFile(10), { derivedFrom: id, relation: 'photograph' });
+    const body = async (fields: Readonly<Record<string, string>>): Promise<URLSearchParams> => new URLSearchParams({ csrf: await formToken(world, 'Amira Rahman'), ...FOR, ...fields });
+    const ask = async (fields: Readonly<Record<string, string>>): Promise<Response> => eventually('a place', async () => {
+      const response = await scene.amira.fetch(`/evidence/bundles/${other}`, { method: 'POST', body: await body(fields) });
+      return response.status === 503 ? undefined : response;
+    });
+    const octets = await octetsOf(await ask({ scope: 'all' }));
+    const box = await OpenedBundle.open(octets);
+    const recorded = box.recorded() as unknown as { exhibits: { id: string }[]; things: { id: string; reference: string }[] };
+    expect([recorded.exhibits.map((one) => one.id), recorded.things]).toEqual([[photograph], [expect.objectContaining({ id, title: 'Knife' })]]);
+    expect(box.text('data/report.html')).toMatch(/Physical exhibit AR\/\d+[^]*Custody of AR\/\d+[^]*Seized by Amira Rahman[^]*seal after B123/);
+    const checked = verify(octets, '--key', key);
+    expect(checked).toMatchObject({ code: 0, out: expect.stringMatching(/not asked {2}AR\/\d+: that the thing you are shown is the one these events are of/) });
+    expect(checked.out).not.toContain('NOT PROVEN');
+    const alone = await OpenedBundle.open(await octetsOf(await ask({ scope: 'chosen', exhibits: id })));
+    expect((alone.recorded() as unknown as { exhibits: unknown[]; things: unknown[] })).toMatchObject({ exhibits: [], things: [{ id }] });
+    expect((await entries('bundle.make')).filter(({ outcome }) => outcome === 'done').at(-1)).toMatchObject({ details: { items: [id], count: 1 } });
+    await after(ends + 2);
   });
 
   it('is recorded as a disclosure before it leaves, in the custody of each exhibit, and as it ended', async () => {

@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { agencyIds, openCase } from '../builders/case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
+import { eventually } from './alert-case.js';
 import { act, thing } from './custody-scene.js';
 import { deposit, newFile, request } from './evidence-scene.js';
 import { keep, keepingOf } from './keeping-scene.js';
@@ -150,7 +152,100 @@ describe('a hold', () => {
   });
 });
 
+describe('a hold that could keep nothing', () => {
+  it('is not placed: on what is no exhibit, on one of another investigation, or on what was disposed of', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    const { addNote } = await amira.ask<{ addNote: { id: string } }>(
+      'mutation ($input: AddNoteInput!) { addNote(input: $input) { ... on Item { id } } }', { input: { workspaceId, title: 'A', body: 'B', marking: { sensitive: true, descriptors: [], handling: [] } } });
+    expect(await keep(priya, 'placeHold', { workspaceId, exhibitId: addNote.id, reason: 'Appeal' })).toMatchObject({ code: 'not-found' });
+    const elsewhere = (await openCase(amira)).id;
+    expect(await keep(amira, 'placeHold', { workspaceId: elsewhere, exhibitId: exhibit, reason: 'Appeal' })).toMatchObject({ code: 'not-found' });
+    await propose(amira, exhibit);
+    await approve(tom, exhibit);
+    expect(await keep(priya, 'placeHold', { workspaceId, exhibitId: exhibit, reason: 'Appeal' })).toMatchObject({ code: 'conflict', message: expect.stringContaining('was disposed of') });
+    const { rows } = await world.superuser.query('SELECT FROM evidence_hold WHERE item_id = ANY ($1)', [[exhibit, addNote.id]]);
+    expect(rows).toEqual([]);
+  });
+
+  it('is placed so often and no more, so that nobody buries the holds of others under hers', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    const place = (who: Visitor): ReturnType<typeof keep> => keep(who, 'placeHold', { workspaceId, exhibitId: exhibit, reason: 'Appeal' });
+    await world.superuser.query(
+      `INSERT INTO evidence_hold (id, workspace_id, item_id, reason, agency_id, agency_name, placed_by, placed_by_name, placed_at)
+       SELECT gen_random_uuid(), $1, $2, 'Appeal', agency_id, 'Northmoor Police', id, display_name, now() FROM person, generate_series(1, 19) WHERE display_name = 'Priya Shah'`, [workspaceId, exhibit]);
+    expect((await place(priya)).id).toBeDefined();
+    expect(await place(priya)).toMatchObject({ code: 'conflict', message: expect.stringContaining('20 holds') });
+    expect((await place(amira)).id).toBeDefined();
+  });
+});
+
+describe('a hold and a disposal that meet', () => {
+  const waiting = (): Promise<true> => eventually('one waiting for the other', async () => {
+    const { rows } = await world.superuser.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);
+    return rows.length > 0 ? true : undefined;
+  });
+
+  it('come one after the other: who approves while a hold is being placed finds it placed', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    await propose(amira, exhibit);
+    const other = new Client({ connectionString: world.database.superuserUrl });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query(
+      `INSERT INTO evidence_hold (id, workspace_id, item_id, reason, agency_id, agency_name, placed_by, placed_by_name, placed_at)
+       SELECT gen_random_uuid(), $1, $2, 'Appeal', agency_id, 'Northmoor Police', id, display_name, now() FROM person WHERE display_name = 'Priya Shah'`, [workspaceId, exhibit]);
+    const approved = approve(tom, exhibit);
+    await waiting();
+    await other.query('COMMIT');
+    await other.end();
+    expect(await approved).toMatchObject({ code: 'conflict', message: expect.stringContaining('Northmoor Police holds it') });
+    expect((await stored(exhibit)).packets).toBeGreaterThan(0);
+  });
+
+  it('and of both at once exactly one is done', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const exhibit = await deposit(amira, workspaceId, newFile(50));
+      await propose(amira, exhibit);
+      const [held, approved] = await Promise.all([keep(priya, 'placeHold', { workspaceId, exhibitId: exhibit, reason: 'Appeal' }), approve(tom, exhibit)]);
+      expect([held.id, approved.id].filter((id) => id !== undefined)).toHaveLength(1);
+      expect((await stored(exhibit)).packets === 0).toBe(approved.id !== undefined);
+    }
+  });
+
+  it('are kept apart by the database too, whatever the application has asked', async () => {
+    const [held, gone] = [await deposit(amira, workspaceId, newFile(50)), await deposit(amira, workspaceId, newFile(50))];
+    for (const exhibit of [held, gone]) await propose(amira, exhibit);
+    await keep(priya, 'placeHold', { workspaceId, exhibitId: held, reason: 'Appeal' });
+    await approve(tom, gone);
+    const approving = world.superuser.query(
+      `UPDATE disposal SET decided_by = p.id, decided_by_name = 'X', decided_at = now(), approved = true, decided_for = 'X' FROM person p WHERE p.display_name = 'Tom Bell' AND item_id = $1`, [held]);
+    await expect(approving).rejects.toThrow('What is under a hold is not disposed of');
+    const holding = world.superuser.query(
+      `INSERT INTO evidence_hold (id, workspace_id, item_id, reason, agency_id, agency_name, placed_by, placed_by_name, placed_at)
+       SELECT gen_random_uuid(), $1, $2, 'X', agency_id, 'X', id, 'X', now() FROM person WHERE display_name = 'Priya Shah'`, [workspaceId, gone]);
+    await expect(holding).rejects.toThrow('What was disposed of cannot be held');
+  });
+});
+
+describe('a thing on the shelf of another agency', () => {
+  it('is not disposed of by the one it is from before it has come back', async () => {
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(workspaceId));
+    await act(amira, 'offerCustody', { exhibitId: id, agencyId: agencies['northmoor-police'] });
+    expect((await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123' })).code).toBeUndefined();
+    expect(await propose(amira, id)).toMatchObject({ code: 'conflict', message: expect.stringContaining('Priya Shah of Northmoor Police holds it') });
+  });
+});
+
 describe('retention', () => {
+  it('is not set of what was disposed of, and not to a day that nobody lives to see', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    const set = (more: object): ReturnType<typeof keep> => keep(amira, 'setRetention', { exhibitId: exhibit, group: 'council-6', reason: 'Closed', ...more });
+    expect(await set({ reviewOn: '9999-12-31' })).toMatchObject({ faults: [{ field: 'input.reviewOn', message: expect.stringContaining('within 100 years') }] });
+    await propose(amira, exhibit);
+    await approve(tom, exhibit);
+    expect(await set({})).toMatchObject({ code: 'conflict', message: expect.stringContaining('was disposed of') });
+  });
+
   it('puts an exhibit into a group with a day of review, and lists those whose day has come to their own agency', async () => {
     const exhibit = await deposit(amira, workspaceId, newFile(50));
     const queue = async (who: Visitor): Promise<readonly string[]> => (await who.ask<{ exhibitsToReview: { id: string }[] }>('{ exhibitsToReview { id } }')).exhibitsToReview.map(({ id }) => id);

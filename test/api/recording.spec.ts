@@ -53,7 +53,6 @@ const STORED: Readonly<Record<string, (body: Body) => boolean>> = {
 
 /** Verbs without an act that could be done here. */
 const NOT_DONE: Readonly<Record<string, string>> = {
-  'exhibit.scrub': 'only where a body is damaged; test/faults/scrubber.spec.ts holds it to its line',
   'exhibit.scan': 'only where malware is found; test/api/malware.spec.ts holds it to its line',
   'exhibit.review': 'only of what is kept sealed; test/api/malware.spec.ts holds it to its line',
   'bundle.make': 'sent as a form; test/api/bundle.spec.ts holds it to its line',
@@ -137,8 +136,12 @@ describe('what is recorded', () => {
     auditEntry: { by: 'alex', of: 'entry', verb: 'ledger.read' },
     auditLog: { by: 'alex', input: () => ({}), verb: 'ledger.search' },
     exhibit: { of: 'exhibit', verb: 'exhibit.read' },
+    exhibitProof: { by: 'alex', of: 'exhibit', verb: 'proof.follow' },
+    proveExhibit: { by: 'alex', of: 'exhibit', verb: 'exhibit.prove' },
     exhibits: { of: 'workspace', verb: 'exhibit.read' },
     exhibitSharing: { of: 'exhibit', verb: 'exhibit.sharing' },
+    caseHolds: { of: 'workspace', verb: 'hold.list' },
+    custodyOffers: { by: 'priya', verb: 'offer.list' },
     disclosureSchedule: { of: 'workspace', verb: 'disclosure.read' },
     exhibitDisclosure: { of: 'exhibit', verb: 'disclosure.read' },
     exhibitsToReview: { verb: 'retention.list' },
@@ -248,6 +251,7 @@ describe('what is recorded', () => {
 
   it('holds, for every verb that can be done, what the table asks of it, and says of no entry that it lacks anything', async () => {
     await eventually('exhibits given to the new key of the police', async () => (await entries()).some(({ verb }) => verb === 'key.rewrap'));
+    await eventually('what was found of the exhibit an auditor asked for', async () => (await entries()).some(({ verb }) => verb === 'exhibit.scrub'));
     await eventually('the mail about the alert', async () => (await entries()).some(({ verb }) => verb === 'alert.send'));
     const all = await entries();
     const done = all.filter(({ outcome }) => outcome === 'done');

@@ -40,6 +40,13 @@ describe.each(EVERYBODY)('keeping before %s', (name) => {
     else await expectLaw(shared, name, { verb: 'hold.lift', permitted, attempt: () => lift(frank.id ?? ''), absent: () => lift(absentId()) });
   });
 
+  it('the holds on the investigation are listed by who sees it', async () => {
+    const visitor = await shared.as(name);
+    const permitted = mayBe(name, (person) => oracleSeesWorkspace(law.world, person, law.workspace));
+    const ask = (id: string): Promise<Reply> => reply(visitor, 'query ($id: ID!) { caseHolds(id: $id) { id reason } }', { id });
+    await expectLaw(shared, name, { verb: 'hold.list', permitted, attempt: () => ask(shared.workspaceId), absent: () => ask(absentId()) });
+  });
+
   it.each(AUDIENCES)('an exhibit for %s is kept under a group by people of the agency it is from', async (audience) => {
     const visitor = await shared.as(name);
     const ask = (exhibitId: string): Promise<Reply> => reply(visitor, keeping('setRetention'), { input: { exhibitId, group: 'council-6', reason: 'Closed' } });

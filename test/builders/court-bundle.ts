@@ -54,13 +54,14 @@ const GIVEN: readonly Given[] = [
 ];
 
 /** A bundle of three exhibits, signed by a ledger of 60 entries that two witnesses cosigned. `origin` names another ledger than the usual one. */
-export async function courtBundle({ origin = ORIGIN, given = GIVEN }: { readonly origin?: string; readonly given?: readonly Given[] } = {}): Promise<CourtBundle> {
+export async function courtBundle({ origin = ORIGIN, given = GIVEN, things = [] }: { readonly origin?: string; readonly given?: readonly Given[]; readonly things?: readonly Given[] } = {}): Promise<CourtBundle> {
   const log = new TestLog(origin);
   const witnesses = ['a.example/witness', 'b.example/witness'].map((name, at) => oracleWitness(name, new Uint8Array(32).fill(at + 1)));
   const policyText = [`log ${log.verifierKey}`, ...witnesses.map(({ verifierKey }, at) => `witness w${at} ${verifierKey}`), 'group g all w0 w1', 'quorum g', ''].join('\n');
   const pair = await newKeyPair({ name: 'Ashworth Borough Council', passphrase: PASSPHRASE, at: new Date(AT - 1000), lifeSeconds: 0, version: 4 });
   const exhibits = await Promise.all(given.map((one, at) => exhibitOf(one, at, pair)));
-  const entries = await entriesOf(exhibits, log, (text) => text + witnesses.map((witness) => witness.cosign(text.slice(0, text.indexOf('\n\n') + 1), 1_790_000_000)).join(''));
+  const shelf = await Promise.all(things.map((one, at) => exhibitOf(one, exhibits.length + at, pair, true)));
+  const entries = await entriesOf([...exhibits, ...shelf], log, (text) => text + witnesses.map((witness) => witness.cosign(text.slice(0, text.indexOf('\n\n') + 1), 1_790_000_000)).join(''));
   const parts: BundleParts = {
     id: '7d1c8a52-6a0e-4b57-9d3f-0c1f2e3d4a5b',
     madeAt: '2026-06-20T10:00:00.000Z',
@@ -73,6 +74,7 @@ export async function courtBundle({ origin = ORIGIN, given = GIVEN }: { readonly
     marking: 'OFFICIAL-SENSITIVE',
     ledger: origin,
     exhibits,
+    things: shelf.map(({ id, reference, title, description, marking, producer, agency, depositedAt, chain }) => ({ id, reference, title, description, marking, producer, agency, depositedAt, chain })),
     entries: () => Promise.resolve(entries),
     ledgerKey: log.verifierKey,
     witnesses: policyText,
@@ -91,14 +93,14 @@ export async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Buffe
   return Buffer.concat(pieces);
 }
 
-async function exhibitOf({ reference, fileName, content, acts }: Given, at: number, pair: LockedKeyPair): Promise<BundledExhibit> {
+async function exhibitOf({ reference, fileName, content, acts }: Given, at: number, pair: LockedKeyPair, isThing = false): Promise<BundledExhibit> {
   const id = `00000000-0000-4000-8000-00000000000${at}`;
   const sha256 = createHash('sha256').update(content).digest('hex');
   const chain: CustodyEvent[] = [];
   const opened = await OpenedKey.unlock(pair.lockedKey, PASSPHRASE);
   for (const act of acts) {
     const by = { id: 'a1', name: 'Amira Rahman', agency: 'ashworth', agencyName: 'Ashworth Borough Council', roles: ['environmental-health-officer'] };
-    const event = nextEvent(chain.at(-1), { exhibit: id, act, at: new Date(AT + chain.length * 60_000), by, sha256, signer: pair.fingerprint, reason: 'for the file' });
+    const event = nextEvent(chain.at(-1), { exhibit: id, act, at: new Date(AT + chain.length * 60_000), by, sha256: isThing ? undefined : sha256, signer: pair.fingerprint, reason: 'for the file' });
     chain.push({ ...event, signature: await opened.sign(Buffer.from(`concordat custody event\n${event.hash}\n`), event.at) });
   }
   return {

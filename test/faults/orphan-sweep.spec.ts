@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { deposit, newFile, patch, setTheScene, ticketFor, type Scene } from '../api/evidence-scene.js';
 import { eventually } from '../api/alert-case.js';
+import { keep } from '../api/keeping-scene.js';
 import { startWorld, type World } from '../builders/world.js';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -33,6 +34,23 @@ it('the sweep removes what is known to have come to nothing, and nothing else', 
   expect(portal.output()).toContain('A sealed file belongs to no ticket of this database');
   const left = { expired: existsSync(draft(expired)), failed: existsSync(draft(failed)), freshlyExpired: existsSync(draft(freshlyExpired)), waiting: existsSync(draft(waiting)), strange: existsSync(draft(STRANGE)), done: existsSync(evidence(done)) };
   expect(left).toEqual({ expired: false, failed: false, freshlyExpired: true, waiting: true, strange: true, done: true });
+}, 90_000);
+
+it('the sweep takes the body of what was disposed of, where it is still there, and none that was only proposed for it', async () => {
+  const [gone, kept] = [await deposit(scene.amira, scene.workspaceId, newFile(10)), await deposit(scene.amira, scene.workspaceId, newFile(10))];
+  const tom = await world.signIn('tom.bell');
+  for (const exhibitId of [gone, kept]) await keep(scene.amira, 'proposeDisposal', { exhibitId, rule: 'council-6', reason: 'Over' });
+  await keep(tom, 'decideDisposal', { exhibitId: gone, approve: true, reason: 'Agreed' });
+  const { rows } = await world.superuser.query<{ item: string; key: string }>('SELECT item_id AS item, blob_key AS key FROM exhibit WHERE item_id = ANY ($1)', [[gone, kept]]);
+  const bodyOf = (id: string): string => evidence(rows.find(({ item }) => item === id)?.key ?? '');
+  expect([existsSync(bodyOf(gone)), existsSync(bodyOf(kept))]).toEqual([false, true]);
+  // As where it could not be removed when it was disposed of, or came back with a backup.
+  writeFileSync(bodyOf(gone), 'still there');
+  await world['children'].at(-1)?.stop();
+  for (const id of [gone, kept]) utimesSync(bodyOf(id), long(), long());
+  const portal = await world.startApi();
+  await eventually('the sweep being over', () => Promise.resolve(portal.output().includes('The sweep of abandoned uploads is over')));
+  expect([existsSync(bodyOf(gone)), existsSync(bodyOf(kept))]).toEqual([false, true]);
 }, 90_000);
 
 /** A ticket a part of whose file has arrived. */

@@ -1,12 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../api/alert-case.js';
+import { act, thing } from '../api/custody-scene.js';
 import { deposit, newFile, setTheScene, type Scene } from '../api/evidence-scene.js';
+import { keep } from '../api/keeping-scene.js';
 import { signInAuditor } from '../builders/auditor.js';
+import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 
 jest.setTimeout(120_000);
+
+const FOLLOW = 'query ($id: ID!) { exhibitProof(id: $id) { sizeBytes found askedBy readBytes endedAt outcome } }';
+
+/** How far a reading is, as an auditor follows it. */
+interface Followed {
+  readonly sizeBytes: number;
+  readonly found: string | null;
+  readonly askedBy: string | null;
+  readonly readBytes: number | null;
+  readonly endedAt: string | null;
+  readonly outcome: string | null;
+}
+
+interface Asked {
+  readonly id?: string;
+  readonly code?: string;
+}
+
+async function follow(who: Visitor, id: string): Promise<Followed> {
+  return (await who.ask<{ exhibitProof: Followed }>(FOLLOW, { id })).exhibitProof;
+}
 
 const PROOF = 'query ($id: ID!) { exhibit(id: $id) { proof { checkedAt outcome provenAt } } }';
 
@@ -95,6 +120,75 @@ describe('the re-reading of sealed exhibits', () => {
     expect(await scene.priya.ask(PROOF, { id })).toEqual({ exhibit: null });
   });
 
+  describe('asked for by an auditor', () => {
+    const asking = async (who: Visitor, id: string): Promise<Asked> =>
+      (await who.ask<{ proveExhibit: Asked }>('mutation ($id: ID!) { proveExhibit(id: $id) { __typename ... on Kept { id } ... on Refused { code message } } }', { id })).proveExhibit;
+    const ended = (who: Visitor, id: string): Promise<Followed> => eventually('its end', async () => {
+      const seen = await follow(who, id);
+      return seen.endedAt === null ? undefined : seen;
+    });
+
+    it('is recorded with her reason and with what was found, whatever it was, and looking at how far it is leaves nothing', async () => {
+      const auditor = await signInAuditor(world);
+      const id = await deposit(scene.amira, scene.workspaceId, newFile(700_000));
+      expect(await follow(auditor, id)).toMatchObject({ sizeBytes: 700_000, askedBy: null, endedAt: null });
+      expect(await asking(auditor, id)).toEqual({ __typename: 'Kept', id });
+      expect(await ended(auditor, id)).toMatchObject({ outcome: 'whole', askedBy: 'Alex Ward', found: 'whole' });
+      const { rows } = await world.superuser.query<{ verb: string; body: string }>(`SELECT verb, body FROM ledger_entry WHERE subject_id = $1 AND verb IN ('exhibit.prove', 'exhibit.scrub', 'proof.follow') ORDER BY at`, [id]);
+      const [asked, found] = rows.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+      expect(rows.map(({ verb }) => verb)).toEqual(['exhibit.prove', 'exhibit.scrub']);
+      expect(asked).toMatchObject({ outcome: 'done', actor: { name: 'Alex Ward' }, reason: 'A check of the tests' });
+      expect(found).toMatchObject({ system: 'worker', details: { found: 'whole', asked: expect.any(String) } });
+    });
+
+    it('raises the alarm for what is not whole', async () => {
+      const auditor = await signInAuditor(world);
+      const id = await deposit(scene.amira, scene.workspaceId, newFile(5_000));
+      truncateSync(await bodyOf(id), 2_000);
+      await asking(auditor, id);
+      expect(await ended(auditor, id)).toMatchObject({ outcome: 'altered', found: 'altered' });
+    });
+
+    it('is of a sealed file that is there: not of a thing, not of what was disposed of, not of what does not exist', async () => {
+      const auditor = await signInAuditor(world);
+      const { id: shelf } = await act(scene.amira, 'recordPhysicalExhibit', thing(scene.workspaceId));
+      const gone = await deposit(scene.amira, scene.workspaceId, newFile(10));
+      await keep(scene.amira, 'proposeDisposal', { exhibitId: gone, rule: 'council-6', reason: 'Over' });
+      await keep(await world.signIn('tom.bell'), 'decideDisposal', { exhibitId: gone, approve: true, reason: 'Agreed' });
+      for (const id of [shelf, gone, randomUUID(), 'x']) expect(await asking(auditor, id)).toMatchObject({ code: 'not-found' });
+    });
+
+    it('is for auditors alone: neither whoever sees the exhibit nor whoever administers may ask or follow', async () => {
+      const id = await deposit(scene.amira, scene.workspaceId, newFile(10));
+      for (const name of ['amira.rahman', 'dan.cole', 'sam.stone']) {
+        const who = await world.signIn(name);
+        expect(await asking(who, id)).toMatchObject({ code: 'not-found' });
+        expect((await who.graphql(FOLLOW, { id })).data).toEqual({ exhibitProof: null });
+      }
+      const { rows } = await world.superuser.query('SELECT FROM body_proof_request WHERE item_id = $1', [id]);
+      expect(rows).toEqual([]);
+    });
+
+    it('is taken over where the process that read it has ended, and by nobody while it says that it reads', async () => {
+      const auditor = await signInAuditor(world);
+      const id = await deposit(scene.amira, scene.workspaceId, newFile(10));
+      await asking(auditor, id);
+      await ended(auditor, id);
+      const left = (touched: string): Promise<unknown> => world.superuser.query(
+        `INSERT INTO body_proof_request (id, item_id, asked_by, asked_by_name, asked_at, touched_at) SELECT gen_random_uuid(), $1, id, display_name, now(), ${touched} FROM person WHERE display_name = 'Alex Ward'`, [id]);
+      const take = async (): Promise<number | null> => {
+        await world.superuser.query(`BEGIN; SET LOCAL concordat.system = 'worker'`);
+        const { rowCount } = await world.superuser.query(`SELECT * FROM take_asked_proof(now(), now() - interval '60 s')`);
+        await world.superuser.query('ROLLBACK');
+        return rowCount;
+      };
+      await left(`now() - interval '10 s'`);
+      expect([await take(), await asking(auditor, id)]).toEqual([0, expect.objectContaining({ code: 'conflict' })]);
+      await world.superuser.query(`UPDATE body_proof_request SET touched_at = now() - interval '2 min' WHERE ended_at IS NULL`);
+      expect(await take()).toBe(1);
+    });
+  });
+
   it('reads no faster than it may', async () => {
     const slow = await startWorld({ env: { SCRUB_INTERVAL_SECONDS: '1', SCRUB_BYTES_PER_SECOND: '400000' } });
     try {
@@ -104,6 +198,13 @@ describe('the re-reading of sealed exhibits', () => {
       await eventually('it being proven', async () => (await there.amira.ask<{ exhibit: { proof: Proof | null } }>(PROOF, { id })).exhibit.proof ?? undefined);
       // Four seconds' worth, of which the last piece need not be waited out.
       expect(Date.now() - began).toBeGreaterThan(3_000);
+      const auditor = await signInAuditor(slow);
+      await auditor.ask('mutation ($id: ID!) { proveExhibit(id: $id) { __typename } }', { id });
+      const under = await eventually('a part of it being read', async () => {
+        const seen = await follow(auditor, id);
+        return (seen.readBytes ?? 0) > 0 && (seen.readBytes ?? 0) < 1_600_000 ? seen : undefined;
+      });
+      expect(under).toMatchObject({ endedAt: null, outcome: null });
     } finally {
       await slow.stop();
     }

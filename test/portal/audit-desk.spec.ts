@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dayOf } from '../../src/portal/presenters/dates.js';
+import { eventually } from '../api/alert-case.js';
 import { signInAuditor } from '../builders/auditor.js';
 import { OFFICIAL_SENSITIVE, perform, type RecordItem } from '../builders/case.js';
 import { openPortalCase, type PortalCase } from './portal-case.js';
@@ -20,6 +21,34 @@ afterAll(() => at.stop());
 const rowsOf = (sheet: Sheet): number => [...sheet.html.matchAll(/<tr class="govuk-table__row">\s*<th scope="row" class="govuk-table__header app-cell--strong"><a/g)].length;
 /** A count as it stands beside the link of a value. */
 const countOf = (sheet: Sheet, value: string): string | undefined => new RegExp(`>${value}</a> <span class="app-facets__count">([^<]*)<`).exec(sheet.html)?.[1];
+
+describe('one exhibit, for an auditor', () => {
+  it('is read from its first octet to its last when she asks, and its page says what was found', async () => {
+    const address = paths.auditItemProof.to({ id: at.exhibitId });
+    expect((await auditor.open(paths.auditItem.to({ id: at.exhibitId }))).html).toContain(address);
+    expect((await auditor.open(paths.auditItem.to({ id: at.recordId }))).html).not.toContain(paths.auditItemProof.to({ id: at.recordId }));
+    await auditor.fill(address, {});
+    const sheet = await eventually('the end of the reading', async () => {
+      const seen = await auditor.open(address);
+      return seen.main.includes('Read it now') ? seen : undefined;
+    });
+    expect(sheet.main).toMatch(/Whole: every octet is what was deposited\. Asked for by Alex Ward, read to its end on/);
+  });
+
+  it('shows how far it is while it is read, with a link to see how far it is now, and no second button', async () => {
+    const address = paths.auditItemProof.to({ id: at.exhibitId });
+    await at.world.superuser.query(
+      `INSERT INTO body_proof_request (id, item_id, asked_by, asked_by_name, asked_at, touched_at, read_bytes) SELECT gen_random_uuid(), $1, id, display_name, now(), now(), 13 FROM person WHERE display_name = 'Alex Ward'`, [at.exhibitId]);
+    const sheet = await auditor.open(address);
+    expect(sheet.main).toMatch(/13 bytes of 25 bytes read \(52%\)\. Asked for by Alex Ward on .* See how far it is now/);
+    expect(sheet.html).toMatch(/<progress[^>]*value="52"/);
+    expect(sheet.main).not.toContain('Read it now');
+    const { csrf = [''] } = Object.fromEntries(sheet.form('/sign-out'));
+    const again = await auditor.send(address, { csrf });
+    expect(again.problems[0]?.text).toContain('is being read already');
+    await at.world.superuser.query('DELETE FROM body_proof_request WHERE ended_at IS NULL');
+  });
+});
 
 describe('the auditor’s search', () => {
   it('counts what matches by agency and act, each with a link that narrows to as many', async () => {

@@ -27,6 +27,20 @@ function chainOf(html: string): string {
   return list.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ');
 }
 
+describe('my work', () => {
+  it('shows the offers that wait for one’s agency until somebody answers, and to nobody the ones of others or her own', async () => {
+    const work = async (name: string): Promise<string> => (await (await at.as(name)).open(paths.myWork.to({}))).html;
+    const answer = paths.answerCustody.to({ id: at.id, exhibitId: at.offeredId });
+    const hers = await work('priya.shah');
+    expect(hers).toMatch(/Offers of custody to accept[^]*AR\/\d+ Knife[^]*offered by Amira Rahman, Ashworth Borough Council/);
+    expect(hers).toContain(answer);
+    for (const name of ['amira.rahman', 'frank.moss', 'sam.stone']) expect(await work(name)).not.toContain('Offers of custody to accept');
+    const { rows } = await at.world.superuser.query<{ body: string }>(`SELECT body FROM ledger_entry WHERE verb = 'offer.list' ORDER BY at DESC`);
+    expect(rows.length).toBe(1);
+    expect(JSON.parse(rows[0]?.body ?? '{}')).toMatchObject({ actor: { name: 'Priya Shah' }, details: { count: 1, items: [at.offeredId], cases: [{ clause: expect.any(String) }] } });
+  });
+});
+
 describe('the chain of custody on the page of an exhibit', () => {
   it('is told in lines that a person can read, from the drawer to the property store, without script', async () => {
     const [amira, priya] = [await at.as('amira.rahman'), await at.as('priya.shah')];

@@ -37,6 +37,7 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   viewExhibit: INSIDE,
   exhibitSharing: COUNCIL,
   recall: ['frank.moss'],
+  caseHolds: INSIDE,
   newThing: INSIDE,
   recordCustody: INSIDE,
   keeping: INSIDE,
@@ -59,6 +60,7 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
   auditSearches: ['alex.ward'],
   auditItem: ['alex.ward'],
   auditItemPast: ['alex.ward'],
+  auditItemProof: ['alex.ward'],
   auditItemSight: ['alex.ward'],
   auditPerson: ['alex.ward'],
   auditDay: ['alex.ward'],
@@ -72,7 +74,7 @@ const WHO: Readonly<Record<string, readonly Name[]>> = {
 };
 
 /** Pages that show nothing marked even to those who see them. */
-const UNMARKED = new Set(['review', 'unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration', 'keys']);
+const UNMARKED = new Set(['auditItemProof', 'review', 'unusualUses', 'unusualUse', 'newInvestigation', 'ledger', 'search', 'auditReason', 'auditSearches', 'signInAdministration', 'keys']);
 
 let at: PortalCase;
 let entryId = '';
@@ -124,6 +126,7 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, offeredId, alertId,
     viewExhibit: paths.viewExhibit.to({ id, exhibitId: or(exhibitId) }),
     exhibitSharing: paths.exhibitSharing.to({ id, exhibitId: or(exhibitId) }),
     recall: paths.recall.to({ id: or(recallId) }),
+    caseHolds: paths.caseHolds.to({ id }),
     newThing: paths.newThing.to({ id }),
     recordCustody: paths.recordCustody.to({ id, exhibitId: or(exhibitId) }),
     keeping: paths.keeping.to({ id, exhibitId: or(exhibitId) }),
@@ -146,6 +149,7 @@ function addressesOf({ id: workspaceId, recordId, exhibitId, offeredId, alertId,
     auditSearches: paths.auditSearches.to({}),
     auditItem: paths.auditItem.to({ id: or(recordId) }),
     auditItemPast: paths.auditItemPast.to({ id: or(recordId) }),
+    auditItemProof: paths.auditItemProof.to({ id: or(exhibitId) }),
     auditItemSight: paths.auditItemSight.to({ id: or(recordId) }),
     auditPerson: paths.auditPerson.to({ id: or(personId) }),
     auditDay: paths.auditDay.to({ day: dayOf(new Date()) }),

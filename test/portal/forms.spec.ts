@@ -271,3 +271,35 @@ describe('the two steps of sharing', () => {
     expect((await amira.open(paths.confirmInvite.to({ id: at.id }, { ...query, agency: query.agency === 'wexcombe' ? at.agencies['wexcombe'] : query.agency }))).status).toBe(404);
   });
 });
+
+describe('the form of a court bundle', () => {
+  const address = (): string => paths.newBundle.to({ id: at.id });
+
+  it('says beside its fields what is not filled in, all at once, and loses nothing that was typed', async () => {
+    const amira = await at.as('amira.rahman');
+    const empty = await amira.fill(address(), {});
+    expect([empty.status, empty.problems]).toEqual([422, [
+      { field: 'recipients', text: 'Enter who the bundle is for' },
+      { field: 'reason', text: 'Enter why the bundle is made' },
+    ]]);
+    const nothing = await amira.fill(address(), { scope: 'chosen', recipients: 'The court', reason: 'x'.repeat(501) });
+    expect(nothing.problems).toEqual([
+      { field: 'exhibits', text: 'Choose at least one exhibit' },
+      { field: 'reason', text: 'This must be 500 characters or fewer' },
+    ]);
+    expect(nothing.html).toContain('value="The court"');
+    expect(nothing.html).toMatch(/value="chosen" checked/);
+    expect((await amira.fill(address(), { scope: [], recipients: 'The court', reason: 'Prosecution' })).problems.map(({ field }) => field)).toEqual(['scope']);
+  });
+
+  it('goes on, as it was sent, to where the file is made', async () => {
+    const amira = await at.as('amira.rahman');
+    const filled = { scope: 'chosen', exhibits: [at.exhibitId], recipients: 'The court', reason: 'Prosecution' };
+    const sent = await amira.fill(address(), filled);
+    expect([sent.status, sent.headers.get('location')]).toEqual([307, paths.bundle.to({ workspaceId: at.id })]);
+    const body = new URLSearchParams({ ...filled, exhibits: at.exhibitId, csrf: await amira.token() });
+    const file = await amira.visitor.fetch(sent.headers.get('location') ?? '', { method: 'POST', body });
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(1_000);
+  });
+});

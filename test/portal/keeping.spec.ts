@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deposit, newFile } from '../api/evidence-scene.js';
+import { openCase } from '../builders/case.js';
 import { paths } from '../../src/portal/paths.js';
 import { openPortalCase, type PortalCase } from './portal-case.js';
 
@@ -9,6 +10,27 @@ beforeAll(async () => {
   at = await openPortalCase();
 }, 180_000);
 afterAll(() => at.stop());
+
+describe('holds on an investigation, on its page', () => {
+  it('are placed before there is any evidence, hold what comes, and are lifted by the agency that placed them', async () => {
+    const id = (await openCase(await at.world.signIn('amira.rahman'), ['northmoor-police'])).id;
+    const address = paths.caseHolds.to({ id });
+    const [amira, priya] = [await at.as('amira.rahman'), await at.as('priya.shah')];
+    expect((await priya.open(paths.evidence.to({ id }))).html).toContain(address);
+    expect((await priya.open(address)).main).toContain('No hold stands on all evidence of this investigation.');
+    expect((await priya.fill(address, { reason: ' ' })).problems.map(({ field }) => field)).toEqual(['reason']);
+    await priya.fill(address, { act: 'place', reason: 'Inquest' });
+    const seen = await amira.open(address);
+    expect(seen.main).toMatch(/Inquest ?Priya Shah, Northmoor Police, since/);
+    expect(seen.html).not.toContain('value="lift:');
+    const exhibitId = await deposit(await at.world.signIn('amira.rahman'), id, newFile(10));
+    expect((await amira.fill(paths.keeping.to({ id, exhibitId }), { act: 'propose', rule: 'council-6', reason: 'Over' })).problems[0]?.text).toContain('Northmoor Police holds it');
+    const lift = /value="(lift:[^"]+)"/.exec((await priya.open(address)).html)?.[1] ?? '';
+    expect((await amira.send(address, { csrf: await amira.token(), act: lift, reason: 'Over' })).problems.map(({ field }) => field)).toEqual(['act']);
+    await priya.fill(address, { act: lift, reason: 'Inquest over' });
+    expect((await priya.open(address)).main).toContain('No hold stands');
+  });
+});
 
 describe('how long an exhibit is kept, on its page', () => {
   it('is held by a partner, kept under a group, proposed for disposal by one and approved by another, and its certificate stays', async () => {

@@ -21,6 +21,7 @@ const NOTHING_TO_REFUSE: Readonly<Record<string, string>> = {
   agencies: 'is open to everybody, signed in or not',
   agreements: 'lists what one\'s own agency signed, which carries no marking',
   alerts: 'is recorded with the findings it names: a page of none consults nothing',
+  custodyOffers: 'is recorded with how many it shows: a list of none consults nothing',
   recalls: 'is recorded with how many it shows: a list of none consults nothing',
   unusualUses: 'is recorded with how many it shows: a page of none consults nothing',
   auditDesk: 'shows an auditor what she herself put there; whoever may not have one is recorded as refused',

@@ -1,4 +1,4 @@
-import { parseChain, type BundleRecord, type Chain, type RecordedExhibit } from '../../bundle/index.js';
+import { parseChain, type BundleRecord, type Chain, type RecordedExhibit, type RecordedThing } from '../../bundle/index.js';
 import { firstBadSignature, firstBrokenLink, type SigningKeys } from '../../custody/index.js';
 import { proven, refuted, type Finding } from '../findings.js';
 import { open } from './check-record.js';
@@ -20,7 +20,29 @@ export function checkExhibit(read: BundleRead, exhibit: RecordedExhibit, keys: S
   return { chain: chain.value, findings: wrong.length > 0 ? wrong : [...heldWords(exhibit, chain.value), ...unsignedWords(exhibit, chain.value)] };
 }
 
-function chainFaults({ id, reference, custody }: RecordedExhibit, chain: Chain): readonly Finding[] {
+/** Whether the chain of a physical exhibit is whole, in order and signed. It has no bytes, and no event of it may speak of any. */
+export function checkThing(read: BundleRead, thing: RecordedThing, keys: SigningKeys): ExhibitChecked {
+  const { reference, custody } = thing;
+  const chain = parseChain(textOf(read, custody.events) ?? '', textOf(read, custody.signatures) ?? '');
+  if (!chain.ok) return { chain: undefined, findings: [refuted({ code: 'chain', message: `${reference}: the chain of custody cannot be read. ${chain.error}` })] };
+  const file = chain.value.find(({ sha256 }) => sha256 !== undefined);
+  const wrong = [
+    ...chainFaults(thing, chain.value),
+    ...(file === undefined ? [] : [refuted({ code: 'thing-is-file', message: `${reference}: event ${file.seq} is of a file, and the record says that it is a thing: its bytes were left out` })]),
+    ...signatureFaults(thing, chain.value, keys),
+  ];
+  if (wrong.length > 0) return { chain: chain.value, findings: wrong };
+  return {
+    chain: chain.value,
+    findings: [
+      ...chainWords(thing, chain.value),
+      ...unsignedWords(thing, chain.value),
+      open('thing', `${reference}: that the thing you are shown is the one these events are of: it is a physical exhibit, and a bundle holds no bytes of it. Compare its label and its seal.`),
+    ],
+  };
+}
+
+function chainFaults({ id, reference, custody }: RecordedThing, chain: Chain): readonly Finding[] {
   const broken = firstBrokenLink(id, chain);
   if (broken) return [refuted({ code: `chain-${broken.code}`, message: `${reference}: ${broken.message}` })];
   if (chain.length === custody.count && chain.at(-1)?.hash === custody.head) return [];
@@ -36,20 +58,25 @@ function byteFaults(read: BundleRead, { reference, path, size, sha256 }: Recorde
   return other === undefined ? [] : [refuted({ code: 'exhibit-other', message: `${reference}: event ${other.seq} was recorded of other bytes than these` })];
 }
 
-function signatureFaults({ reference }: RecordedExhibit, chain: Chain, keys: SigningKeys): readonly Finding[] {
+function signatureFaults({ reference }: RecordedThing, chain: Chain, keys: SigningKeys): readonly Finding[] {
   const bad = firstBadSignature(chain, keys);
   return bad === undefined ? [] : [refuted({ code: `chain-${bad.code}`, message: `${reference}: ${bad.message}` })];
 }
 
-function heldWords({ reference, path, sha256 }: RecordedExhibit, chain: Chain): readonly Finding[] {
+function heldWords(exhibit: RecordedExhibit, chain: Chain): readonly Finding[] {
+  const { reference, path, sha256 } = exhibit;
   return [
     proven('exhibit', `${reference}: ${path} is to the byte what was deposited on ${chain[0]?.at.toISOString() ?? ''} (SHA-256 ${sha256}).`),
-    proven('chain', `${reference}: its chain of custody holds, ${many(chain.length)} in order; none was altered, removed, added or moved.`),
+    ...chainWords(exhibit, chain),
   ];
 }
 
+function chainWords({ reference }: RecordedThing, chain: Chain): readonly Finding[] {
+  return [proven('chain', `${reference}: its chain of custody holds, ${many(chain.length)} in order; none was altered, removed, added or moved.`)];
+}
+
 /** Events of the first version carry no signature, and never did. */
-function unsignedWords({ reference }: RecordedExhibit, chain: Chain): readonly Finding[] {
+function unsignedWords({ reference }: RecordedThing, chain: Chain): readonly Finding[] {
   const signed = chain.filter(({ signature }) => signature !== undefined).length;
   const early = chain.length - signed;
   return [

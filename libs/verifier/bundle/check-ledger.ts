@@ -1,4 +1,4 @@
-import { type Chain, type RecordedEntry, type RecordedExhibit } from '../../bundle/index.js';
+import { type Chain, type RecordedEntry, type RecordedThing } from '../../bundle/index.js';
 import { fromBase64 } from '../../note/index.js';
 import { parseProofFile, sameHash, verifyInclusion } from '../../tlog/index.js';
 import { leafHashOf, parseEntryFile } from '../entry-file.js';
@@ -20,7 +20,7 @@ export class LedgerCheck {
   ) {}
 
   /** Of one exhibit: which of its events the ledger has. */
-  exhibit({ id, reference, entries }: RecordedExhibit, chain: Chain): readonly Finding[] {
+  exhibit({ id, reference, entries }: RecordedThing, chain: Chain): readonly Finding[] {
     const found = entries.map((entry) => this.entry(id, entry, chain));
     const wrong = found.flatMap(({ fault }) => (fault === undefined ? [] : [refuted({ code: 'entry', message: `${reference}: ${fault}` })]));
     if (wrong.length > 0) return wrong;

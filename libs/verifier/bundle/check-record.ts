@@ -35,7 +35,7 @@ function noteFindings(read: BundleRead, record: BundleRecord, key: NoteVerifier)
   if (opened.value.text !== noteText(key.name, hash)) return [refuted({ code: 'record-other', message: `${key.name} signed another record than ${BUNDLE_PATHS.record}` })];
   if (record.ledger !== key.name) return [refuted({ code: 'record-other', message: `${BUNDLE_PATHS.record} is of the ledger ${printable(record.ledger)}` })];
   const { madeBy, madeAt } = record;
-  return [proven('record', `${key.name} signed the record of this bundle: made for ${madeBy.name}, ${madeBy.agency}, at ${madeAt}, of ${record.exhibits.map(({ reference }) => printable(reference)).join(', ')}.`)];
+  return [proven('record', `${key.name} signed the record of this bundle: made for ${madeBy.name}, ${madeBy.agency}, at ${madeAt}, of ${[...record.exhibits, ...record.things].map(({ reference }) => printable(reference)).join(', ')}.`)];
 }
 
 function fileFindings(read: BundleRead, { files }: BundleRecord): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { octetsOf, openArchive, printable, type ArchiveFault, type RandomAccess, type ZipEntry } from '../../archive/index.js';
-import { isHeld, isSafePath, type BagFile } from '../../bundle/index.js';
+import { HELD, isHeld, isSafePath, type BagFile } from '../../bundle/index.js';
 
 /** Everything in a bundle as it was read: nothing of it is believed. */
 export interface BundleRead {
@@ -19,9 +19,6 @@ export interface BundleFault {
   readonly message: string;
 }
 
-/** Octets of one file that is held, and of all of them. */
-const LARGEST_HELD = 16_777_216;
-const MOST_HELD = 67_108_864;
 /** Faults after which nothing more is read: sizes that do not add up are how a small file is made to be read for ever. */
 const FATAL: ReadonlySet<string> = new Set(['not-an-archive', 'too-large', 'gap']);
 
@@ -32,7 +29,7 @@ export async function readBundle(file: RandomAccess, progress: (octets: number) 
   const files = new Map<string, BagFile>();
   const held = new Map<string, Uint8Array>();
   if (found.some(({ code }) => FATAL.has(code))) return { files, held, faults, isWhole: false };
-  const room = { left: MOST_HELD };
+  const room = { left: HELD.all };
   for (const entry of entries) {
     const path = entry.name.slice(entry.name.indexOf('/') + 1);
     const read = await readFile(file, entry, { path, faults, room, progress });
@@ -60,7 +57,7 @@ interface Reading {
 
 async function readFile(file: RandomAccess, entry: ZipEntry, { path, faults, room, progress }: Reading): Promise<{ readonly file: BagFile; readonly content: Uint8Array | undefined }> {
   const hashes = { sha256: createHash('sha256'), sha512: createHash('sha512') };
-  const holds = isHeld(path) && entry.size <= LARGEST_HELD && entry.size <= room.left;
+  const holds = isHeld(path) && entry.size <= HELD.oneFile && entry.size <= room.left;
   if (isHeld(path) && !holds) faults.push({ code: 'too-long', message: `${printable(entry.name)}: the file is longer than such a file can be` });
   const content = holds ? new Uint8Array(entry.size) : undefined;
   if (holds) room.left -= entry.size;

@@ -4,7 +4,7 @@ import { signingKeys } from '../../custody/index.js';
 import { listed, refuted, verdict, type Finding, type Trust, type Verdict } from '../findings.js';
 import { checkBag } from './check-bag.js';
 import { checkDerived, NEVER_SHOWN } from './check-derived.js';
-import { checkExhibit, signersOf } from './check-exhibit.js';
+import { checkExhibit, checkThing, signersOf } from './check-exhibit.js';
 import { LedgerCheck } from './check-ledger.js';
 import { checkRecord, keyOf } from './check-record.js';
 import { textOf } from './held-text.js';
@@ -46,7 +46,10 @@ export async function verifyBundle(file: RandomAccess, trust: BundleTrust = {}, 
 function checkInside(read: BundleRead, record: BundleRecord, trust: Trust): readonly Finding[] {
   const keys = signingKeys([...read.held].filter(([path]) => path.startsWith(KEYS)).map(([, key]) => key));
   const ledger = new LedgerCheck(read, trust);
-  const checked = record.exhibits.map((exhibit) => ({ exhibit, ...checkExhibit(read, exhibit, keys) }));
+  const checked = [
+    ...record.exhibits.map((exhibit) => ({ exhibit, ...checkExhibit(read, exhibit, keys) })),
+    ...record.things.map((thing) => ({ exhibit: thing, ...checkThing(read, thing, keys) })),
+  ];
   const recorded = checked.flatMap(({ exhibit, chain, findings }) => [...findings, ...(chain === undefined ? [] : ledger.exhibit(exhibit, chain))]);
   const chains = checked.map(({ chain }) => chain);
   const derived = chains.every((chain): chain is Chain => chain !== undefined) ? checkDerived(read, record, chains) : [];

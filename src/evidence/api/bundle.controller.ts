@@ -63,8 +63,7 @@ export class BundleController {
         this.log.error({ bundle: id, fault: fault.message }, 'A court bundle broke off');
         reply.raw.destroy();
       });
-      // Whoever takes nothing any more is let go of: a place is held for her.
-      reply.raw.setTimeout(this.config.export.idleSeconds * 1000, () => reply.raw.destroy());
+      this.watch(reply);
       reply.raw.once('close', () => resolve(reply.raw.writableFinished));
       if (reply.raw.destroyed) {
         // Whoever hung up while it was being prepared is given nothing, and holds no place.
@@ -73,6 +72,18 @@ export class BundleController {
         return;
       }
       void reply.code(200).headers({ 'content-type': 'application/zip', 'content-disposition': contentDisposition(fileName), 'concordat-marking': marking, 'cache-control': 'no-store' }).send(octets);
+    });
+  }
+
+  /**
+   * Whoever takes nothing any more is let go of: a place is held for her. While nothing is there for her to take, because the proofs of a
+   * long bundle are being made, nobody waits for her.
+   */
+  private watch({ raw }: FastifyReply): void {
+    const idleMs = this.config.export.idleSeconds * 1000;
+    raw.setTimeout(idleMs, () => {
+      if (raw.writableLength > 0) raw.destroy();
+      else if (!raw.destroyed) raw.socket?.setTimeout(idleMs);
     });
   }
 }

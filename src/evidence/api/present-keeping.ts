@@ -6,7 +6,8 @@ export function presentKeeping({ id, holds, disposal, retention }: ExhibitSeen):
   return { holds: holds.map(presentHold), disposal: disposal ? presentDisposal(id, disposal) : null, retention: retention ? { ...retention } : null };
 }
 
-function presentHold({ id, itemId, reason, placedBy, agencyName, agencyId, placedAt }: ExhibitSeen['holds'][number]): HoldView {
+/** A hold as whoever sees what it holds sees it. */
+export function presentHold({ id, itemId, reason, placedBy, agencyName, agencyId, placedAt }: ExhibitSeen['holds'][number]): HoldView {
   return { id, onAll: itemId === null, reason, placedBy, agency: agencyName, agencyId, placedAt };
 }
 

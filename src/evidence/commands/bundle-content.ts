@@ -1,13 +1,13 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { writeBundle, type BundledEntry, type BundledExhibit, type Chain, type Report } from '../../../libs/bundle/index.js';
+import { writeBundle, type BundledEntry, type BundledExhibit, type BundledThing, type Chain, type Report } from '../../../libs/bundle/index.js';
 import { must } from '../../../libs/kernel/index.js';
 import { ed25519Signer, signNote } from '../../../libs/note/index.js';
 import { CustodyProofs } from '../../ledger/index.js';
 import { CONFIG, type ActContext, type Config } from '../../platform/index.js';
 import { checkPage } from '../domain/check-page.js';
-import type { BundleRow } from '../store/bundle-rows.js';
+import type { BundleRow, BundleThingRow } from '../store/bundle-rows.js';
 import { OpenExhibit, type Admitted } from './open-exhibit.js';
 
 /** What is to go into a bundle, for whom and why. */
@@ -31,6 +31,8 @@ export interface BundleSubject {
   readonly investigation: { readonly reference: string; readonly title: string };
   readonly marking: string;
   readonly exhibits: readonly { readonly row: BundleRow; readonly admitted: Admitted | undefined; readonly marking: string; readonly chain: Chain }[];
+  /** Physical exhibits, by their custody alone. */
+  readonly things: readonly { readonly row: BundleThingRow; readonly marking: string; readonly chain: Chain }[];
   readonly keys: readonly { readonly fingerprint: string; readonly publicKey: Buffer }[];
 }
 
@@ -53,6 +55,7 @@ export class BundleContent {
       reason: request.reason,
       ledger: this.config.keys.ledgerOrigin,
       exhibits: subject.exhibits.map((exhibit) => this.exhibit(exhibit)),
+      things: subject.things.map(({ row, marking: marked, chain }) => ({ ...thingOf(row), marking: marked, chain })),
       entries: () => this.entries(context, subject),
       ledgerKey: this.proofs.verifierKey,
       witnesses: this.config.witnesses.policy ?? '',
@@ -64,11 +67,9 @@ export class BundleContent {
   }
 
   private exhibit({ row, admitted, marking, chain }: BundleSubject['exhibits'][number]): BundledExhibit {
-    const { id, reference, title, description, fileName, mediaType, size, sha256, producer, depositedAt, originator } = row;
+    const { fileName, mediaType, size, sha256 } = row;
     return {
-      id, reference, title, description, fileName, mediaType, size, sha256, producer, marking, chain,
-      agency: originator.name,
-      depositedAt: depositedAt.toISOString(),
+      ...thingOf(row), fileName, mediaType, size, sha256, marking, chain,
       octets: () => this.bytes(admitted),
     };
   }
@@ -83,13 +84,18 @@ export class BundleContent {
     }
   }
 
-  private async entries(context: ActContext, { exhibits }: BundleSubject): Promise<readonly BundledEntry[]> {
-    const events = new Map(exhibits.flatMap(({ row, chain }) => chain.map(({ seq, hash }) => [hash, { exhibit: row.id, seq }] as const)));
-    const found = await this.proofs.of(context, exhibits.map(({ row }) => row.id));
+  private async entries(context: ActContext, { exhibits, things }: BundleSubject): Promise<readonly BundledEntry[]> {
+    const all = [...exhibits, ...things];
+    const events = new Map(all.flatMap(({ row, chain }) => chain.map(({ seq, hash }) => [hash, { exhibit: row.id, seq }] as const)));
+    const found = await this.proofs.of(context, all.map(({ row }) => row.id));
     // Whatever happened to an exhibit since the bundle was begun is not in its chain, and not in the bundle.
     return found.flatMap(({ custody, leaf, proof, entry }) => {
       const event = events.get(custody);
       return event === undefined ? [] : [{ ...event, leaf, proof, entry }];
     });
   }
+}
+
+function thingOf({ id, reference, title, description, producer, depositedAt, originator }: BundleThingRow): Omit<BundledThing, 'marking' | 'chain'> {
+  return { id, reference, title, description, producer, agency: originator.name, depositedAt: depositedAt.toISOString() };
 }

@@ -8,6 +8,7 @@ import { BlobStore } from '../store/blob-store.js';
 import { appendCustody, lockCustody } from '../store/custody.store.js';
 import { decideProposal, destroyPackets, latestDisposals, type DisposalRow } from '../store/disposal.store.js';
 import { findHeld, type HeldExhibit } from '../store/held-exhibit.store.js';
+import { lockHolds } from '../store/hold.store.js';
 import { subjectOf } from './origin.js';
 import { mayBeDisposed } from './propose-disposal.js';
 
@@ -50,6 +51,7 @@ export class DecideDisposal {
     if (!found.ok) return found;
     const { entered, exhibit, proposal } = found.value;
     if (proposal.proposedById === entered.actor.personId) return this.refuse(work, entered, OTHER_PERSON, 'same-person');
+    if (input.approve) await lockHolds(work, entered.row.id, 'disposing');
     const refused = input.approve ? await mayBeDisposed(work, entered, exhibit) : undefined;
     if (refused) return this.refuse(work, entered, refused, 'disposal-not-possible');
     const written = await decideProposal(work, proposal.id, entered.actor, { approved: input.approve, reason: input.reason });

@@ -1,34 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { EnvelopeFault, StoredBody } from '../../../libs/envelope/index.js';
-import type { ItemId } from '../../../libs/kernel/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { CONFIG, Log, UnitOfWork, type Config, type Work } from '../../platform/index.js';
-import { waitFor } from '../domain/pace.js';
-import { AgencyKeys } from '../store/agency-keys.js';
-import { BlobMissing, BlobStore, type Blob } from '../store/blob-store.js';
+import { isDisposed } from '../store/disposal.store.js';
+import { BodyReader, type Body, type Found } from './body-reader.js';
 
 const ROUND_MS = 300_000;
 const SYSTEM = { actor: undefined, system: 'worker' } as const;
-
-interface Body {
-  readonly item_id: ItemId;
-  readonly reference: string;
-  readonly blob_key: string;
-  readonly size_bytes: string;
-  readonly sha256: string;
-  /** Of a key of the portal's that opens it; null where only agencies do. */
-  readonly fingerprint: string | null;
-  readonly locked_key: Buffer | null;
-  readonly packet: Buffer | null;
-}
-
-/** What was found. `locked`: the body is there, and only agencies that hold their own keys can say whether it is whole. */
-interface Found {
-  readonly outcome: 'whole' | 'altered' | 'missing' | 'locked';
-  readonly code: string;
-}
 
 /**
  * Reads every sealed body again, in turn and no faster than it may, authenticates each chunk, and holds the hash of what was sealed
@@ -42,8 +20,7 @@ export class ScrubBodies implements OnApplicationBootstrap, OnApplicationShutdow
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly keys: AgencyKeys,
-    private readonly blobs: BlobStore,
+    private readonly reader: BodyReader,
     private readonly ledger: LedgerIntake,
     @Inject(CONFIG) private readonly config: Config,
     private readonly log: Log,
@@ -86,47 +63,19 @@ export class ScrubBodies implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private async prove(body: Body): Promise<void> {
-    const found = await this.read(body);
-    await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.record(work, body, found));
-    if (found.outcome === 'altered' || found.outcome === 'missing') this.log.error({ item: body.item_id, code: found.code }, 'A stored exhibit is not what was deposited');
+    const found = await this.reader.read(body, { signal: this.stopping.signal });
+    const isAlarm = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.record(work, body, found));
+    if (isAlarm) this.log.error({ item: body.item_id, code: found.code }, 'A stored exhibit is not what was deposited');
   }
 
-  private async record(work: Work, { item_id: item, reference, sha256 }: Body, { outcome, code }: Found): Promise<void> {
+  private async record(work: Work, { item_id: item, reference, sha256 }: Body, { outcome, code }: Found): Promise<boolean> {
+    const isWhole = outcome === 'whole' || outcome === 'locked';
+    // What was disposed of while it was read is gone on purpose.
+    if (!isWhole && (await isDisposed(work, item))) return false;
     await work.sql('SELECT record_body_proof($1, $2, $3, $4)', [item, work.at, outcome, code]);
     // That it is whole is in the table; an entry for each would make the ledger grow by being idle.
-    if (outcome === 'whole' || outcome === 'locked') return;
+    if (isWhole) return false;
     await this.ledger.append(work, { verb: 'exhibit.scrub', outcome: 'done', subject: { kind: 'exhibit', id: item }, policy: 'worker', details: { items: [item], reference, sha256, found: outcome, code } });
-  }
-
-  private async read(body: Body): Promise<Found> {
-    try {
-      const blob = await this.blobs.open(body.blob_key);
-      try {
-        return await this.readWhole(body, blob);
-      } finally {
-        await blob.close();
-      }
-    } catch (fault) {
-      if (fault instanceof BlobMissing) return { outcome: 'missing', code: 'missing' };
-      if (fault instanceof EnvelopeFault) return { outcome: 'altered', code: fault.code };
-      throw fault;
-    }
-  }
-
-  private async readWhole({ fingerprint, locked_key: lockedKey, packet, size_bytes: size, sha256 }: Body, blob: Blob): Promise<Found> {
-    if (fingerprint === null || lockedKey === null || packet === null) return { outcome: 'locked', code: 'agency-holds-its-key' };
-    const key = await this.keys.open({ fingerprint, lockedKey });
-    const stored = await StoredBody.open(blob, await key.sessionKey(packet));
-    if (stored.dataBytes !== Number(size)) return { outcome: 'altered', code: 'other-size' };
-    const hash = createHash('sha256');
-    const began = Date.now();
-    let read = 0;
-    for await (const piece of stored.range(0, stored.dataBytes)) {
-      hash.update(piece);
-      read += piece.length;
-      const wait = waitFor(read, Date.now() - began, this.config.scrub.bytesPerSecond);
-      if (wait > 0) await pause(wait, undefined, { signal: this.stopping.signal });
-    }
-    return hash.digest('hex') === sha256 ? { outcome: 'whole', code: 'whole' } : { outcome: 'altered', code: 'other-hash' };
+    return true;
   }
 }

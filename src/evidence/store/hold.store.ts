@@ -21,6 +21,15 @@ export type NewHold = Pick<HoldRow, 'id' | 'workspaceId' | 'itemId' | 'reason'>;
 const COLUMNS = `id, workspace_id AS "workspaceId", item_id AS "itemId", reason, agency_id AS "agencyId", agency_name AS "agencyName",
   placed_by_name AS "placedBy", placed_at AS "placedAt"`;
 
+/**
+ * Whoever places a hold and whoever disposes of something under it come one after the other: the one who comes later finds what the
+ * other has done. Holds exclude each other; disposals of different exhibits do not.
+ */
+export async function lockHolds(work: Work, workspace: WorkspaceId, as: 'placing' | 'disposing'): Promise<void> {
+  const lock = as === 'placing' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
+  await work.sql(`SELECT ${lock}(hashtextextended($1, 0))`, [`holds ${workspace}`]);
+}
+
 export async function insertHold(work: Work, hold: NewHold, by: ActorRef): Promise<void> {
   await work.sql(
     `INSERT INTO evidence_hold (id, workspace_id, item_id, reason, agency_id, agency_name, placed_by, placed_by_name, placed_at)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { err, invalid, ok, type Json, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, invalid, NOT_FOUND, ok, type Json, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide, type Verb } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { LedgerIntake } from '../commands/ledger-intake.js';
@@ -45,6 +45,17 @@ export class AuditorReading {
       const found = stated && (await readingAll(work, () => read(work)));
       await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), outcome: found === undefined ? 'refused' : 'done' });
       return isAllowed && stated === undefined ? err(REASON_NEEDED) : ok(found);
+    });
+  }
+
+  /** Something done for an auditor, with the application's own rights; what comes of it is a refusal of its own where it cannot be done. */
+  act<T>(context: ActContext, look: Look, perform: (work: Work) => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const isAllowed = isPermitted(context, look.verb, work.at);
+      const stated = isAllowed ? await findReason(work) : undefined;
+      const done = stated ? await perform(work) : err(isAllowed ? REASON_NEEDED : NOT_FOUND);
+      await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), ...(done.ok ? {} : { outcome: 'refused' }) });
+      return done;
     });
   }
 }

@@ -55,7 +55,7 @@ export const OPTIONS = {
   CLAMD_UNSCANNED: { words: '`sealed` or `open`: what exhibits are that were not scanned yet, or could not be. What was found infected is always kept sealed.', otherwise: 'sealed' },
   CLAMD_STREAM_MAX_BYTES: { words: 'StreamMaxLength of clamd, in bytes. A longer exhibit is not sent to it, and counts as one that could not be scanned.', otherwise: '26214400 (25 MiB)' },
   CLAMD_TIMEOUT_SECONDS: { words: 'How long clamd may take to answer once it has an exhibit.', otherwise: '180' },
-  SCRUB_BYTES_PER_SECOND: { words: 'How fast sealed exhibits are read again to prove them whole, in bytes; 0 reads none.', otherwise: '8388608 (8 MiB)' },
+  SCRUB_BYTES_PER_SECOND: { words: 'How fast sealed exhibits are read again to prove them whole, in bytes; 0 reads none but those an auditor asks for, at the default.', otherwise: '8388608 (8 MiB)' },
   SCRUB_INTERVAL_SECONDS: { words: 'How long after it was last read a sealed exhibit is read again.', otherwise: '2592000 (30 days)' },
   KEY_PASSPHRASE: {
     words: 'Unlocks the agency OpenPGP keys the portal holds; at least 16 characters. Required in production.',

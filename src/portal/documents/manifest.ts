@@ -15,6 +15,7 @@ import { auditDeskDocument } from './audit-desk.js';
 import { auditEntryDocument } from './audit-entry.js';
 import { auditDocument } from './audit.js';
 import { bundleDocument } from './bundle.js';
+import { caseHoldsDocument } from './case-holds.js';
 import { checkLedgerDocument } from './check-ledger.js';
 import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { decideDisposalDocument } from './decide-disposal.js';
@@ -22,6 +23,7 @@ import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { disclosureDocument } from './disclosure.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitDisclosureDocument } from './exhibit-disclosure.js';
+import { exhibitProofDocument } from './exhibit-proof.js';
 import { exhibitSharingDocument } from './exhibit-sharing.js';
 import { exhibitViewDocument } from './exhibit-view.js';
 import { exhibitDocument } from './exhibit.js';
@@ -46,6 +48,7 @@ import { overviewDocument } from './overview.js';
 import { placeHoldDocument } from './place-hold.js';
 import { proposeDisposalDocument } from './propose-disposal.js';
 import { proposeKeyChangeDocument } from './propose-key-change.js';
+import { proveExhibitDocument } from './prove-exhibit.js';
 import { proveLedgerDocument } from './prove-ledger.js';
 import { recallExhibitDocument } from './recall-exhibit.js';
 import { recallsDocument } from './recalls.js';
@@ -90,6 +93,7 @@ export const documents = [
   auditEntryDocument,
   auditDocument,
   bundleDocument,
+  caseHoldsDocument,
   checkLedgerDocument,
   closeUnusualUseDocument,
   decideDisposalDocument,
@@ -97,6 +101,7 @@ export const documents = [
   disclosureDocument,
   evidenceDocument,
   exhibitDisclosureDocument,
+  exhibitProofDocument,
   exhibitSharingDocument,
   exhibitViewDocument,
   exhibitDocument,
@@ -121,6 +126,7 @@ export const documents = [
   placeHoldDocument,
   proposeDisposalDocument,
   proposeKeyChangeDocument,
+  proveExhibitDocument,
   proveLedgerDocument,
   recallExhibitDocument,
   recallsDocument,

@@ -2,12 +2,12 @@
 import type { Document } from './document.js';
 import type { AlertRow, RecallRow, UnusualUseRow, WorkspaceRow } from './fragments.js';
 
-export type MyWorkData = { readonly alerts: { readonly openCount: number; readonly nodes: readonly AlertRow[]; }; readonly workspaces: { readonly nodes: readonly WorkspaceRow[]; }; readonly unusualUses: { readonly nodes: readonly UnusualUseRow[]; }; readonly recalls: readonly RecallRow[]; };
+export type MyWorkData = { readonly alerts: { readonly openCount: number; readonly nodes: readonly AlertRow[]; }; readonly workspaces: { readonly nodes: readonly WorkspaceRow[]; }; readonly unusualUses: { readonly nodes: readonly UnusualUseRow[]; }; readonly custodyOffers: readonly ({ readonly id: string; readonly workspaceId: string; readonly workspaceReference: string; readonly reference: string; readonly title: string; readonly marking: string; readonly offeredBy: string; readonly agency: string; readonly offeredAt: string | Date; })[]; readonly recalls: readonly RecallRow[]; };
 
 export type MyWorkVariables = Record<string, never>;
 
 export const myWorkDocument: Document<MyWorkData, MyWorkVariables> = {
-  id: '7623adfeb87aacacd4b3f3318e96e82157e896290cd2a1c20822fbc26aebe96f',
+  id: 'ab3d70ee588d947b3e070b21c1c91ec355b9aa809445c8709b0ded5337f70898',
   text: `query MyWork {
   alerts(state: "open", first: 25) {
     openCount
@@ -24,6 +24,17 @@ export const myWorkDocument: Document<MyWorkData, MyWorkVariables> = {
     nodes {
       ...UnusualUseRow
     }
+  }
+  custodyOffers {
+    id
+    workspaceId
+    workspaceReference
+    reference
+    title
+    marking
+    offeredBy
+    agency
+    offeredAt
   }
   recalls {
     ...RecallRow

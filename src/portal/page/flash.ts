@@ -12,6 +12,7 @@ export const FLASHES = {
   'hold-placed': 'Hold placed. Nothing under it is disposed of until your agency lifts it.',
   'hold-lifted': 'Hold lifted.',
   'retention-set': 'Kept. It comes up for review on the day you see.',
+  'proof-asked': 'Asked. The exhibit is being read from its first octet to its last.',
   'disclosure-reviewed': 'Reviewed. A schedule that was signed off before is not current any more.',
   'schedule-signed': 'Signed off. This version is kept; whatever comes after it makes it not current.',
   'disposal-proposed': 'Disposal proposed. Somebody else of your agency decides about it.',

@@ -23,6 +23,8 @@ export interface Visit {
 export type Answer =
   | { readonly go: string; readonly flash?: FlashKey }
   | { readonly problems: readonly Problem[] }
+  /** The form as it was sent goes on to another address of the portal, which answers with a file. */
+  | { readonly passOn: string }
   | { readonly show: string; readonly title: string; readonly model: object; readonly marking?: string | undefined; readonly status: 200 | 409 };
 
 /** Which entry of the service navigation a page belongs to. */

@@ -60,6 +60,7 @@ export class EvidencePage extends Page<Loaded> {
       })),
       review: paths.review.to({}),
       disclosure: paths.disclosure.to({ id }),
+      holds: paths.caseHolds.to({ id }),
       documents: documentLinks(id, 'exhibits'),
       pagination: pagination(paths.evidence.to({ id }), {}, query.text('after'), exhibits.pageInfo),
     };

@@ -11,6 +11,7 @@ import { AuditReasonPage } from './audit-reason.page.js';
 import { AuditSearchesPage } from './audit-searches.page.js';
 import { AuditPage } from './audit.page.js';
 import { BundlePage } from './bundle.page.js';
+import { CaseHoldsPage } from './case-holds.page.js';
 import { ConfirmInvitePage } from './confirm-invite.page.js';
 import { DisclosurePage } from './disclosure.page.js';
 import { ReviewDisclosurePage } from './review-disclosure.page.js';
@@ -21,6 +22,7 @@ import { ExhibitSharingPage } from './exhibit-sharing.page.js';
 import { InvestigationsPage } from './investigations.page.js';
 import { InvitePage } from './invite.page.js';
 import { AuditItemPastPage } from './audit-item-past.page.js';
+import { AuditItemProofPage } from './audit-item-proof.page.js';
 import { ItemPastPage } from './item-past.page.js';
 import { ItemSightPage } from './item-sight.page.js';
 import { KeysPage } from './keys.page.js';
@@ -62,6 +64,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.evidence, EvidencePage],
   [paths.newExhibit, NewExhibitPage],
   [paths.newBundle, BundlePage],
+  [paths.caseHolds, CaseHoldsPage],
   [paths.newThing, NewThingPage],
   [paths.upload, UploadPage],
   [paths.exhibit, ExhibitPage],
@@ -89,6 +92,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.auditSearches, AuditSearchesPage],
   [paths.auditItem, AuditItemPage],
   [paths.auditItemPast, AuditItemPastPage],
+  [paths.auditItemProof, AuditItemProofPage],
   [paths.auditItemSight, ItemSightPage],
   [paths.auditPerson, AuditPersonPage],
   [paths.auditDay, AuditDayPage],

@@ -24,6 +24,7 @@ export class AuditItemPage extends StoryPage {
       links: id === undefined ? [] : [
         { text: 'How it stood at a moment', href: paths.auditItemPast.to({ id }) },
         { text: 'Who could have seen it on a day, and who did', href: paths.auditItemSight.to({ id }) },
+        ...(story.auditLog.nodes.some(({ subjectKind, subjectId }) => subjectKind === 'exhibit' && subjectId === id) ? [{ text: 'Whether its sealed file is whole: have it read now', href: paths.auditItemProof.to({ id }) }] : []),
       ],
     };
   }

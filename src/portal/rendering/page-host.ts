@@ -53,6 +53,10 @@ export class PageHost {
     if (loaded === undefined) throw new NotHere();
     const answer = await page.answer(visit, loaded);
     if ('go' in answer) return this.go(answer, reply);
+    if ('passOn' in answer) {
+      await reply.code(307).header('location', answer.passOn).header('cache-control', 'no-store').send();
+      return;
+    }
     const beside = await this.beside(visit);
     if ('problems' in answer) {
       const { problems } = answer;

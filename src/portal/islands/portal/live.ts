@@ -82,6 +82,12 @@ function takeMarking(fresh: Document): void {
   }
 }
 
+/** While something is under way that this page shows, asks again how far it is. */
+export function watchProgress(): void {
+  if (document.querySelector('[data-under-way]') === null) return;
+  setTimeout(() => void refresh().finally(watchProgress), 2_000);
+}
+
 function announce(text: string): void {
   const place = document.querySelector('[data-announce]');
   if (place) place.textContent = text;

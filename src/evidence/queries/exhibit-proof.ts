@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { isUuid } from '../../../libs/kernel/index.js';
+import { LedgerIntake } from '../../ledger/index.js';
+import { UnitOfWork, type ActContext } from '../../platform/index.js';
+import { CaseGate } from '../../workspaces/index.js';
+
+/** How a sealed exhibit was last found, and how far a reading is that an auditor asked for. */
+export interface ProofSeen {
+  readonly sizeBytes: number;
+  readonly checkedAt: Date | null;
+  readonly found: string | null;
+  readonly provenAt: Date | null;
+  readonly askedBy: string | null;
+  readonly askedAt: Date | null;
+  readonly readBytes: number | null;
+  readonly endedAt: Date | null;
+  readonly outcome: string | null;
+}
+
+/** What an auditor follows while an exhibit is read. The asking is an entry and the end is one; looking at how far it is leaves none. */
+@Injectable()
+export class ExhibitProof {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly ledger: LedgerIntake,
+  ) {}
+
+  /** `id` is attacker-controlled. */
+  find(context: ActContext, id: string): Promise<ProofSeen | undefined> {
+    return this.unitOfWork.run(context, async (work) => {
+      const entered = await this.gate.enterList(work, 'proof.follow');
+      if (!entered.ok) return undefined;
+      const [row] = isUuid(id) ? await work.sql<ProofSeen>(SEEN, [id]) : [];
+      if (!row) await this.ledger.append(work, { verb: 'proof.follow', outcome: 'refused', subject: { kind: 'exhibit', id }, policy: entered.value.policy, reason: 'no-such-exhibit' });
+      return row;
+    });
+  }
+}
+
+const SEEN = `SELECT size_bytes::float8 AS "sizeBytes", checked_at AS "checkedAt", found, proven_at AS "provenAt", asked_by AS "askedBy", asked_at AS "askedAt",
+  read_bytes::float8 AS "readBytes", ended_at AS "endedAt", outcome FROM asked_proof_of($1)`;

@@ -1,0 +1,85 @@
+// Written by scripts/documents/write.ts from the .graphql file of this name and schema.graphql; change those.
+import type { Document } from './document.js';
+import type { WorkspaceHead } from './fragments.js';
+
+export type CaseHoldsData = { readonly workspace: WorkspaceHead | null; readonly caseHolds: readonly ({ readonly id: string; readonly reason: string; readonly placedBy: string; readonly agency: string; readonly agencyId: string; readonly placedAt: string | Date; })[] | null; };
+
+export type CaseHoldsVariables = { readonly id: string; };
+
+export const caseHoldsDocument: Document<CaseHoldsData, CaseHoldsVariables> = {
+  id: '47a71794755d5e74842f4bedfca5e97560428294e9df3c985392c85237e86f90',
+  text: `query CaseHolds($id: ID!) {
+  workspace(id: $id) {
+    ...WorkspaceHead
+  }
+  caseHolds(id: $id) {
+    id
+    reason
+    placedBy
+    agency
+    agencyId
+    placedAt
+  }
+}
+
+fragment AgencyParts on AgencyName {
+  id
+  code
+  name
+}
+
+fragment MarkingParts on Marking {
+  text
+  sensitive
+  descriptors
+  handling
+  originator {
+    ...AgencyParts
+  }
+  releasableTo {
+    ...AgencyParts
+  }
+}
+
+fragment MemberParts on Member {
+  agency {
+    ...AgencyParts
+  }
+  lead
+  since
+  until
+  agreement
+  clause
+  purpose
+}
+
+fragment WorkspaceHead on Workspace {
+  id
+  reference
+  title
+  status
+  marking {
+    ...MarkingParts
+  }
+  highestMarking
+  leadAgency {
+    ...AgencyParts
+  }
+  business {
+    name
+    address
+    postcode
+    fhrsId
+  }
+  members {
+    ...MemberParts
+  }
+  can {
+    invite
+    addNote
+    saveRecord
+    recordFinding
+    addExhibit
+  }
+}`,
+};

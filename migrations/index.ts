@@ -60,6 +60,7 @@ import { LetAgenciesChangeKeys1763700023100 } from './0231-let-agencies-change-k
 import { RewrapForNewKeys1763700023200 } from './0232-rewrap-for-new-keys.js';
 import { LetExhibitsBeRecalled1763700023300 } from './0233-let-exhibits-be-recalled.js';
 import { LookForMalware1763700023400 } from './0234-look-for-malware.js';
+import { CountWaitingUploads1763700023500 } from './0235-count-waiting-uploads.js';
 import { ReviewForDisclosure1763700024000 } from './0240-review-for-disclosure.js';
 import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-schedules.js';
 import { ProveOnRequest1763700024200 } from './0242-prove-on-request.js';
@@ -128,6 +129,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   RewrapForNewKeys1763700023200,
   LetExhibitsBeRecalled1763700023300,
   LookForMalware1763700023400,
+  CountWaitingUploads1763700023500,
   ReviewForDisclosure1763700024000,
   SignDisclosureSchedules1763700024100,
   ProveOnRequest1763700024200,

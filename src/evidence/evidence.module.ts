@@ -34,6 +34,7 @@ import { DisclosureSchedule } from './queries/disclosure-schedule.js';
 import { ExhibitsToReview } from './queries/exhibits-to-review.js';
 import { KeepingResolver } from './api/keeping.resolver.js';
 import { CertificateController } from './api/certificate.controller.js';
+import { DepositGate } from './commands/deposit-gate.js';
 import { DepositExhibit } from './commands/deposit-exhibit.js';
 import { KeyGate } from './commands/key-gate.js';
 import { LiveUploads } from './commands/live-uploads.js';
@@ -88,6 +89,7 @@ import { TicketVault } from './store/ticket-vault.js';
     CustodyResolver,
     DecideDisposal,
     DepositExhibit,
+    DepositGate,
     DisclosureResolver,
     DisclosureSchedule,
     EvidenceResolver,

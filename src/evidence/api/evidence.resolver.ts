@@ -27,9 +27,9 @@ export class EvidenceResolver {
     @Args('after', { type: () => String, nullable: true }) after: string | null,
   ): Promise<ExhibitConnectionView> {
     const page = await this.exhibitsOfWorkspace.list(context, workspaceId, { first, after });
-    if (page.ok) return { nodes: page.value.nodes.map(presentExhibit), pageInfo: page.value.pageInfo };
+    if (page.ok) return { nodes: page.value.nodes.map(presentExhibit), pageInfo: page.value.pageInfo, room: page.value.room };
     if (page.error.code !== 'not-found') throw new RefusedQuery(page.error);
-    return { nodes: [], pageInfo: { endCursor: null, hasNextPage: false } };
+    return { nodes: [], pageInfo: { endCursor: null, hasNextPage: false }, room: null };
   }
 
   @Verb('exhibit.read')

@@ -148,9 +148,19 @@ export class ExhibitView {
   @Field(() => [CustodyEventView]) custody!: CustodyEventView[];
 }
 
+/** What the reader's agency keeps in an investigation, uploads under way included, and the most it may. */
+@ObjectType('EvidenceRoom')
+class EvidenceRoomView {
+  @Field(() => Int) files!: number;
+  @Field(() => SafeInt) bytes!: number;
+  @Field(() => Int) mostFiles!: number;
+  @Field(() => SafeInt) mostBytes!: number;
+}
+
 @ObjectType('ExhibitConnection')
 export class ExhibitConnectionView {
   @Field(() => [ExhibitView]) nodes!: ExhibitView[];
+  @Field(() => EvidenceRoomView, { nullable: true }) room!: EvidenceRoomView | null;
   @Field(() => PageInfo) pageInfo!: PageInfo;
 }
 

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CustodyAct } from '../../../libs/custody/index.js';
 import type { SealedFacts } from '../../../libs/envelope/index.js';
-import { err, NOT_FOUND, ok, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, ok, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
-import { LedgerIntake } from '../../ledger/index.js';
-import { Sessions, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, insertItem, type Entered } from '../../workspaces/index.js';
-import { SIGNED_OUT, type Ticket } from '../domain/ticket.js';
+import type { Ticket } from '../domain/ticket.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { BlobStore } from '../store/blob-store.js';
 import { appendCustody } from '../store/custody.store.js';
 import { agenciesThatSee, insertExhibit, insertPacket } from '../store/exhibit.store.js';
-import { arrive, mayDerive, recordOnOrigin } from './origin.js';
-import { endTicket, lockTicket, settledTicket } from '../store/ticket.store.js';
+import { endTicket, settledTicket } from '../store/ticket.store.js';
+import { DepositGate, subjectOf } from './deposit-gate.js';
+import { recordOnOrigin } from './origin.js';
 import { KEY_UNUSABLE, packetFor, reasonOf } from './reader-keys.js';
 
 /** A file that is sealed, durable and read back, and not yet evidence. */
@@ -44,8 +44,7 @@ export class DepositExhibit {
     private readonly gate: CaseGate,
     private readonly keys: AgencyKeys,
     private readonly blobs: BlobStore,
-    private readonly sessions: Sessions,
-    private readonly ledger: LedgerIntake,
+    private readonly depositGate: DepositGate,
   ) {}
 
   /**
@@ -79,42 +78,23 @@ export class DepositExhibit {
 
   private async deposit(work: Work, file: SealedFile): Promise<Result<ItemId, Refusal>> {
     const { ticket } = file;
-    if (!(await this.sessions.hold(work))) return this.refuseSignedOut(work, ticket);
-    const arrived = await arrive(work, this.gate, 'exhibit.deposit', ticket);
-    if (!arrived.ok) return arrived;
-    const { entered, origin } = arrived.value;
-    const allowed = await this.gate.allow(work, entered, { proposed: ticket.marking }, NOT_FOUND);
-    if (!allowed.ok) return allowed;
-    const derived = origin ? await mayDerive(work, this.gate, origin, ticket.marking) : ok(undefined);
-    if (!derived.ok) return derived;
-    const held = await lockTicket(work, ticket.id, ticket.personId);
-    if (held?.state !== 'waiting') return err(NOT_FOUND);
+    const admitted = await this.depositGate.admit(work, ticket, file.facts.sizeBytes);
+    if (!admitted.ok) return admitted;
+    const { entered, origin, citing } = admitted.value;
     if (!(await this.hasOwnKey(work, entered, file))) return this.refuseKeyless(work, entered, ticket);
     const itemId = randomUUID() as unknown as ItemId;
     await this.writeRows(work, entered, itemId, file);
     const shared = await this.share(work, itemId, file);
-    await this.recordDeposit(work, entered, itemId, { ...file, ...shared, citing: allowed.value });
+    await this.recordDeposit(work, entered, itemId, { ...file, ...shared, citing });
     if (origin && ticket.relation !== null) await recordOnOrigin(work, this.gate, this.keys, { ...origin, reference: ticket.reference, relation: ticket.relation });
     await endTicket(work, ticket.id, { state: 'done', itemId });
     await work.live({ kind: 'workspace', ids: { workspaceId: ticket.workspaceId, itemId } });
     return ok(itemId);
   }
 
-  private async refuseSignedOut(work: Work, { id, workspaceId, title, marking, reference }: Ticket): Promise<Result<ItemId, Refusal>> {
-    await this.ledger.append(work, {
-      verb: 'exhibit.deposit',
-      outcome: 'refused',
-      workspaceId,
-      subject: { kind: 'upload', id, title, marking: printMarking(marking) },
-      reason: 'session-ended',
-      details: { reference },
-    });
-    return err(SIGNED_OUT);
-  }
-
-  private async refuseKeyless(work: Work, entered: Entered, { id, title, marking, reference }: Ticket): Promise<Result<ItemId, Refusal>> {
-    const subject = { kind: 'upload', id, title, marking: printMarking(marking) };
-    await this.gate.recordRefusal(work, entered, { subject, reason: reasonOf(KEY_UNUSABLE), details: { reference } });
+  private async refuseKeyless(work: Work, entered: Entered, ticket: Ticket): Promise<Result<ItemId, Refusal>> {
+    const { reference } = ticket;
+    await this.gate.recordRefusal(work, entered, { subject: subjectOf(ticket), reason: reasonOf(KEY_UNUSABLE), details: { reference } });
     return err(KEY_UNUSABLE);
   }
 

@@ -9,7 +9,9 @@ import { CaseGate, markItem, type Entered, type Marked, type MarkingDraft } from
 import { arrive, mayDerive, nextBelow, type Origin } from './origin.js';
 import { FILE_RELATIONS, type Relation } from '../domain/relation.js';
 import { EMPTY_FILE, tooLarge } from '../domain/file-size.js';
+import { lacksRoom } from '../domain/room.js';
 import { TICKET_LIFE_MS, type Ticket } from '../domain/ticket.js';
+import { lockRoom, roomTaken } from '../store/room.store.js';
 import { exhibitInitials, findTicket, insertTicket, takeExhibitNumber } from '../store/ticket.store.js';
 import { TicketVault } from '../store/ticket-vault.js';
 
@@ -49,6 +51,8 @@ export class RequestUpload {
       if (!marked.ok) return marked;
       const size = this.checkedSize(input.sizeBytes);
       if (!size.ok) return size;
+      const room = await this.room(work, entered, input);
+      if (!room.ok) return room;
       const reference = await this.reference(work, entered, origin, { relation: input.relation, marking: marked.value.marking });
       return reference.ok ? ok(await this.issue(work, entered, { ...input, reference: reference.value, derivedFrom: origin?.exhibit.itemId ?? null }, marked.value)) : reference;
     });
@@ -67,6 +71,16 @@ export class RequestUpload {
     if (size === 0) return err(invalid([{ field: 'input.sizeBytes', message: EMPTY_FILE }]));
     if (size !== null && size > limitBytes) return err({ ...refusal(RefusalCode.TooLarge, tooLarge(limitBytes)), faults: [{ field: 'input.sizeBytes', message: tooLarge(limitBytes) }] });
     return ok(undefined);
+  }
+
+  /** Everything an agency was given leave for counts from then on, so that whoever was given leave is not refused when her file is there. */
+  private async room(work: Work, entered: Entered, { sizeBytes }: RequestUploadInput): Promise<Result<undefined, Refusal>> {
+    await lockRoom(work, entered.row.id, entered.actor);
+    const { quotaFiles: mostFiles, quotaBytes: mostBytes } = this.config.upload;
+    const lack = lacksRoom({ ...(await roomTaken(work, entered.row.id, entered.actor)), mostFiles, mostBytes }, sizeBytes ?? 0);
+    if (lack === undefined) return ok(undefined);
+    await this.gate.recordRefusal(work, entered, { subject: { kind: 'workspace', id: entered.row.id, title: entered.row.title }, reason: 'no-room', details: { sizeBytes } });
+    return err({ ...refusal(RefusalCode.TooLarge, lack), faults: [{ field: 'input.sizeBytes', message: lack }] });
   }
 
   private async issue(work: Work, entered: Entered, input: Issued, { marking, citing }: Marked): Promise<Ticket> {

@@ -5,12 +5,14 @@ import { isGranted } from '../../../libs/policy/index.js';
 import { CONFIG, placeOf, UnitOfWork, type ActContext, type Config, type Placed, type Work } from '../../platform/index.js';
 import { Cursors, openPage, type PageInfo, type PageRequest } from '../../platform/graphql/index.js';
 import { CaseGate, markedColumns, printed, printedTogether, type MarkedRow } from '../../workspaces/index.js';
+import type { Room } from '../domain/room.js';
 import { keptSealed, type Scan, type UnscannedRule } from '../domain/scan.js';
 import type { Relation } from '../domain/relation.js';
 import { custodyOf } from '../store/custody.store.js';
 import { latestDisposals, type DisposalRow } from '../store/disposal.store.js';
 import { holdsOn, type HoldRow } from '../store/hold.store.js';
 import { retentionOf, type RetentionRow } from '../store/retention.store.js';
+import { roomTaken } from '../store/room.store.js';
 
 /** An exhibit as one reader sees it. */
 export interface ExhibitSeen extends MarkedRow {
@@ -101,6 +103,13 @@ const SELECT = `SELECT i.id, i.workspace_id AS "workspaceId", x.reference, i.tit
         OR EXISTS (SELECT FROM agency_key k WHERE k.agency_id = (SELECT law.agency()) AND k.retired_at IS NULL)) AS "opensHere", ${PROOF}, ${SCAN}, ${markedColumns('i', 'o')}, ${placeOf('i.created_at', 'i.id')}
   FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id LEFT JOIN exhibit o2 ON o2.item_id = x.derived_from`;
 
+interface ExhibitsPage {
+  readonly nodes: ExhibitSeen[];
+  readonly pageInfo: PageInfo;
+  /** Of the reader's agency. */
+  readonly room: Room;
+}
+
 /** The exhibits this reader may see, and their chains of custody. Which ones she was shown is recorded. */
 @Injectable()
 export class ExhibitsOfWorkspace {
@@ -112,7 +121,7 @@ export class ExhibitsOfWorkspace {
   ) {}
 
   /** A page of a workspace's exhibits, newest first. `workspaceId` is attacker-controlled. */
-  list(context: ActContext, workspaceId: string, request: PageRequest): Promise<Result<{ nodes: ExhibitSeen[]; pageInfo: PageInfo }, Refusal>> {
+  list(context: ActContext, workspaceId: string, request: PageRequest): Promise<Result<ExhibitsPage, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
       const entered = await this.gate.enter(work, 'workspace.read', workspaceId);
       if (!entered.ok) return entered;
@@ -130,7 +139,9 @@ export class ExhibitsOfWorkspace {
         subject: { kind: 'workspace', id: row.id, title: row.title, marking: printedTogether(row, shown.nodes), owner: row.lead.name },
         details: { items, count: items.length },
       });
-      return ok({ nodes: await withCustody(work, entered.value.actor, shown.nodes, this.config.clamd?.unscanned), pageInfo: shown.pageInfo });
+      const { quotaFiles: mostFiles, quotaBytes: mostBytes } = this.config.upload;
+      const room = { ...(await roomTaken(work, row.id, entered.value.actor)), mostFiles, mostBytes };
+      return ok({ nodes: await withCustody(work, entered.value.actor, shown.nodes, this.config.clamd?.unscanned), pageInfo: shown.pageInfo, room });
     });
   }
 

@@ -38,7 +38,8 @@ export interface Config {
   readonly session: { readonly idleSeconds: number; readonly absoluteSeconds: number };
   readonly export: { readonly idleSeconds: number };
   readonly scrub: { readonly bytesPerSecond: number; readonly intervalSeconds: number };
-  readonly upload: { readonly limitBytes: number };
+  /** The quotas are of one agency in one investigation. */
+  readonly upload: { readonly limitBytes: number; readonly quotaBytes: number; readonly quotaFiles: number };
   /** Where sealed bodies are kept; undefined: as files in the data folder. */
   readonly s3: S3Settings | undefined;
   /** Undefined: exhibits are not scanned for malware. */

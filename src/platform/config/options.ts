@@ -41,6 +41,8 @@ export const OPTIONS = {
   SESSION_ABSOLUTE_SECONDS: { words: 'No session lives longer than this.', otherwise: '36000' },
   EXPORT_IDLE_SECONDS: { words: 'An export of the ledger whose reader takes nothing for this long is broken off.', otherwise: '60' },
   UPLOAD_LIMIT_BYTES: { words: 'Largest exhibit, in bytes.', otherwise: '10737418240 (10 GiB)' },
+  UPLOAD_QUOTA_BYTES: { words: 'Bytes that one agency may keep in one investigation, uploads under way included; what was disposed of does not count.', otherwise: '1099511627776 (1 TiB)' },
+  UPLOAD_QUOTA_FILES: { words: 'Files that one agency may keep in one investigation, counted in the same way.', otherwise: '10000' },
   S3_BUCKET: { words: 'Bucket, of its own and without versions, that sealed exhibits are kept in. Unset: as files in CONCORDAT_DATA.' },
   S3_ENDPOINT: { words: 'Address of a store of objects that speaks S3. https in production.', otherwise: 'Amazon’s own, of the region' },
   S3_REGION: { words: 'Region of the bucket.', otherwise: 'us-east-1' },

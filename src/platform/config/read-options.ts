@@ -41,6 +41,8 @@ const shape = z.object({
   SCRUB_BYTES_PER_SECOND: wholeNumber(0, 10_000_000_000),
   SCRUB_INTERVAL_SECONDS: wholeNumber(1, 31_536_000),
   UPLOAD_LIMIT_BYTES: wholeNumber(1, 1_099_511_627_776),
+  UPLOAD_QUOTA_BYTES: wholeNumber(1, 1_125_899_906_842_624),
+  UPLOAD_QUOTA_FILES: wholeNumber(1, 10_000_000),
   S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'Use the name of a bucket: 3 to 63 small letters, digits, dots and hyphens.'),
   S3_ENDPOINT: address(['http:', 'https:']),
   S3_REGION: z.string().regex(/^[a-z0-9-]{1,40}$/, 'Use the name of a region, for example eu-west-2.'),

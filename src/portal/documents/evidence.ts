@@ -2,7 +2,7 @@
 import type { Document } from './document.js';
 import type { ExhibitRow, PageParts, WorkspaceHead } from './fragments.js';
 
-export type EvidenceData = { readonly workspace: WorkspaceHead | null; readonly exhibits: { readonly nodes: readonly ExhibitRow[]; readonly pageInfo: PageParts; }; };
+export type EvidenceData = { readonly workspace: WorkspaceHead | null; readonly exhibits: { readonly nodes: readonly ExhibitRow[]; readonly room: { readonly files: number; readonly bytes: number; readonly mostFiles: number; readonly mostBytes: number; } | null; readonly pageInfo: PageParts; }; };
 
 export type EvidenceVariables = { readonly id: string; readonly after?: string | null; };
 

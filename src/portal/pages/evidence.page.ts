@@ -9,7 +9,7 @@ import { documentLinks } from '../presenters/disclosure.js';
 import { malwareView } from '../presenters/malware.js';
 import { markingView, pageMarking } from '../presenters/marking.js';
 import { pagination } from '../presenters/pagination.js';
-import { size } from '../presenters/sizes.js';
+import { count, size } from '../presenters/sizes.js';
 import { workspaceBar } from '../presenters/workspace.js';
 
 interface Loaded {
@@ -58,6 +58,7 @@ export class EvidencePage extends Page<Loaded> {
         iso: isoOf(exhibit.depositedAt),
         marking: markingView(exhibit.marking),
       })),
+      room: exhibits.room && roomWords(exhibits.room),
       review: paths.review.to({}),
       disclosure: paths.disclosure.to({ id }),
       holds: paths.caseHolds.to({ id }),
@@ -65,6 +66,10 @@ export class EvidencePage extends Page<Loaded> {
       pagination: pagination(paths.evidence.to({ id }), {}, query.text('after'), exhibits.pageInfo),
     };
   }
+}
+
+function roomWords({ files, bytes, mostFiles, mostBytes }: NonNullable<EvidenceData['exhibits']['room']>): string {
+  return `Your agency keeps ${size(bytes)} here, of the ${size(mostBytes)} it may, in ${count(files)} of ${count(mostFiles)} files. Uploads under way count.`;
 }
 
 function fileOf({ fileName, sizeBytes, seal }: EvidenceData['exhibits']['nodes'][number]): string {

@@ -7,7 +7,7 @@ export type EvidenceData = { readonly workspace: WorkspaceHead | null; readonly 
 export type EvidenceVariables = { readonly id: string; readonly after?: string | null; };
 
 export const evidenceDocument: Document<EvidenceData, EvidenceVariables> = {
-  id: '523a32fec46b5fb4ccdbe1d3eaae3dad8b68a1031f3a162934fbe1fb687b4c85',
+  id: '9541acaaf08d8afea085553b9ee9170ab66bc28b9366009e6f7fee962fc3ce94',
   text: `query Evidence($id: ID!, $after: String) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -15,6 +15,12 @@ export const evidenceDocument: Document<EvidenceData, EvidenceVariables> = {
   exhibits(workspaceId: $id, first: 25, after: $after) {
     nodes {
       ...ExhibitRow
+    }
+    room {
+      files
+      bytes
+      mostFiles
+      mostBytes
     }
     pageInfo {
       ...PageParts

@@ -73,11 +73,16 @@ export class CommitProxy {
       }
       database.write(sent);
     });
-    // The answer to a commit comes once it is done and for all to see.
-    database.on('data', (answer: Buffer) => (losing === undefined ? void client.write(answer) : this.cut(losing, client)));
+    // The answer to a commit comes once it is done and for all to see. Where the commit never arrived, answers to what was sent before it
+    // may still come; they reach nobody.
+    database.on('data', (answer: Buffer) => {
+      if (losing === undefined) client.write(answer);
+      else if (losing !== 'never arrives') this.cut(losing, client);
+    });
   }
 
   private cut(loss: Loss, client: Socket): void {
+    if (client.destroyed) return;
     this.lost += 1;
     if (loss === 'answer is lost and the database is away') {
       this.isAway = true;

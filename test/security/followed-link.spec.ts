@@ -23,7 +23,7 @@ async function custody(): Promise<string[]> {
 const from = (site: string): RequestInit => ({ headers: { 'sec-fetch-site': site } });
 
 describe('a link of somebody else to a file', () => {
-  it.each(['content', 'preview', 'sealed', 'sealed?form=outside', 'content?x=1'])(
+  it.each(['content', 'preview', 'sealed', 'sealed?form=outside', 'content?x=1', 'review'])(
     'writes no act into the chain of custody of whoever follows it: %s',
     async (path) => {
       for (const site of ['cross-site', 'same-site']) {
@@ -34,6 +34,15 @@ describe('a link of somebody else to a file', () => {
       expect(await custody()).toEqual(['deposited']);
     },
   );
+
+  it('nor takes a document in her name, of which there would be an entry', async () => {
+    const address = `/evidence/documents/${scene.workspaceId}/exhibits/csv`;
+    const entries = async (): Promise<number> => (await world.superuser.query(`SELECT FROM ledger_entry WHERE verb = 'document.take'`)).rowCount ?? 0;
+    expect((await scene.priya.fetch(address, from('cross-site'))).status).toBe(403);
+    expect(await entries()).toBe(0);
+    expect((await scene.priya.fetch(address, from('same-origin'))).status).toBe(200);
+    expect(await entries()).toBe(1);
+  });
 
   it('is followed to a page of the portal all the same: pages write no act of custody', async () => {
     const page = await scene.priya.fetch(`/investigations/${scene.workspaceId}/evidence/${id}`, from('cross-site'));

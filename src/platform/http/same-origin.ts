@@ -1,7 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Reads that write a line into a chain of custody: following somebody else's link must not do that in a person's name. */
-const LEAVES_CUSTODY = /^\/evidence\/[^/?]+\/(content|preview|sealed)(\?|$)/;
+/**
+ * Everything that hands out files: most of it leaves a line in a chain of custody or an entry that says who took what. Following somebody
+ * else's link must not do that in a person's name, nor begin a download. Pages stand elsewhere and may be linked to.
+ */
+const HANDS_OUT_FILES = /^\/evidence\//;
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -12,7 +15,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function isOwnOrigin(request: FastifyRequest, baseUrl: string, exempt: RegExp): boolean {
   const site = request.headers['sec-fetch-site'];
-  if (SAFE_METHODS.has(request.method)) return !LEAVES_CUSTODY.test(request.url) || site === undefined || site === 'same-origin' || site === 'none';
+  if (SAFE_METHODS.has(request.method)) return !HANDS_OUT_FILES.test(request.url) || site === undefined || site === 'same-origin' || site === 'none';
   if (exempt.test(request.url)) return true;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const origin = request.headers.origin;

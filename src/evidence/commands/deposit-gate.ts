@@ -6,7 +6,7 @@ import { CONFIG, Sessions, type Config, type Work } from '../../platform/index.j
 import { CaseGate, type Entered } from '../../workspaces/index.js';
 import { lacksRoom } from '../domain/room.js';
 import { SIGNED_OUT, type Ticket } from '../domain/ticket.js';
-import { lockRoom, roomTaken } from '../store/room.store.js';
+import { heldRoomOf } from '../store/room.store.js';
 import { lockTicket } from '../store/ticket.store.js';
 import { arrive, mayDerive, type Arrival } from './origin.js';
 
@@ -42,9 +42,7 @@ export class DepositGate {
 
   /** How large it is is certain only now: a plain form says nothing of it before. */
   private async room(work: Work, entered: Entered, { ticket, sizeBytes }: { readonly ticket: Ticket; readonly sizeBytes: number }): Promise<Result<undefined, Refusal>> {
-    await lockRoom(work, ticket.workspaceId, entered.actor);
-    const { quotaFiles: mostFiles, quotaBytes: mostBytes } = this.config.upload;
-    const lack = lacksRoom({ ...(await roomTaken(work, ticket.workspaceId, entered.actor, ticket.id)), mostFiles, mostBytes }, sizeBytes);
+    const lack = lacksRoom(await heldRoomOf(work, ticket.workspaceId, entered.actor, this.config.upload, ticket.id), sizeBytes);
     if (lack === undefined) return ok(undefined);
     await this.gate.recordRefusal(work, entered, { subject: subjectOf(ticket), reason: 'no-room', details: { reference: ticket.reference, sizeBytes } });
     return err(refusal(RefusalCode.TooLarge, lack));

@@ -11,7 +11,7 @@ import { FILE_RELATIONS, type Relation } from '../domain/relation.js';
 import { EMPTY_FILE, tooLarge } from '../domain/file-size.js';
 import { lacksRoom } from '../domain/room.js';
 import { TICKET_LIFE_MS, type Ticket } from '../domain/ticket.js';
-import { lockRoom, roomTaken } from '../store/room.store.js';
+import { heldRoomOf } from '../store/room.store.js';
 import { exhibitInitials, findTicket, insertTicket, takeExhibitNumber } from '../store/ticket.store.js';
 import { TicketVault } from '../store/ticket-vault.js';
 
@@ -75,9 +75,7 @@ export class RequestUpload {
 
   /** Everything an agency was given leave for counts from then on, so that whoever was given leave is not refused when her file is there. */
   private async room(work: Work, entered: Entered, { sizeBytes }: RequestUploadInput): Promise<Result<undefined, Refusal>> {
-    await lockRoom(work, entered.row.id, entered.actor);
-    const { quotaFiles: mostFiles, quotaBytes: mostBytes } = this.config.upload;
-    const lack = lacksRoom({ ...(await roomTaken(work, entered.row.id, entered.actor)), mostFiles, mostBytes }, sizeBytes ?? 0);
+    const lack = lacksRoom(await heldRoomOf(work, entered.row.id, entered.actor, this.config.upload), sizeBytes ?? 0);
     if (lack === undefined) return ok(undefined);
     await this.gate.recordRefusal(work, entered, { subject: { kind: 'workspace', id: entered.row.id, title: entered.row.title }, reason: 'no-room', details: { sizeBytes } });
     return err({ ...refusal(RefusalCode.TooLarge, lack), faults: [{ field: 'input.sizeBytes', message: lack }] });

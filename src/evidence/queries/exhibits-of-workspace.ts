@@ -12,7 +12,7 @@ import { custodyOf } from '../store/custody.store.js';
 import { latestDisposals, type DisposalRow } from '../store/disposal.store.js';
 import { holdsOn, type HoldRow } from '../store/hold.store.js';
 import { retentionOf, type RetentionRow } from '../store/retention.store.js';
-import { roomTaken } from '../store/room.store.js';
+import { roomOf } from '../store/room.store.js';
 
 /** An exhibit as one reader sees it. */
 export interface ExhibitSeen extends MarkedRow {
@@ -139,8 +139,7 @@ export class ExhibitsOfWorkspace {
         subject: { kind: 'workspace', id: row.id, title: row.title, marking: printedTogether(row, shown.nodes), owner: row.lead.name },
         details: { items, count: items.length },
       });
-      const { quotaFiles: mostFiles, quotaBytes: mostBytes } = this.config.upload;
-      const room = { ...(await roomTaken(work, row.id, entered.value.actor)), mostFiles, mostBytes };
+      const room = await roomOf(work, row.id, entered.value.actor, this.config.upload);
       return ok({ nodes: await withCustody(work, entered.value.actor, shown.nodes, this.config.clamd?.unscanned), pageInfo: shown.pageInfo, room });
     });
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { paths } from '../../src/portal/paths.js';
+import { eventually } from './alert-case.js';
 import { deposit, formToken, newFile, patch, request, setTheScene, ticketFor, type Scene } from './evidence-scene.js';
 import { startWorld, type World } from '../builders/world.js';
 import { Reader } from '../portal/reader.js';
@@ -42,7 +43,12 @@ describe('how much an agency keeps in an investigation', () => {
     const tom = await world.signIn('tom.bell');
     const refused = await request(scene.amira, scene.workspaceId, { fileName: 'film.mp4', sizeBytes: 2_001 });
     expect(refused).toMatchObject({ code: 'too-large', faults: [{ field: 'input.sizeBytes', message: expect.stringContaining('room for 2,000 bytes more') as unknown }] });
-    const both = await Promise.all([scene.amira, tom].map((who) => request(who, scene.workspaceId, { fileName: 'film.mp4', sizeBytes: 1_500 })));
+    // Neither can be written yet, so both have looked for room before either has taken it.
+    await world.superuser.query('BEGIN; LOCK TABLE upload_ticket IN SHARE MODE');
+    const asked = Promise.all([scene.amira, tom].map((who) => request(who, scene.workspaceId, { fileName: 'film.mp4', sizeBytes: 1_500 })));
+    await eventually('both waiting', async () => ((await world.superuser.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount ?? 0) >= 2 || undefined);
+    await world.superuser.query('COMMIT');
+    const both = await asked;
     expect(both.map(({ code }) => code ?? 'given').sort()).toEqual(['given', 'too-large']);
     await deposit(scene.priya, scene.workspaceId, newFile(MOST_BYTES));
     expect(await refusals()).toEqual(['exhibit.request-upload', 'exhibit.request-upload']);

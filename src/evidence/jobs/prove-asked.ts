@@ -4,6 +4,7 @@ import { LedgerIntake } from '../../ledger/index.js';
 import { Log, UnitOfWork, type Work } from '../../platform/index.js';
 import { isDisposed } from '../store/disposal.store.js';
 import { BodyReader, type Body, type Found } from './body-reader.js';
+import { Rounds } from './rounds.js';
 
 /** How often what another process has left is looked for. */
 const LOOK_MS = 15_000;
@@ -23,9 +24,10 @@ interface Asked extends Body {
  */
 @Injectable()
 export class ProveAsked implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private readonly stopping = new AbortController();
+  private readonly rounds = new Rounds(
+    (signal) => this.round(signal),
+    (fault) => this.log.warn({ fault }, 'The reading of an exhibit that an auditor asked for failed and will be tried again'),
+  );
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -35,31 +37,20 @@ export class ProveAsked implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), LOOK_MS);
-    this.timer.unref();
+    this.rounds.every(LOOK_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.stopping.abort();
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** All that was asked for and nobody reads. One round at a time in this process. */
   run(): Promise<void> {
-    this.running ??= this.round().finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
+    return this.rounds.run();
   }
 
-  private async round(): Promise<void> {
-    try {
-      for (let asked = await this.take(); asked !== undefined && !this.stopping.signal.aborted; asked = await this.take()) await this.prove(asked);
-    } catch (fault) {
-      if (this.stopping.signal.aborted) return;
-      this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'The reading of an exhibit that an auditor asked for failed and will be tried again');
-    }
+  private async round(signal: AbortSignal): Promise<void> {
+    for (let asked = await this.take(); asked !== undefined && !signal.aborted; asked = await this.take()) await this.prove(asked, signal);
   }
 
   private async take(): Promise<Asked | undefined> {
@@ -67,14 +58,14 @@ export class ProveAsked implements OnApplicationBootstrap, OnApplicationShutdown
     return asked;
   }
 
-  private async prove(asked: Asked): Promise<void> {
+  private async prove(asked: Asked, signal: AbortSignal): Promise<void> {
     let last = Date.now();
     const told = async (read: number): Promise<void> => {
       if (Date.now() - last < TELL_MS) return;
       last = Date.now();
       await this.act((work) => work.sql('SELECT note_asked_proof($1, $2, $3)', [asked.request, read, work.at]));
     };
-    const found = await this.reader.read(asked, { signal: this.stopping.signal, told });
+    const found = await this.reader.read(asked, { signal, told });
     const isAlarm = await this.act((work) => this.record(work, asked, found));
     if (isAlarm) this.log.error({ item: asked.item_id, code: found.code }, 'A stored exhibit is not what was deposited');
   }

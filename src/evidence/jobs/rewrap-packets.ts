@@ -7,6 +7,7 @@ import { Log, UnitOfWork, type Work } from '../../platform/index.js';
 import { packetFor } from '../commands/reader-keys.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { lockCustody } from '../store/custody.store.js';
+import { Rounds } from './rounds.js';
 
 const ROUND_MS = 15_000;
 /** Packets of one transaction: wrapping one takes about a millisecond. */
@@ -30,8 +31,10 @@ interface Rewrapped {
  */
 @Injectable()
 export class RewrapPackets implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Rounds(
+    () => this.rewrapAll(),
+    (fault) => this.log.warn({ fault }, 'Exhibits were not given to a new key and will be tried again'),
+  );
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -41,31 +44,22 @@ export class RewrapPackets implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), ROUND_MS);
-    this.timer.unref();
+    this.rounds.every(ROUND_MS);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** All that waits, in transactions of {@link AT_ONCE}. One round at a time in this process; others do the same work harmlessly. */
   run(): Promise<void> {
-    this.running ??= this.rounds().finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
+    return this.rounds.run();
   }
 
-  private async rounds(): Promise<void> {
-    try {
-      let last: Rewrapped | undefined;
-      do last = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.round(work, last));
-      while (last);
-    } catch (fault) {
-      this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'Exhibits were not given to a new key and will be tried again');
-    }
+  private async rewrapAll(): Promise<void> {
+    let last: Rewrapped | undefined;
+    do last = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.round(work, last));
+    while (last);
   }
 
   /** The next packets after `from`. Returns the last of them where there may be more. */

@@ -8,6 +8,7 @@ import type { Scan } from '../domain/scan.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { BlobMissing, BlobStore } from '../store/blob-store.js';
 import { ScannerAway, scanStream, type ClamdSettings } from '../store/clamd.js';
+import { Rounds } from './rounds.js';
 
 const ROUND_MS = 3_000;
 const AT_ONCE = 50;
@@ -31,9 +32,7 @@ interface Body {
  */
 @Injectable()
 export class ScanBodies implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private isStopping = false;
+  private rounds: Rounds | undefined;
   private readonly failed = new Map<ItemId, number>();
 
   constructor(
@@ -48,27 +47,20 @@ export class ScanBodies implements OnApplicationBootstrap, OnApplicationShutdown
   onApplicationBootstrap(): void {
     const { clamd } = this.config;
     if (!clamd) return;
-    this.timer = setInterval(() => {
-      this.running ??= this.round(clamd).finally(() => {
-        this.running = undefined;
-      });
-    }, ROUND_MS);
-    this.timer.unref();
+    this.rounds = new Rounds(
+      (signal) => this.round(clamd, signal),
+      (fault) => this.log.warn({ fault }, 'The scan of exhibits for malware failed and will be tried again'),
+    );
+    this.rounds.every(ROUND_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.isStopping = true;
-    await this.running;
+    await this.rounds?.stop();
   }
 
-  private async round(clamd: ClamdSettings): Promise<void> {
-    try {
-      const bodies = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => work.sql<Body>('SELECT * FROM bodies_to_scan($1)', [AT_ONCE]));
-      for (const body of bodies) if (!this.isStopping) await this.look(clamd, body);
-    } catch (fault) {
-      this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'The scan of exhibits for malware failed and will be tried again');
-    }
+  private async round(clamd: ClamdSettings, signal: AbortSignal): Promise<void> {
+    const bodies = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => work.sql<Body>('SELECT * FROM bodies_to_scan($1)', [AT_ONCE]));
+    for (const body of bodies) if (!signal.aborted) await this.look(clamd, body);
   }
 
   private async look(clamd: ClamdSettings, body: Body): Promise<void> {

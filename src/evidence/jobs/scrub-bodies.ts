@@ -4,6 +4,7 @@ import { LedgerIntake } from '../../ledger/index.js';
 import { CONFIG, Log, UnitOfWork, type Config, type Work } from '../../platform/index.js';
 import { isDisposed } from '../store/disposal.store.js';
 import { BodyReader, type Body, type Found } from './body-reader.js';
+import { Rounds } from './rounds.js';
 
 const ROUND_MS = 300_000;
 const SYSTEM = { actor: undefined, system: 'worker' } as const;
@@ -14,9 +15,10 @@ const SYSTEM = { actor: undefined, system: 'worker' } as const;
  */
 @Injectable()
 export class ScrubBodies implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private readonly stopping = new AbortController();
+  private readonly rounds = new Rounds(
+    (signal) => this.round(signal),
+    (fault) => this.log.warn({ fault }, 'The re-reading of sealed exhibits failed and will be tried again'),
+  );
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -29,31 +31,20 @@ export class ScrubBodies implements OnApplicationBootstrap, OnApplicationShutdow
   onApplicationBootstrap(): void {
     const { bytesPerSecond, intervalSeconds } = this.config.scrub;
     if (bytesPerSecond === 0) return;
-    this.timer = setInterval(() => void this.run(), Math.min(ROUND_MS, intervalSeconds * 1000));
-    this.timer.unref();
+    this.rounds.every(Math.min(ROUND_MS, intervalSeconds * 1000));
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.stopping.abort();
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** All that is due. One round at a time in this process; another one at the same time does the same work harmlessly. */
   run(): Promise<void> {
-    this.running ??= this.round().finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
+    return this.rounds.run();
   }
 
-  private async round(): Promise<void> {
-    try {
-      for (let body = await this.next(); body !== undefined && !this.stopping.signal.aborted; body = await this.next()) await this.prove(body);
-    } catch (fault) {
-      if (this.stopping.signal.aborted) return;
-      this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'The re-reading of sealed exhibits failed and will be tried again');
-    }
+  private async round(signal: AbortSignal): Promise<void> {
+    for (let body = await this.next(); body !== undefined && !signal.aborted; body = await this.next()) await this.prove(body, signal);
   }
 
   private async next(): Promise<Body | undefined> {
@@ -62,8 +53,8 @@ export class ScrubBodies implements OnApplicationBootstrap, OnApplicationShutdow
     return body;
   }
 
-  private async prove(body: Body): Promise<void> {
-    const found = await this.reader.read(body, { signal: this.stopping.signal });
+  private async prove(body: Body, signal: AbortSignal): Promise<void> {
+    const found = await this.reader.read(body, { signal });
     const isAlarm = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.record(work, body, found));
     if (isAlarm) this.log.error({ item: body.item_id, code: found.code }, 'A stored exhibit is not what was deposited');
   }

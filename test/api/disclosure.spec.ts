@@ -60,6 +60,8 @@ describe('a review for disclosure', () => {
     expect((await review(priya, theirs, SENSITIVE)).id).toBe(theirs);
     expect(await review(amira, theirs, { seen: 1 })).toMatchObject({ code: 'conflict', message: expect.stringContaining('Northmoor Police, whose exhibit it is') });
     expect((await review(amira, theirs, { ...SENSITIVE, result: 'in-part', seen: 1 })).id).toBe(theirs);
+    // Nor in two steps: what the lead has said meanwhile changes nothing about whose word it is.
+    expect(await review(amira, theirs, { class: 'non-sensitive-unused', result: 'disclose', seen: 2 })).toMatchObject({ code: 'conflict' });
     expect(await review(frank, theirs, { seen: 2 })).toMatchObject({ code: 'not-found' });
     expect((await review(priya, theirs, { class: 'used', seen: 2 })).id).toBe(theirs);
   });

@@ -36,8 +36,7 @@ export class ReviewForDisclosure {
       if (!exhibit) return this.refuse(work, entered.value, NOT_FOUND, 'no-exhibit');
       // Reviews of one exhibit come one after the other, as its acts of custody do.
       await lockCustody(work, id);
-      const [last] = await reviewsOf(work, id);
-      const refused = whyNot(work, entered.value, input, last);
+      const refused = whyNot(work, entered.value, input, await reviewsOf(work, id));
       if (refused) return this.refuse(work, entered.value, refused, 'review-not-possible');
       await insertReview(work, id, { ...input, seq: input.seen + 1 }, entered.value.actor);
       const { class: kind, result } = input;
@@ -55,16 +54,17 @@ export class ReviewForDisclosure {
   }
 }
 
-function whyNot({ at }: Work, { actor, item }: EnteredItem, input: ReviewForDisclosureInput, last: ReviewRow | undefined): Refusal | undefined {
+function whyNot({ at }: Work, { actor, item }: EnteredItem, input: ReviewForDisclosureInput, reviews: readonly ReviewRow[]): Refusal | undefined {
   const kind = disclosureClass(input.class, at.toISOString().slice(0, 10));
   if (!kind) return NO_CLASS;
   if (!kind.results.some(({ code }) => code === input.result)) return NO_RESULT;
   if (kind.needsGround && input.ground === null) return NO_GROUND;
   if (!kind.needsGround && input.ground !== null) return GROUND_TOO_MANY;
-  if ((last?.seq ?? 0) !== input.seen) return MEANWHILE;
-  // The agency that leads does not open what another agency has called sensitive in its own exhibit.
+  if ((reviews[0]?.seq ?? 0) !== input.seen) return MEANWHILE;
+  // The agency that leads does not open what another agency has called sensitive in its own exhibit, whoever has spoken since.
   const owner = item.originator_agency_id;
-  if (last?.class === SENSITIVE && last.agencyId === owner && owner !== actor.agencyId && input.class !== SENSITIVE) return theirs(last.agencyName);
+  const theirWord = reviews.find(({ agencyId }) => agencyId === owner);
+  if (theirWord?.class === SENSITIVE && owner !== actor.agencyId && input.class !== SENSITIVE) return theirs(theirWord.agencyName);
   return undefined;
 }
 

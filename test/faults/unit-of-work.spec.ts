@@ -80,6 +80,20 @@ describe('an act whose statements are sent before the ones ahead of them are ans
     expect(await told()).toEqual([]);
   });
 
+  it.each([
+    ['was done', () => Promise.resolve('done')],
+    ['failed', () => Promise.reject(new Error('the act failed'))],
+  ])('does nothing more once it %s, whatever part of it goes on', async (_, end) => {
+    let kept: Work | undefined;
+    await run((work) => {
+      kept = work;
+      return end();
+    }).catch(() => undefined);
+    await expect(kept?.sql(WRITE, ['late'])).rejects.toThrow('The act has ended');
+    expect(() => kept?.leave(WRITE, ['late'])).toThrow('The act has ended');
+    expect(await told()).toEqual([]);
+  });
+
   it('leaves neither transaction nor context to whoever has the connection next', async () => {
     await expect(run(() => Promise.reject(new Error('the act failed')))).rejects.toThrow('the act failed');
     const asked = `SELECT current_setting('concordat.system', true) AS system, pg_current_xact_id_if_assigned() AS transaction`;

@@ -79,6 +79,7 @@ const SECURITY_CONTEXT = `SELECT set_config('concordat.person', $1, true), set_c
 class Transaction implements Work {
   /** Answers nobody waited for yet. */
   private readonly awaited: Promise<QueryResult>[] = [];
+  private ended = false;
 
   constructor(
     readonly context: ActContext,
@@ -98,6 +99,7 @@ class Transaction implements Work {
   }
 
   async sql<Row>(text: string, parameters: readonly unknown[] = [], plan: 'kept' | 'once' = 'kept'): Promise<Row[]> {
+    this.refuseLate();
     const { rows } = await this.client.query(plan === 'once' || parameters.length === 0 ? { text, values: [...parameters] } : named(text, parameters));
     return rows as Row[];
   }
@@ -132,22 +134,30 @@ class Transaction implements Work {
   /** Sent behind statements that may yet fail: PostgreSQL then answers COMMIT by rolling back, which is no commit. */
   private async commit(): Promise<void> {
     const committed = this.client.query('COMMIT');
+    this.ended = true;
     await Promise.all([...this.awaited, committed]);
     if ((await committed).command !== 'COMMIT') throw new Error('The act went on after a statement of it had failed; nothing of it was kept');
   }
 
   /** Ends the transaction and answers why: what failed first is the reason for whatever failed after it. */
   private async rollBack(fault: unknown): Promise<unknown> {
+    this.ended = true;
     await this.client.query('ROLLBACK').catch(() => undefined);
     const failed = (await Promise.allSettled(this.awaited)).find((each) => each.status === 'rejected');
     return failed === undefined ? fault : failed.reason;
   }
 
   private send(statement: QueryConfig): void {
+    this.refuseLate();
     const answer = this.client.query(statement);
     // Whoever ends the transaction looks at it; until then it must not pass for a fault nobody handles.
     answer.catch(() => undefined);
     this.awaited.push(answer);
+  }
+
+  /** What one part of an act asks for after another has failed would be done by itself, or in the next act on this connection. */
+  private refuseLate(): void {
+    if (this.ended) throw new Error('The act has ended: nothing more is done in it');
   }
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { paths } from '../../src/portal/paths.js';
 import { eventually } from './alert-case.js';
@@ -22,6 +24,10 @@ afterAll(() => world.stop());
 /** What somebody is told that her agency keeps in the investigation. */
 async function roomOf(who: Scene['amira']): Promise<object | null> {
   return (await who.ask<{ exhibits: { room: object | null } }>(ROOM, { id: scene.workspaceId })).exhibits.room;
+}
+
+function stored(): string[] {
+  return ['quarantine', 'published'].flatMap((place) => readdirSync(join(world.env['CONCORDAT_DATA'] ?? '', 'evidence', place)));
 }
 
 async function refusals(): Promise<unknown[]> {
@@ -62,6 +68,8 @@ describe('how much an agency keeps in an investigation', () => {
     const sent = await scene.amira.fetch(form.formPath ?? '', { method: 'POST', body, redirect: 'manual' });
     expect([sent.status, await sent.text()]).toEqual([413, expect.stringContaining('room for 500 bytes more')]);
     expect((await refusals()).at(-1)).toBe('exhibit.deposit');
+    // What was refused fills no shelf either: neither as a draft nor as evidence.
+    expect(stored()).not.toContain(form.id);
   });
 
   it('counts files too, however small; leave that has expired takes no room', async () => {

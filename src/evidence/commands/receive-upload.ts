@@ -107,7 +107,8 @@ export class ReceiveUpload {
     const mediaType = type?.mime ?? (beginsAsText(beginning) ? PLAIN_TEXT : 'application/octet-stream');
     try {
       const done = await this.depositExhibit.execute(context, { ticket, sessionKey: slot.sessionKey, facts, fileName, mediaType });
-      if (!done.ok) return done;
+      // What there is no room for does not stay as a draft instead, where nothing would count it.
+      if (!done.ok) return done.error.code === RefusalCode.TooLarge ? await this.startOver(slot, done.error) : done;
       // What fails here is left to the sweep: the deposit is done.
       await this.uploads.settle(ticket.id).catch((fault: unknown) => this.log.warn({ ticket: ticket.id, fault: messageOf(fault) }, 'What an upload left in the store is removed later'));
       return ok({ offset: sizeBytes, itemId: done.value });

@@ -66,7 +66,8 @@ export class RewrapPackets implements OnApplicationBootstrap, OnApplicationShutd
   private async round(work: Work, from: Rewrapped | undefined): Promise<Rewrapped | undefined> {
     const rows = await work.sql<Rewrapped>('SELECT * FROM packets_to_rewrap($1, $2, $3, $4)', [work.at, AT_ONCE, from?.agency_id ?? null, from?.item_id ?? null]);
     const given = new Map<string, Rewrapped[]>();
-    for (const row of rows) {
+    // In one order wherever this runs: two processes at the same packets wait for each other, and never each for the other's.
+    for (const row of [...rows].sort((a, b) => (a.item_id < b.item_id ? -1 : 1))) {
       if (await this.rewrap(work, row)) given.set(row.fingerprint, [...(given.get(row.fingerprint) ?? []), row]);
     }
     for (const [fingerprint, done] of given) {

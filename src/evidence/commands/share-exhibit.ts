@@ -7,7 +7,7 @@ import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js
 import { INFECTED } from '../domain/scan.js';
 import type { AgencySharing } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
-import { appendCustody, holdCustody } from '../store/custody.store.js';
+import { appendCustody, chainEnd, holdCustody } from '../store/custody.store.js';
 import { isDisposed } from '../store/disposal.store.js';
 import { agenciesThatSee, findExhibit, insertPacket, type ExhibitRow } from '../store/exhibit.store.js';
 import { scanOf } from '../store/scan-rows.js';
@@ -43,8 +43,9 @@ export class ShareExhibit {
     return this.unitOfWork.run(context, async (work) => {
       const entered = await this.gate.enterItem(work, 'exhibit.share', input.exhibitId);
       if (!entered.ok) return entered;
-      const exhibit = await findExhibit(work, entered.value.item.id);
-      if (!exhibit || !(await holdCustody(work, exhibit.itemId))) return err(NOT_FOUND);
+      const { id } = entered.value.item;
+      const [inSight, exhibit] = await Promise.all([holdCustody(work, id), findExhibit(work, id)]);
+      if (!inSight || !exhibit) return err(NOT_FOUND);
       const found = await this.prepare(work, exhibit, entered.value, input);
       const done = found.ok ? await this.share(work, entered.value, found.value) : found;
       if (!done.ok) await this.gate.recordRefusal(work, entered.value, { subject: { kind: 'exhibit', id: exhibit.itemId }, reason: done.error.message, details: { agency: input.agencyId } });
@@ -53,7 +54,10 @@ export class ShareExhibit {
   }
 
   private async prepare(work: Work, exhibit: ExhibitRow, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
-    const [agencies, former, disposed, scan] = await Promise.all([sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId), scanOf(work, exhibit.itemId)]);
+    // Asked together, also what a refusal would not have needed: each answer waited for by itself costs more than the question.
+    const [agencies, former, disposed, scan, sessionKey] = await Promise.all([
+      sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId), scanOf(work, exhibit.itemId), this.readerKeys.toSealAnew(work, exhibit),
+    ]);
     const to = agencies.find(({ agency, isOriginator }) => agency.id === agencyId && !isOriginator);
     if (!to) return err(NO_AGENCY);
     if (disposed) return err(DISPOSED);
@@ -61,8 +65,8 @@ export class ShareExhibit {
     if (to.sees && to.opensSince !== null) return err(SHARED);
     // Between two partners the agreement of the other is not in sight, and no other's clause may stand for it.
     if (to.agreement === null && to.agency.id !== row.lead.id) return err(NO_COMMON_AGREEMENT);
-    const [sessionKey, key] = await Promise.all([this.readerKeys.toSealAnew(work, exhibit), this.keys.inUse(work, to.agency.id)]);
     if (!sessionKey) return err(CANNOT_OPEN);
+    const key = await this.keys.inUse(work, to.agency.id);
     const packet = await packetFor(sessionKey, key, work.at);
     return key && packet ? ok({ exhibit, to, former, packet, fingerprint: key.fingerprint }) : err(KEY_OF_OTHER);
   }
@@ -70,7 +74,7 @@ export class ShareExhibit {
   private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, former, packet, fingerprint }: Sharing): Promise<Result<ItemId, Refusal>> {
     const { actor, item } = entered;
     const released = former && [...new Set([...former, to.agency.id])];
-    const [, seeing] = await Promise.all([released && releaseTo(work, itemId, released), agenciesThatSee(work, itemId)]);
+    const [, seeing, end] = await Promise.all([released && releaseTo(work, itemId, released), agenciesThatSee(work, itemId), chainEnd(work, this.keys, itemId, actor)]);
     if (!seeing.some(({ id }) => id === to.agency.id)) {
       // Its agreement has lapsed or does not reach the marking: what was widened is narrowed again before anybody saw it.
       if (released) await releaseTo(work, itemId, former);
@@ -78,7 +82,7 @@ export class ShareExhibit {
     }
     const [, event] = await Promise.all([
       insertPacket(work, itemId, { agencyId: to.agency.id, fingerprint, packet }),
-      appendCustody(work, this.keys, { itemId, act: CustodyAct.Shared, by: actor, sha256, to: to.agency.name }),
+      appendCustody(work, this.keys, { itemId, act: CustodyAct.Shared, by: actor, sha256, to: to.agency.name }, end),
     ]);
     await this.gate.record(work, entered, {
       ...basisOf(to),

@@ -1,4 +1,5 @@
 import { CUSTODY_COLUMNS, eventOfRow, nextEvent, signedText, valuesOfEvent, type CustodyAct, type CustodyDraft, type CustodyEvent, type CustodyRow } from '../../../libs/custody/index.js';
+import type { OpenedKey } from '../../../libs/envelope/index.js';
 import type { ActorRef, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
 import type { AgencyKeys } from './agency-keys.js';
@@ -16,17 +17,31 @@ export async function lockCustody(work: Work, itemId: ItemId): Promise<void> {
   await work.sql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`custody ${itemId}`]);
 }
 
-/**
- * Adds the next link of an exhibit's chain, signed. An act whose transaction began before the last link was written takes that link's
- * time, because a chain never goes back.
- */
-export async function appendCustody(work: Work, keys: AgencyKeys, { itemId, by, ...said }: CustodyEntry): Promise<CustodyEvent> {
+/** Where a chain ends, and the key that signs what follows there. */
+export interface ChainEnd {
+  readonly last: { readonly seq: number; readonly hash: string; readonly at: Date } | undefined;
+  readonly key: OpenedKey;
+}
+
+/** Holds an exhibit's chain as {@link lockCustody} does, and answers where it ends for whom to go on. */
+export async function chainEnd(work: Work, keys: AgencyKeys, itemId: ItemId, { agencyId }: ActorRef): Promise<ChainEnd> {
   // Sent together, run in this order: what was last is asked when the chain is held.
   const [, [last], key] = await Promise.all([
     lockCustody(work, itemId),
     work.sql<{ seq: number; hash: string; at: Date }>('SELECT seq, hash, at FROM custody_event WHERE item_id = $1 ORDER BY seq DESC LIMIT 1', [itemId]),
-    keys.signer(work, itemId, by.agencyId),
+    keys.signer(work, itemId, agencyId),
   ]);
+  return { last, key };
+}
+
+/**
+ * Adds the next link of an exhibit's chain, signed. An act whose transaction began before the last link was written takes that link's
+ * time, because a chain never goes back.
+ *
+ * @param end - where the chain ends, when that was asked before, in this very transaction.
+ */
+export async function appendCustody(work: Work, keys: AgencyKeys, { itemId, by, ...said }: CustodyEntry, end?: ChainEnd): Promise<CustodyEvent> {
+  const { last, key } = end ?? (await chainEnd(work, keys, itemId, by));
   const at = last && last.at > work.at ? last.at : work.at;
   const person = { id: by.personId, name: by.displayName, agency: by.agencyCode, agencyName: by.agencyName, roles: by.roles.toSorted() };
   const event = nextEvent(last, { ...said, exhibit: itemId, at, by: person, signer: key.fingerprint });

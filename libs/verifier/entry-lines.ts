@@ -11,13 +11,20 @@ const LONGEST_LINE = 3 * LONGEST_ENTRY_FILE + 1;
  * which is no entry: letters put in the place of what is no text could make it the text that was signed.
  */
 export async function* pagesOfLines(octets: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
-  let rest = new Uint8Array();
+  // In pieces until the line ends: to join them at each would take a line that never ends as long as its length squared.
+  let rest: Uint8Array[] = [];
+  let room = LONGEST_LINE;
   for await (const chunk of octets) {
     const end = chunk.lastIndexOf(LINE_END);
-    if (end >= 0) yield linesOf(Buffer.concat([rest, chunk.subarray(0, end)]));
-    rest = new Uint8Array(Buffer.concat([end >= 0 ? new Uint8Array() : rest, chunk.subarray(end + 1)]).subarray(0, LONGEST_LINE));
+    if (end >= 0) {
+      yield linesOf(Buffer.concat([...rest, chunk.subarray(0, end)]));
+      [rest, room] = [[], LONGEST_LINE];
+    }
+    const piece = Uint8Array.from(chunk.subarray(end + 1, end + 1 + room));
+    if (piece.length > 0) rest.push(piece);
+    room -= piece.length;
   }
-  if (rest.length > 0) yield linesOf(Buffer.from(rest));
+  if (rest.length > 0) yield linesOf(Buffer.concat(rest));
 }
 
 function linesOf(page: Buffer): readonly string[] {

@@ -63,7 +63,8 @@ export class PortalVisitor {
 
   /** The faults axe finds on this page, in words. */
   async accessibilityFaults(): Promise<string[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    // What its own name for "legacy" leaves out is a second page opened for each, to join what it found in frames: the portal's have none.
+    const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
     return violations.map(({ id, nodes }) => `${id} at ${this.page.url()}: ${nodes.map(({ html }) => html).join(' | ')}`);
   }
 

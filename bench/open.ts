@@ -1,6 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,10 +8,11 @@ import { decrypt, decryptKey, readMessage, readPrivateKey } from 'openpgp';
 import { BodySealer, messageOf, newKeyPair, newSessionKey, OpenedKey, openMessage, outsideMessage, sessionKeyPacket, StoredBody } from '../libs/envelope/index.js';
 import { median } from './figures.js';
 import type { Emit } from './run.js';
+import { endPrograms, installedPrograms, type Program, type Way } from './seal-parts/programs.js';
 
 export const describe =
   'MiB/s of opening a sealed file of 1 GiB (CONCORDAT_BENCH_MIB) in process, every chunk authenticated; beside openpgp.js opening the same message ' +
-  'and, where it is installed, GnuPG opening its copy for older programs; medians of rounds that take turns';
+  'and, where they are installed, GnuPG and Sequoia opening their copies for older programs and age a file of its own; medians of rounds that take turns';
 
 const MIB = 1024 * 1024;
 const TOTAL_MIB = Number(process.env['CONCORDAT_BENCH_MIB'] ?? 1024);
@@ -21,8 +20,6 @@ const ROUNDS = 3;
 const PASSPHRASE = 'bench';
 const AT = new Date(Date.now() - 60_000);
 const data = randomBytes(MIB);
-
-type Way = () => Promise<void>;
 
 export async function run(emit: Emit): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'concordat-bench-open-'));
@@ -34,7 +31,7 @@ export async function run(emit: Emit): Promise<void> {
     await write(sealed, messageOf([await sessionKeyPacket(sessionKey, pair, new Date())], createReadStream(body), bytes));
     const ours = await OpenedKey.unlock(pair.lockedKey, PASSPHRASE);
     const decryptionKeys = await decryptKey({ privateKey: await readPrivateKey({ binaryKey: pair.lockedKey }), passphrase: PASSPHRASE });
-    const gpg = await gpgWay(folder, body, sessionKey);
+    const outside = await waysOf(installedPrograms(folder), folder, { path: body, sessionKey });
     const ways: Readonly<Record<string, Way>> = {
       ours: () => drained(openMessage(createReadStream(sealed, { highWaterMark: MIB }), (packets) => ours.sessionKey(packets))),
       openpgpjs: async () => {
@@ -42,7 +39,7 @@ export async function run(emit: Emit): Promise<void> {
         const read: { readonly data: unknown } = await decrypt({ message, decryptionKeys, format: 'binary' });
         await drained(read.data as AsyncIterable<unknown>);
       },
-      ...(gpg && { gpg }),
+      ...outside,
     };
     const taken: Record<string, number[]> = {};
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -51,9 +48,9 @@ export async function run(emit: Emit): Promise<void> {
     const rate = (name: string): number => Math.round(TOTAL_MIB / median(taken[name] ?? []));
     const figure = `open ${TOTAL_MIB} MiB`;
     emit({ figure, ours: rate('ours'), peer: 'openpgp.js, the same message', peer_value: rate('openpgpjs'), limit: null, limit_value: null, unit: 'MiB/s' });
-    if (gpg) emit({ figure, ours: rate('ours'), peer: 'GnuPG, the copy for older programs', peer_value: rate('gpg'), limit: null, limit_value: null, unit: 'MiB/s' });
+    for (const name of Object.keys(outside)) emit({ figure, ours: rate('ours'), peer: name, peer_value: rate(name), limit: null, limit_value: null, unit: 'MiB/s' });
   } finally {
-    spawnSync('gpgconf', ['--homedir', join(folder, 'gnupg'), '--kill', 'all']);
+    endPrograms(folder);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -79,27 +76,35 @@ async function writeAll(file: FileHandle, pieces: readonly Uint8Array[]): Promis
   await file.writev([...pieces]);
 }
 
-/** GnuPG with a key of its own making; undefined where it is not installed. */
-async function gpgWay(folder: string, bodyPath: string, sessionKey: Uint8Array): Promise<Way | undefined> {
-  const home = join(folder, 'gnupg');
-  const gpg = (args: readonly string[]): Buffer => spawnSync('gpg', ['--homedir', home, '--batch', '--quiet', ...args]).stdout;
-  if (spawnSync('gpg', ['--version']).status !== 0) return undefined;
-  spawnSync('mkdir', ['-m', '700', home]);
-  gpg(['--passphrase', '', '--quick-generate-key', 'Bench', 'future-default', 'default', 'never']);
-  const publicKey = gpg(['--export', 'Bench']);
-  const file = await open(bodyPath, 'r');
+/**
+ * What each installed program opens: for OpenPGP our copy for older programs, for age a file of the same octets that it sealed itself.
+ */
+async function waysOf(programs: readonly Program[], folder: string, body: { readonly path: string; readonly sessionKey: Uint8Array }): Promise<Readonly<Record<string, Way>>> {
+  const plain = join(folder, 'plain');
+  const ways: Record<string, Way> = {};
+  for (const program of programs) {
+    const copy = join(folder, `${program.name}.sealed`);
+    if (program.publicKey === undefined) {
+      await writePlain(plain);
+      await program.sealTo(plain, copy);
+    } else await writeCopy(copy, body, program.publicKey);
+    ways[program.name] = () => program.open(copy);
+  }
+  return ways;
+}
+
+async function writePlain(path: string): Promise<void> {
+  const file = await open(path, 'w');
+  for (let at = 0; at < TOTAL_MIB; at += 1) await file.write(data);
+  await file.close();
+}
+
+async function writeCopy(copy: string, { path, sessionKey }: { readonly path: string; readonly sessionKey: Uint8Array }, publicKey: Uint8Array): Promise<void> {
+  const file = await open(path, 'r');
   const { size } = await file.stat();
   const source = { sizeBytes: size, read: async (at: number, length: number) => (await file.read(Buffer.alloc(length), 0, length, at)).buffer };
-  const copy = join(folder, 'copy.pgp');
   await write(copy, await outsideMessage((await StoredBody.open(source, sessionKey)).packets(), { publicKey }, new Date()));
   await file.close();
-  return async () => {
-    const child = spawn('gpg', ['--homedir', home, '--batch', '--quiet', '--pinentry-mode', 'loopback', '--passphrase', '', '--decrypt', copy], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const gone = once(child, 'exit') as Promise<[number]>;
-    await drained(child.stdout);
-    const [code] = await gone;
-    if (code !== 0) throw new Error('GnuPG did not open its copy.');
-  };
 }
 
 async function drained(stream: AsyncIterable<unknown>): Promise<void> {

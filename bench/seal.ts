@@ -1,14 +1,18 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { appendFileSync, createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ReadableStream } from 'node:stream/web';
 import { createMessage, encrypt } from 'openpgp';
 import { BodySealer, newSessionKey } from '../libs/envelope/index.js';
 import { median } from './figures.js';
 import type { Emit } from './run.js';
+import { endPrograms, installedPrograms } from './seal-parts/programs.js';
 
 export const describe =
   'MiB/s of hashing and sealing 1 GiB in process, and the CPU time it takes; beside openpgp.js hashing and sealing the same ' +
-  'data in the same pieces and in those it likes best, and beside a bare SHA-256 and AES-256-GCM in one pass, and SHA-256 alone, ' +
-  'as the limits; medians of rounds that take turns';
+  'data in the same pieces and in those it likes best, beside a bare SHA-256 and AES-256-GCM in one pass, and SHA-256 alone, ' +
+  'as the limits; and from a file, beside GnuPG, Sequoia and age where they are installed; medians of rounds that take turns';
 
 const MIB = 1024 * 1024;
 const TOTAL = 1024 * MIB;
@@ -47,6 +51,31 @@ export async function run(emit: Emit): Promise<void> {
   emit({ figure: 'hash and seal 1 GiB', ours: rate('ours'), peer: `${peer}, fed the same pieces of 64 KiB`, peer_value: rate('peer'), limit: onePass, limit_value: rate('bare'), unit: 'MiB/s' });
   emit({ figure: 'hash and seal 1 GiB, the peer at its best', ours: rate('ours'), peer: `${peer}, fed pieces of 1 MiB`, peer_value: rate('peerAtBest'), limit: 'SHA-256 alone', limit_value: rate('hash'), unit: 'MiB/s' });
   emit({ figure: 'CPU time to hash and seal 1 GiB', ours: cpu('ours'), peer: `${peer}, fed pieces of 1 MiB`, peer_value: cpu('peerAtBest'), limit: onePass, limit_value: cpu('bare'), unit: 's' });
+  await besideInstalled(emit);
+}
+
+/** The programs people have read the file themselves, and so do we here: hashed and sealed, with nothing kept of any of them. */
+async function besideInstalled(emit: Emit): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-bench-seal-'));
+  try {
+    const path = join(folder, 'plain');
+    for (let at = 0; at < TOTAL; at += MIB) appendFileSync(path, data);
+    const programs = installedPrograms(folder);
+    const taken = new Map<string, Timing>([['ours', timing()], ...programs.map(({ name }) => [name, timing()] as const)]);
+    const ways: readonly (readonly [string, () => Promise<void>])[] = [['ours', () => sealFile(path)], ...programs.map((program) => [program.name, () => program.seal(path)] as const)];
+    for (let round = 0; round < ROUNDS; round += 1) for (const [name, way] of ways) await time(taken.get(name) ?? timing(), way);
+    const rate = (name: string): number => Math.round(1024 / median(taken.get(name)?.seconds ?? []));
+    for (const { name } of programs) emit({ figure: 'hash and seal a file of 1 GiB', ours: rate('ours'), peer: `${name}, which does not hash it besides`, peer_value: rate(name), limit: null, limit_value: null, unit: 'MiB/s' });
+  } finally {
+    endPrograms(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function sealFile(path: string): Promise<void> {
+  const sealer = BodySealer.begin(newSessionKey());
+  for await (const piece of createReadStream(path, { highWaterMark: MIB })) sealer.write(piece as Buffer);
+  sealer.finish();
 }
 
 function timing(): Timing {

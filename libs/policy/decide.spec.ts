@@ -150,6 +150,9 @@ describe('acting', () => {
   it('lets only the originator lower a record', () => {
     const proposed = { ...item, descriptors: [] };
     expect(effect(officer, 'record.save', { ...facts, proposed })).toBe('permit lead-agency');
+    expect(effect(officer, 'item.classify', { ...facts, proposed })).toBe('permit lead-agency');
+    expect(effect(constable, 'item.classify', { ...facts, proposed: { ...item, handling: ['RECIPIENTS ONLY'] } })).toBe('deny not-the-originator');
+    expect(effect(officer, 'item.classify', { ...facts, proposed: { ...item, originator: POLICE } })).toBe('deny not-the-originator');
     expect(effect(constable, 'record.save', { ...facts, proposed })).toBe('deny not-the-originator');
     expect(effect(constable, 'record.save', { ...facts, proposed: { ...item, handling: ['RECIPIENTS ONLY'] } })).toBe('permit member');
     expect(effect(officer, 'record.save', { ...facts, proposed: { ...item, originator: POLICE } })).toBe('deny not-the-originator');

@@ -3,7 +3,7 @@ import { Denial, Permission, deny, permit, type Decision } from './decision.js';
 import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
-  answersUnusualUse, approvesKeyChange, byNobody, byRole, contributes, derives, inCouncil, invites, leads, ofAgencyThat, ofOwnAgency, ofOwnMaking, originates, reviewsDisclosure, savesRecord, seesAlert, seesCaseOrItem, seesItem, seesUnusualUse, seesWorkspace,
+  answersUnusualUse, approvesKeyChange, byNobody, byRole, classifies, contributes, derives, inCouncil, invites, leads, ofAgencyThat, ofOwnAgency, ofOwnMaking, originates, reviewsDisclosure, savesRecord, seesAlert, seesCaseOrItem, seesItem, seesUnusualUse, seesWorkspace,
   settlesUnusualUse, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
@@ -44,6 +44,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'workspace.search': byRole,
   'member.invite': invites,
   'item.read': seesItem,
+  'item.classify': classifies,
   'note.add': contributes,
   'record.save': savesRecord,
   'record.read': seesItem,

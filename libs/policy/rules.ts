@@ -54,6 +54,14 @@ export const originates: Rule = (actor, facts) => {
   return facts.item?.originator === actor.agencyId ? seen : deny(Denial.NotTheOriginator);
 };
 
+/** Marking anew what one's own agency brought, which nobody else may, and never out of one's own sight. */
+export const classifies: Rule = (actor, facts) => {
+  const { item, proposed } = facts;
+  const own = originates(actor, facts);
+  if (own.effect === 'deny' || !proposed) return own;
+  return proposed.originator === item?.originator ? seesItem(actor, { ...facts, item: proposed }) : deny(Denial.NotTheOriginator);
+};
+
 /** What is said of an exhibit in the schedule: by the agency that leads, which answers for the schedule, and by the one the exhibit is from. */
 export const reviewsDisclosure: Rule = (actor, facts) => {
   const seen = seesItem(actor, facts);

@@ -5,6 +5,7 @@
 export const Category = {
   Collection: 'collection',
   Alteration: 'alteration',
+  Classification: 'classification',
   Consultation: 'consultation',
   Disclosure: 'disclosure',
   Combination: 'combination',
@@ -59,6 +60,7 @@ export const VERBS = {
   'workspace.search': { category: Category.Search },
   'member.invite': { category: Category.Disclosure, writes: true },
   'item.read': { category: Category.Consultation },
+  'item.classify': { category: Category.Classification, writes: true },
   'note.add': { category: Category.Collection, writes: true },
   'record.save': { category: Category.Alteration, writes: true },
   'record.read': { category: Category.Consultation },

@@ -67,6 +67,7 @@ export const paths = {
   invite: path('/investigations/:id/sharing/invite'),
   confirmInvite: path('/investigations/:id/sharing/invite/confirm'),
   accessLog: path('/investigations/:id/access-log'),
+  classifyItem: path('/investigations/:id/items/:itemId/marking'),
   itemPast: path('/investigations/:id/items/:itemId/past'),
   recall: path('/recalls/:id'),
   alerts: path('/alerts'),

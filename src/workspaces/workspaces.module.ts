@@ -8,12 +8,14 @@ import { RecordResolver } from './api/record.resolver.js';
 import { WorkspaceResolver } from './api/workspace.resolver.js';
 import { AddNote } from './commands/add-note.js';
 import { CaseGate } from './commands/case-gate.js';
+import { ClassifyItem } from './commands/classify-item.js';
 import { InviteAgency } from './commands/invite-agency.js';
 import { ItemDesk } from './commands/item-desk.js';
 import { OpenWorkspace } from './commands/open-workspace.js';
 import { RecordFinding } from './commands/record-finding.js';
 import { SaveRecord } from './commands/save-record.js';
 import { ItemList } from './queries/item-list.js';
+import { ItemReading } from './queries/item-reading.js';
 import { RecordReading } from './queries/record-reading.js';
 import { Search } from './queries/search.js';
 import { Timeline } from './queries/timeline.js';
@@ -29,6 +31,8 @@ import { WorkspaceOverview } from './queries/workspace-overview.js';
     OpenWorkspace,
     InviteAgency,
     AddNote,
+    ClassifyItem,
+    ItemReading,
     SaveRecord,
     RecordFinding,
     WorkspaceList,

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  agencyIds, ask, attempt, OFFICIAL_SENSITIVE, onlyFor, openCase, perform, type Outcome, type RecordItem, type Stale,
+  agencyIds, ask, attempt, OFFICIAL_SENSITIVE, onlyFor, openCase, perform, type Item, type Outcome, type RecordItem, type Stale,
 } from '../builders/case.js';
+import { signInAuditor } from '../builders/auditor.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 
@@ -146,3 +148,73 @@ describe('the marking of a record', () => {
     expect((await ask<RecordItem>(priya, 'record', { id: record.id })).versions.map(({ version }) => version)).toEqual([2, 1]);
   });
 });
+
+describe('a note marked anew', () => {
+  const police = (): ReturnType<typeof onlyFor> => onlyFor(agencies['northmoor-police'] ?? '');
+  const add = async (marking: object = OFFICIAL_SENSITIVE): Promise<string> => (await perform<Item>(amira, 'addNote', { workspaceId, title: 'What the neighbour saw', body: 'A van at night.', marking })).id;
+  const input = (id: string, version: number, marking: object, more: object = {}): Readonly<Record<string, unknown>> => ({ id, version, marking, reason: 'The neighbour asked for it', ...more });
+
+  it('is from then on read by its new marking, and the entry says from what to what, why, and who can know of it', async () => {
+    const id = await add();
+    expect(await ask(frank, 'item', { id })).toMatchObject({ id, text: 'A van at night.' });
+    expect(await perform(tom, 'classifyItem', input(id, 1, police()))).toMatchObject({ id, version: 2, marking: { releasableTo: [{ code: 'ashworth' }, { code: 'northmoor-police' }] } });
+    expect(await ask(frank, 'item', { id })).toBeNull();
+    expect(JSON.stringify(await ask(frank, 'items', { workspaceId }))).not.toContain(id);
+    expect(await ask(priya, 'item', { id })).toMatchObject({ id });
+    expect(await perform(amira, 'classifyItem', input(id, 2, { ...OFFICIAL_SENSITIVE, sensitive: false }))).toMatchObject({ marking: { text: 'OFFICIAL', releasableTo: null } });
+    expect(await ask(frank, 'item', { id })).toMatchObject({ id });
+    expect(await entriesOf(id)).toEqual([
+      { outcome: 'done', category: 'classification', reason: 'The neighbour asked for it', recipients: ['Northmoor Police'], details: expect.objectContaining({ lowered: false }) },
+      { outcome: 'done', category: 'classification', reason: 'The neighbour asked for it', recipients: expect.arrayContaining(['Northmoor Police', 'Northmoor Fire and Rescue Service']), details: { items: [id], from: 'OFFICIAL-SENSITIVE', to: 'OFFICIAL', lowered: true, fields: ['marking'] } },
+    ]);
+  });
+
+  it('is marked by its own agency alone, with a reason, not as it is already, and a record where it is edited', async () => {
+    const id = await add();
+    for (const who of [priya, frank]) expect(await attempt(who, 'classifyItem', input(id, 1, police()))).toMatchObject({ code: 'not-found' });
+    expect(await attempt(amira, 'classifyItem', input(id, 1, police(), { reason: ' ' }))).toMatchObject({ code: 'invalid', faults: [{ field: 'input.reason' }] });
+    expect(await attempt(amira, 'classifyItem', input(id, 1, onlyFor(randomUUID())))).toMatchObject({ code: 'invalid', faults: [{ field: 'input.marking.releasableTo' }] });
+    expect(await attempt(amira, 'classifyItem', input(id, 1, OFFICIAL_SENSITIVE))).toMatchObject({ code: 'conflict', message: expect.stringContaining('already') });
+    expect(await attempt(amira, 'classifyItem', input((await startRecord()).id, 1, police()))).toMatchObject({ code: 'conflict', message: expect.stringContaining('where it is edited') });
+    expect((await entriesOf(id)).map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused']);
+  });
+
+  it('is marked by one of two who looked at the same, and the other is told', async () => {
+    const id = await add();
+    const both = await Promise.all([amira, tom].map((who) => attempt<Item>(who, 'classifyItem', input(id, 1, police()))));
+    expect(both.map((answer) => ('code' in answer ? answer.code : 'marked')).toSorted()).toEqual(['conflict', 'marked']);
+    expect(await attempt(tom, 'classifyItem', input(id, 1, OFFICIAL_SENSITIVE))).toMatchObject({ code: 'conflict', message: expect.stringContaining('while you looked') });
+  });
+
+  it('leaves to sharing and recall which agencies have an exhibit', async () => {
+    const { recordPhysicalExhibit: thing } = await amira.ask<{ recordPhysicalExhibit: { id: string } }>(
+      'mutation ($input: RecordPhysicalInput!) { recordPhysicalExhibit(input: $input) { ... on CustodyRecorded { id } } }',
+      { input: { workspaceId, title: 'Knife', description: '', marking: police(), act: 'seized', happenedAt: '2026-06-16T09:00:00Z' } });
+    expect(await perform(amira, 'classifyItem', input(thing.id, 1, { ...OFFICIAL_SENSITIVE, sensitive: false }))).toMatchObject({ marking: { text: 'OFFICIAL', releasableTo: [{ code: 'ashworth' }, { code: 'northmoor-police' }] } });
+    expect(await ask(frank, 'item', { id: thing.id })).toBeNull();
+  });
+
+  it('is told to auditors as it was: who could see it between one marking and the next', async () => {
+    const id = await add();
+    await perform(amira, 'classifyItem', input(id, 1, police()));
+    const alex = await signInAuditor(world);
+    const sight = async (from: string, to: string): Promise<unknown> => {
+      const { itemSight } = await alex.ask<{ itemSight: { agencies: { agency: string; could: string }[] } }>(
+        `query ($id: ID!, $from: DateTime!, $to: DateTime!) { itemSight(id: $id, from: $from, to: $to) { agencies { agency could } } }`, { id, from, to });
+      return itemSight.agencies.flatMap(({ agency, could }) => (agency.startsWith('Northmoor') ? [`${agency} ${could}`] : [])).sort();
+    };
+    const { rows } = await world.superuser.query<{ since: Date }>('SELECT since FROM item_marking WHERE item_id = $1 ORDER BY since', [id]);
+    const [made = 0, anew = 0] = rows.map(({ since }) => since.getTime());
+    const moment = (at: number): string => new Date(at).toISOString();
+    // A moment is kept to the microsecond, and asked to the millisecond.
+    expect(await sight(moment(made + 1), moment(anew))).toEqual(['Northmoor Fire and Rescue Service yes', 'Northmoor Health Protection Team no', 'Northmoor Police yes']);
+    expect(await sight(moment(anew + 1), moment(anew + 1_000))).toEqual(['Northmoor Fire and Rescue Service no', 'Northmoor Health Protection Team no', 'Northmoor Police yes']);
+  });
+});
+
+async function entriesOf(id: string): Promise<{ outcome: string; category: string; reason: string | null; recipients: string[]; details: unknown }[]> {
+  const { rows } = await world.superuser.query<{ outcome: string; category: string; reason: string | null; recipients: string[]; details: unknown }>(
+    `SELECT outcome, category, body::jsonb ->> 'reason' AS reason, body::jsonb -> 'recipients' AS recipients, body::jsonb -> 'details' AS details
+       FROM ledger_entry WHERE verb = 'item.classify' AND subject_id = $1 ORDER BY at`, [id]);
+  return rows;
+}

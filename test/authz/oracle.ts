@@ -154,6 +154,11 @@ export function oracleSeesWorkspace(world: OracleWorld, person: OraclePerson, wo
   return oracleWorksOnCases(person) && oracleAgencySeesWorkspace(world, person.agency, workspace);
 }
 
+/** Marking anew: whoever works on cases, of what her agency brought and still sees. */
+export function oracleClassifies(world: OracleWorld, person: OraclePerson, item: OracleItem): boolean {
+  return item.originator === person.agency && oracleSeesItem(world, person, item);
+}
+
 export function oracleSeesItem(world: OracleWorld, person: OraclePerson, item: OracleItem): boolean {
   return oracleWorksOnCases(person) && oracleAgencySeesItem(world, person.agency, item);
 }

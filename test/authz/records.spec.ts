@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DOCUMENTS } from '../builders/case.js';
 import { absentId, AUDIENCES, EVERYBODY, SharedCase, type Audience } from '../builders/joint-case.js';
-import { oracleAddsNote, oracleSeesItem } from './oracle.js';
+import { oracleAddsNote, oracleClassifies, oracleSeesItem } from './oracle.js';
 import { expectLaw, lawOf, mayBe, reply, type Law } from './who-may.js';
 
 let shared: SharedCase;
@@ -19,6 +19,31 @@ async function held(audience: Audience): Promise<{ version: number; title: strin
   if (!row) throw new Error('The record is gone.');
   return row;
 }
+
+async function marked(id: string): Promise<{ version: number; handling: string[] }> {
+  const { rows } = await shared.world.superuser.query<{ version: number; handling: string[] }>('SELECT version, handling FROM item WHERE id = $1', [id]);
+  const [row] = rows;
+  if (!row) throw new Error('The note is gone.');
+  return row;
+}
+
+describe.each(EVERYBODY)('notes before %s', (name) => {
+  it.each(AUDIENCES)('that are for %s are read one by one by who sees them, and marked anew by their agency alone', async (audience) => {
+    const visitor = await shared.as(name);
+    const { note } = shared.items[audience];
+    const seen = mayBe(name, (person) => oracleSeesItem(law.world, person, law.item(audience)));
+    const read = (id: string) => reply(visitor, DOCUMENTS.item, { id });
+    await expectLaw(shared, name, { verb: 'item.read', permitted: seen, attempt: () => read(note), absent: () => read(absentId()) });
+    const permitted = mayBe(name, (person) => oracleClassifies(law.world, person, law.item(audience)));
+    const before = await marked(note);
+    const mark = (id: string) =>
+      reply(visitor, DOCUMENTS.classifyItem, {
+        input: { id, version: before.version, reason: 'Looked at again', marking: { ...shared.markingFor(audience), handling: before.handling.length > 0 ? [] : ['RECIPIENTS ONLY'] } },
+      });
+    await expectLaw(shared, name, { verb: 'item.classify', permitted, attempt: () => mark(note), absent: () => mark(absentId()) });
+    expect((await marked(note)).version).toBe(before.version + (permitted ? 1 : 0));
+  });
+});
 
 describe.each(EVERYBODY)('records before %s', (name) => {
   it.each(AUDIENCES)('are read by who sees what is for %s', async (audience) => {

@@ -56,6 +56,8 @@ export const DOCUMENTS = {
   addNote: `mutation ($input: AddNoteInput!) { addNote(input: $input) { __typename ... on Item { ${ITEM} } ${REFUSED} } }`,
   saveRecord: `mutation ($input: SaveRecordInput!) { saveRecord(input: $input) { __typename ... on RecordItem { ${RECORD} }
     ... on StaleRecord { message theirs { ${RECORD} } yours { title body } } ${REFUSED} } }`,
+  item: `query ($id: ID!) { item(id: $id) { ${ITEM} } }`,
+  classifyItem: `mutation ($input: ClassifyItemInput!) { classifyItem(input: $input) { __typename ... on Item { ${ITEM} } ${REFUSED} } }`,
   recordFinding: `mutation ($input: RecordFindingInput!) { recordFinding(input: $input) { __typename
     ... on FindingRecorded { breach told { code } item { ${ITEM} } } ${REFUSED} } }`,
 } as const;

@@ -58,6 +58,12 @@ const FORMS: readonly Form[] = [
     flash: 'record-saved',
   },
   {
+    name: 'change a marking', address: () => paths.classifyItem.to({ id: at.id, itemId: at.exhibitId }), by: 'amira.rahman', not: 'priya.shah',
+    required: ['marking-sensitive', 'reason'],
+    well: () => ({ 'marking.sensitive': 'yes', 'marking.handling': 'RECIPIENTS ONLY', version: '1', reason: 'It names a witness.' }),
+    flash: 'marking-changed',
+  },
+  {
     name: 'ask to deposit an exhibit', address: () => paths.newExhibit.to({ id: at.id }), by: 'frank.moss', not: 'alex.ward',
     required: ['title', 'marking-sensitive', 'audience'],
     well: () => ({ title: 'Picture of the exit', description: 'Chained.', ...MARKED }),

@@ -30,6 +30,7 @@ const NOTHING_TO_REFUSE: Readonly<Record<string, string>> = {
 /** Input that is understood, about things that do not exist. */
 const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   addNote: (workspaceId) => ({ workspaceId, title: 'A', body: 'B', marking: OFFICIAL_SENSITIVE }),
+  classifyItem: (id) => ({ id, version: 1, marking: OFFICIAL_SENSITIVE, reason: 'A' }),
   saveRecord: (workspaceId) => ({ id: workspaceId, workspaceId, version: 1, title: 'A', body: 'B', marking: OFFICIAL_SENSITIVE }),
   recordFinding: (workspaceId) => findingInput(workspaceId),
   openWorkspace: () => openingInput(),

@@ -13,7 +13,7 @@ export interface MarkingSince {
 /** Everything that is kept of who could see an item: in valid time where the tables keep that, as it is now where not. */
 export interface ItemHistory {
   readonly kind: string;
-  /** Oldest first. Of anything but a record there is one, because its marking never changes. */
+  /** Oldest first. */
   readonly markings: readonly MarkingSince[];
   readonly workspace: WorkspaceFacts;
   readonly agencies: readonly { readonly id: AgencyId; readonly name: string }[];
@@ -23,15 +23,12 @@ type MarkingRow = Omit<Marking, 'originator'> & { readonly since: Date };
 
 /** The history of one item, under the auditor's role; undefined when there is no such item. */
 export async function findItemHistory(work: Work, id: ItemId): Promise<ItemHistory | undefined> {
-  const [item] = await work.sql<MarkingRow & { readonly kind: string; readonly originator: AgencyId; readonly workspaceId: WorkspaceId }>(
-    `SELECT kind, originator_agency_id AS originator, workspace_id AS "workspaceId", created_at AS since, tier, sensitive, descriptors, handling,
-            releasable_to AS "releasableTo" FROM item WHERE id = $1`, [id]);
+  const [item] = await work.sql<{ readonly kind: string; readonly originator: AgencyId; readonly workspaceId: WorkspaceId }>(
+    'SELECT kind, originator_agency_id AS originator, workspace_id AS "workspaceId" FROM item WHERE id = $1', [id]);
   if (item === undefined) return undefined;
-  const versions = await work.sql<MarkingRow>(
-    `SELECT saved_at AS since, tier, sensitive, descriptors, handling, releasable_to AS "releasableTo" FROM record_version WHERE item_id = $1 ORDER BY version`, [id]);
-  const markings = (versions.length === 0 ? [item] : versions).map(({ since, tier, sensitive, descriptors, handling, releasableTo }) => ({
-    since, marking: { tier, sensitive, descriptors, handling, releasableTo, originator: item.originator },
-  }));
+  const kept = await work.sql<MarkingRow>(
+    'SELECT since, tier, sensitive, descriptors, handling, releasable_to AS "releasableTo" FROM item_marking WHERE item_id = $1 ORDER BY since', [id]);
+  const markings = kept.map(({ since, ...marking }) => ({ since, marking: { ...marking, originator: item.originator } }));
   const agencies = await work.sql<{ id: AgencyId; name: string }>('SELECT id, name FROM agency ORDER BY name');
   return { kind: item.kind, markings, workspace: await workspaceOf(work, item.workspaceId), agencies };
 }

@@ -38,7 +38,7 @@ export interface ItemState {
 
 const MAKES: readonly string[] = ['note.add', 'finding.record', 'exhibit.deposit', 'exhibit.record-physical'];
 /** Verbs that write an item, the first of which makes it. */
-export const WRITING_VERBS: readonly string[] = [...MAKES, 'record.save', 'exhibit.share', 'exhibit.recall'];
+export const WRITING_VERBS: readonly string[] = [...MAKES, 'record.save', 'item.classify', 'exhibit.share', 'exhibit.recall'];
 /** Verbs that read one item, and say how it was called and marked when it was read. */
 export const READING_VERBS: readonly string[] = ['record.read', 'exhibit.read', 'exhibit.open', 'exhibit.review', 'exhibit.take-sealed', 'exhibit.sharing'];
 

@@ -17,6 +17,7 @@ import { auditDocument } from './audit.js';
 import { bundleDocument } from './bundle.js';
 import { caseHoldsDocument } from './case-holds.js';
 import { checkLedgerDocument } from './check-ledger.js';
+import { classifyItemDocument } from './classify-item.js';
 import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { decideDisposalDocument } from './decide-disposal.js';
 import { deleteAuditSearchDocument } from './delete-audit-search.js';
@@ -34,6 +35,7 @@ import { inviteDocument } from './invite.js';
 import { itemPastInCaseDocument } from './item-past-in-case.js';
 import { itemPastDocument } from './item-past.js';
 import { itemSightDocument } from './item-sight.js';
+import { itemDocument } from './item.js';
 import { itemsDocument } from './items.js';
 import { ledgerHeadDocument } from './ledger-head.js';
 import { ledgerTimestampingDocument } from './ledger-timestamping.js';
@@ -95,6 +97,7 @@ export const documents = [
   bundleDocument,
   caseHoldsDocument,
   checkLedgerDocument,
+  classifyItemDocument,
   closeUnusualUseDocument,
   decideDisposalDocument,
   deleteAuditSearchDocument,
@@ -112,6 +115,7 @@ export const documents = [
   itemPastInCaseDocument,
   itemPastDocument,
   itemSightDocument,
+  itemDocument,
   itemsDocument,
   ledgerHeadDocument,
   ledgerTimestampingDocument,

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** What can be said once, on the page after an act. The cookie carries the key alone, so no address or cookie holds data. */
 export const FLASHES = {
   'investigation-opened': 'Investigation opened. Only your agency can see it until you invite another.',
+  'marking-changed': 'Marking changed.',
   'note-added': 'Note added.',
   'record-saved': 'Record saved as a new version.',
   'finding-recorded': 'Finding recorded. It is not a breach under the risk rules, so no one is alerted.',

@@ -12,6 +12,7 @@ import { AuditSearchesPage } from './audit-searches.page.js';
 import { AuditPage } from './audit.page.js';
 import { BundlePage } from './bundle.page.js';
 import { CaseHoldsPage } from './case-holds.page.js';
+import { ClassifyItemPage } from './classify-item.page.js';
 import { ConfirmInvitePage } from './confirm-invite.page.js';
 import { DisclosurePage } from './disclosure.page.js';
 import { ReviewDisclosurePage } from './review-disclosure.page.js';
@@ -82,6 +83,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.invite, InvitePage],
   [paths.confirmInvite, ConfirmInvitePage],
   [paths.accessLog, AccessLogPage],
+  [paths.classifyItem, ClassifyItemPage],
   [paths.itemPast, ItemPastPage],
   [paths.recall, RecallPage],
   [paths.alerts, AlertsPage],

@@ -49,7 +49,7 @@ export class RecordPage extends Page<Loaded> {
     return {
       bar: workspaceBar(head, 'record'),
       kinds: KINDS.map(([key, text]) => ({ text, href: paths.record.to({ id: head.id }, { kind: key }), active: key === kind })),
-      cards: items.nodes.map((item) => itemCard(item, head)),
+      cards: items.nodes.map((item) => itemCard(item, head, visit.me)),
       pagination: pagination(address, { kind }, visit.query.text('after'), items.pageInfo),
     };
   }

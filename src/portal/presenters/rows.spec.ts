@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { AlertRow, EntryRow, ItemParts, TimelineParts, WorkspaceHead } from '../documents/fragments.js';
 import { alertRow } from './alerts.js';
 import { entryRow, subjectOf } from './ledger.js';
+import type { Me } from '../page/page.js';
 import { itemCard, paragraphs, timelineEvent, workspaceBar, workspaceRow } from './workspace.js';
 import { channelWords, custodyWords, deliveryWords, gatewayWords, kindWords, statusTag, urgencyTag, VERB_CHOICES } from './words.js';
 import { VERBS } from '../../../libs/policy/index.js';
@@ -12,6 +13,7 @@ const HEAD = {
   id: 'w', reference: 'ASH-1', title: 'The Mill', status: 'open', marking: MARKING, leadAgency: ASHWORTH,
   can: { invite: false, addNote: true, saveRecord: true, recordFinding: false, addExhibit: true },
 } as unknown as WorkspaceHead;
+const ME = { agency: ASHWORTH } as unknown as Me;
 const ITEM: ItemParts = {
   id: 'i', kind: 'note', title: 'Visit', text: 'One.\n\nTwo.', marking: MARKING, version: 1, createdAt: '2026-06-30T23:30:00Z', createdBy: 'Amira Rahman', agency: ASHWORTH, finding: null,
 };
@@ -76,29 +78,35 @@ describe('an investigation', () => {
 
 describe('an item of the record', () => {
   it('is told by whom, for whom and when in London', () => {
-    expect(itemCard(ITEM, HEAD)).toMatchObject({
+    expect(itemCard(ITEM, HEAD, ME)).toMatchObject({
       id: 'item-i', kind: 'Note', paragraphs: ['One.', 'Two.'], by: 'Amira Rahman, Ashworth Borough Council', at: '1 July 2026 at 12:30am', version: undefined, edit: undefined, exhibit: undefined, finding: undefined,
     });
   });
 
   it('can be edited where it is a record and the reader may save it, and nowhere else', () => {
-    const edit = (kind: string, saveRecord: boolean): unknown => (itemCard({ ...ITEM, kind, version: 3 }, { ...HEAD, can: { ...HEAD.can, saveRecord } }) as { edit?: string }).edit;
+    const edit = (kind: string, saveRecord: boolean): unknown => (itemCard({ ...ITEM, kind, version: 3 }, { ...HEAD, can: { ...HEAD.can, saveRecord } }, ME) as { edit?: string }).edit;
     expect([edit('record', true), edit('record', false), edit('note', true), edit('finding', true)]).toEqual(['/investigations/w/record/i/edit', undefined, undefined, undefined]);
-    expect(itemCard({ ...ITEM, kind: 'record', version: 3 }, HEAD)).toMatchObject({ version: 'Version 3' });
+    expect(itemCard({ ...ITEM, kind: 'record', version: 3 }, HEAD, ME)).toMatchObject({ version: 'Version 3' });
+  });
+
+  it('is marked anew by the agency it is from, and a record where it is edited', () => {
+    const at = (kind: string, agency: Me['agency']): unknown => (itemCard({ ...ITEM, kind }, HEAD, { agency } as Me) as { classify?: string }).classify;
+    expect(['note', 'finding', 'exhibit', 'record'].map((kind) => at(kind, ASHWORTH))).toEqual([...Array.from({ length: 3 }, () => '/investigations/w/items/i/marking'), undefined]);
+    expect(at('note', { ...ASHWORTH, id: 'police' })).toBeUndefined();
   });
 
   it('leads to the exhibit it is', () => {
-    expect(itemCard({ ...ITEM, kind: 'exhibit', text: null }, HEAD)).toMatchObject({ exhibit: '/investigations/w/evidence/i', paragraphs: [] });
+    expect(itemCard({ ...ITEM, kind: 'exhibit', text: null }, HEAD, ME)).toMatchObject({ exhibit: '/investigations/w/evidence/i', paragraphs: [] });
   });
 
   it('says each score of a finding out of what it can be, and the rule that made it a breach', () => {
-    const { finding } = itemCard({ ...ITEM, kind: 'finding', finding: FINDING }, HEAD) as { finding: { breach: boolean; urgency: object; summary: { rows: { key: { text: string }; value: { text: string } }[] } } };
+    const { finding } = itemCard({ ...ITEM, kind: 'finding', finding: FINDING }, HEAD, ME) as { finding: { breach: boolean; urgency: object; summary: { rows: { key: { text: string }; value: { text: string } }[] } } };
     expect(finding).toMatchObject({ breach: true, urgency: { text: 'Critical', classes: 'govuk-tag--red' } });
     expect(Object.fromEntries(finding.summary.rows.map(({ key, value }) => [key.text, value.text]))).toEqual({
       'Inspected on': '16 June 2026', 'Food hygiene rating': '0 – Urgent improvement necessary', 'Hygiene and safety': '25 of 25', 'Structure and cleanliness': '20 of 25',
       'Confidence in management': '30 of 30', 'Imminent risk to health': 'Yes', 'Risk rule': 'Imminent risk',
     });
-    const calm = itemCard({ ...ITEM, kind: 'finding', finding: { ...FINDING, breach: false, urgency: null, rule: null, imminentRisk: false } }, HEAD) as typeof finding & { finding: typeof finding };
+    const calm = itemCard({ ...ITEM, kind: 'finding', finding: { ...FINDING, breach: false, urgency: null, rule: null, imminentRisk: false } }, HEAD, ME) as typeof finding & { finding: typeof finding };
     expect(calm.finding.urgency).toBeUndefined();
     expect(calm.finding.summary.rows.map(({ key }) => key.text)).not.toContain('Risk rule');
   });

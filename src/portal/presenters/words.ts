@@ -21,6 +21,7 @@ const VERBS: Words = {
   'workspace.search': 'Searched',
   'member.invite': 'Invited an agency',
   'item.read': 'Read items',
+  'item.classify': 'Changed a marking',
   'note.add': 'Added a note',
   'record.save': 'Saved the record',
   'record.read': 'Read the record',

@@ -1,4 +1,5 @@
 import type { ItemParts, TimelineParts, WorkspaceHead, WorkspaceRow } from '../documents/fragments.js';
+import type { Me } from '../page/page.js';
 import { paths } from '../paths.js';
 import { date, dateTime, isoOf } from './dates.js';
 import { markingView } from './marking.js';
@@ -53,8 +54,13 @@ export function workspaceRow(row: WorkspaceRow): object {
   };
 }
 
+/** Where an item is marked anew, for people of the agency it is from; a record is marked where it is edited. */
+export function classifyPathOf({ id: itemId, kind, agency }: Pick<ItemParts, 'id' | 'kind' | 'agency'>, id: string, me: Me): string | undefined {
+  return kind === 'record' || agency.id !== me.agency.id ? undefined : paths.classifyItem.to({ id, itemId });
+}
+
 /** One item of the Record tab. */
-export function itemCard(item: ItemParts, head: WorkspaceHead): object {
+export function itemCard(item: ItemParts, head: WorkspaceHead, me: Me): object {
   return {
     id: `item-${item.id}`,
     kind: kindWords(item.kind),
@@ -66,6 +72,7 @@ export function itemCard(item: ItemParts, head: WorkspaceHead): object {
     iso: isoOf(item.createdAt),
     version: item.kind === 'record' ? `Version ${item.version}` : undefined,
     edit: item.kind === 'record' && head.can.saveRecord ? paths.editRecord.to({ id: head.id, recordId: item.id }) : undefined,
+    classify: classifyPathOf(item, head.id, me),
     past: paths.itemPast.to({ id: head.id, itemId: item.id }),
     exhibit: item.kind === 'exhibit' ? paths.exhibit.to({ id: head.id, exhibitId: item.id }) : undefined,
     finding: item.finding === null ? undefined : findingView(item.finding),

@@ -35,6 +35,16 @@ export class AddNoteInput {
 }
 
 @InputType()
+export class ClassifyItemInput {
+  @Field(() => ID) id!: string;
+  @Field(() => MarkingInput) marking!: MarkingInput;
+  /** Why it is marked anew. */
+  @Field(() => String) reason!: string;
+  /** The version of the item that was read before it was marked anew. */
+  @Field(() => Int) version!: number;
+}
+
+@InputType()
 export class SaveRecordInput {
   /** Null starts a new record. */
   @Field(() => ID, { nullable: true }) id?: string | null;

@@ -2,18 +2,22 @@ import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { parse, Refused, refused } from '../../platform/graphql/index.js';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { AddNote } from '../commands/add-note.js';
+import { ClassifyItem } from '../commands/classify-item.js';
 import { RecordFinding } from '../commands/record-finding.js';
 import { ItemList } from '../queries/item-list.js';
+import { ItemReading } from '../queries/item-reading.js';
 import { presentFinding, presentItem } from '../queries/present-item.js';
-import { AddNoteInput, RecordFindingInput } from './inputs.js';
+import { AddNoteInput, ClassifyItemInput, RecordFindingInput } from './inputs.js';
 import { FindingRecordedView, ItemConnectionView, ItemView } from './item.views.js';
-import { AddNoteResult, answerOf, RecordFindingResult } from './results.js';
-import { addNoteSchema, recordFindingSchema } from './schemas.js';
+import { AddNoteResult, answerOf, ClassifyItemResult, RecordFindingResult } from './results.js';
+import { addNoteSchema, classifyItemSchema, recordFindingSchema } from './schemas.js';
 
 @Resolver(() => ItemView)
 export class ItemResolver {
   constructor(
     private readonly items: ItemList,
+    private readonly reading: ItemReading,
+    private readonly classifying: ClassifyItem,
     private readonly noting: AddNote,
     private readonly finding: RecordFinding,
   ) {}
@@ -28,6 +32,21 @@ export class ItemResolver {
     @Args('after', { type: () => String, nullable: true }) after: string | null,
   ): Promise<ItemConnectionView> {
     return answerOf(await this.items.list(context, { workspaceId, kind, first, after }));
+  }
+
+  @Verb('item.read')
+  @Query(() => ItemView, { name: 'item', nullable: true })
+  find(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<ItemView | null> {
+    return this.reading.find(context, id);
+  }
+
+  @Verb('item.classify')
+  @Mutation(() => ClassifyItemResult, { name: 'classifyItem' })
+  async classify(@Act() context: ActContext, @Args('input') input: ClassifyItemInput): Promise<ItemView | Refused> {
+    const parsed = parse(classifyItemSchema, input);
+    if (!parsed.ok) return refused(parsed.error);
+    const marked = await this.classifying.execute(context, parsed.value);
+    return marked.ok ? presentItem(marked.value) : refused(marked.error);
   }
 
   @Verb('note.add')

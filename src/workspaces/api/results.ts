@@ -25,6 +25,12 @@ export const AddNoteResult = createUnionType({
   resolveType: unless('Item'),
 });
 
+export const ClassifyItemResult = createUnionType({
+  name: 'ClassifyItemResult',
+  types: () => [ItemView, Refused] as const,
+  resolveType: unless('Item'),
+});
+
 export const SaveRecordResult = createUnionType({
   name: 'SaveRecordResult',
   types: () => [RecordItemView, StaleRecordView, Refused] as const,

@@ -2,6 +2,7 @@ import { z, type ZodType } from 'zod';
 import type { MarkingDraft } from '../domain/marking-draft.js';
 import { textSchema } from '../../platform/graphql/index.js';
 import type { AddNoteInput } from '../commands/add-note.js';
+import type { ClassifyItemInput } from '../commands/classify-item.js';
 import type { InviteAgencyInput } from '../commands/invite-agency.js';
 import type { OpenWorkspaceInput } from '../commands/open-workspace.js';
 import type { RecordFindingInput } from '../commands/record-finding.js';
@@ -46,6 +47,13 @@ export const addNoteSchema: ZodType<AddNoteInput> = z.object({
   title,
   body: textSchema('Note', INPUT_RULES.body),
   marking,
+});
+
+export const classifyItemSchema: ZodType<ClassifyItemInput> = z.object({
+  id,
+  marking,
+  reason: textSchema('Reason', INPUT_RULES.reason),
+  version: z.int(),
 });
 
 export const saveRecordSchema: ZodType<SaveRecordInput> = z.object({

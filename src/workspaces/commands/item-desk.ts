@@ -4,6 +4,7 @@ import { printMarking, type Marking } from '../../../libs/policy/index.js';
 import { AccessFacts } from '../../access/index.js';
 import type { EntryDraft } from '../../ledger/index.js';
 import type { Work } from '../../platform/index.js';
+import type { ItemKind } from '../store/item.store.js';
 import { membersOf, type MemberRow } from '../store/member.store.js';
 import { CaseGate, type Entered } from './case-gate.js';
 import type { Marked } from './mark-item.js';
@@ -13,7 +14,7 @@ type Agency = MemberRow['agency'];
 /** An item as the ledger is to name it. */
 export interface NamedItem {
   readonly id: ItemId;
-  readonly kind: 'note' | 'record' | 'finding';
+  readonly kind: ItemKind;
   readonly title: string;
   readonly marking: Marking;
 }
@@ -30,7 +31,7 @@ export class ItemDesk {
    * Accounts for an item just written, naming the other agencies that can see it from now on. Answers every agency that
    * can, the actor's own included, as this actor knows them.
    */
-  async account(work: Work, entered: Entered, item: NamedItem, citing: Marked['citing'], details: Readonly<Record<string, EntryDraft['details']>>): Promise<Agency[]> {
+  async account(work: Work, entered: Entered, item: NamedItem, citing: Marked['citing'] & Pick<EntryDraft, 'reason'>, details: Readonly<Record<string, EntryDraft['details']>>): Promise<Agency[]> {
     const { id, kind, title, marking } = item;
     const audience = await this.audienceOf(work, entered, id);
     await this.gate.record(work, entered, {

@@ -31,7 +31,7 @@ export async function markItem(
   const members = (await membersOf(work, entered.row.id)).map(({ agency }) => agency);
   if (!areKnown(namedAgencies(marking), members, held)) return err(NOT_MEMBERS);
   const more: Partial<Facts> = { proposed: marking, item: held };
-  const citing = await gate.allow(work, entered, more, held === undefined ? TOO_HIGH : LOWERED);
+  const citing = await gate.allow(work, entered, more, held === undefined || held.originator === agencyId ? TOO_HIGH : LOWERED);
   if (!citing.ok) return citing;
   return ok({ marking, citing: citing.value });
 }

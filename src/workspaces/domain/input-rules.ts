@@ -9,6 +9,7 @@ export const INPUT_RULES = {
   address: { min: 1, max: 500, lines: true },
   postcode: { min: 1, max: 10, lines: false },
   body: { min: 1, max: 20_000, lines: true },
+  reason: { min: 1, max: 2_000, lines: true },
   searchText: { min: 1, max: 200, lines: false },
 } as const satisfies Readonly<Record<string, TextRule>>;
 

@@ -45,6 +45,17 @@ export async function insertItem(work: Work, item: NewItem): Promise<void> {
   );
 }
 
+/** Marks an item anew, as the next of its versions. False: it is no longer as `held` says, and nothing was changed. */
+export async function markAnew(work: Work, held: ItemFactsRow, { tier, sensitive, descriptors, handling, releasableTo }: Marking): Promise<boolean> {
+  // An exhibit's marking is widened and narrowed by sharing and recalling it as well, which make no version.
+  const marked = await work.sql(
+    `UPDATE item SET tier = $4, sensitive = $5, descriptors = $6, handling = $7, releasable_to = $8, updated_at = $9, version = version + 1
+      WHERE id = $1 AND version = $2 AND releasable_to IS NOT DISTINCT FROM $3::uuid[] RETURNING id`,
+    [held.id, held.version, held.releasable_to, tier, sensitive, descriptors, handling, releasableTo, work.at],
+  );
+  return marked.length > 0;
+}
+
 /** An item with its marking and its investigation, as far as the policy needs them. */
 export interface ItemFactsRow {
   readonly id: ItemId;

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { err, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { lowers, printMarking, type Marking } from '../../../libs/policy/index.js';
+import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
+import type { MarkingDraft } from '../domain/marking-draft.js';
+import { findItem, type ItemRow } from '../store/item-view.store.js';
+import { markAnew } from '../store/item.store.js';
+import { CaseGate, markingOf, type EnteredItem } from './case-gate.js';
+import { ItemDesk } from './item-desk.js';
+import { markItem, type Marked } from './mark-item.js';
+
+/** Which item, how it is to be marked, and why. Attacker-controlled. */
+export interface ClassifyItemInput {
+  readonly id: string;
+  readonly marking: MarkingDraft;
+  readonly reason: string;
+  /** The version of the item that was read before it was marked anew. */
+  readonly version: number;
+}
+
+/**
+ * Marks anew what an agency brought, by that agency alone: raised or lowered, shown to more or to fewer. What somebody has read
+ * she has read; from here on everybody reads, or no longer reads, by the new marking.
+ */
+@Injectable()
+export class ClassifyItem {
+  constructor(
+    private readonly units: UnitOfWork,
+    private readonly gate: CaseGate,
+    private readonly desk: ItemDesk,
+  ) {}
+
+  execute(context: ActContext, input: ClassifyItemInput): Promise<Result<ItemRow, Refusal>> {
+    return this.units.run(context, async (work) => {
+      const entered = await this.gate.enterItem(work, 'item.classify', input.id);
+      if (!entered.ok) return entered;
+      const { item } = entered.value;
+      const held = markingOf(item);
+      if (item.kind === 'record') return this.refuse(work, entered.value, EDIT_IT);
+      if (item.version !== input.version) return this.refuse(work, entered.value, MEANWHILE);
+      // Who has an exhibit follows from its keys: it is shared and recalled, with an answer from whoever had it.
+      const wanted = item.kind === 'exhibit' ? { ...input.marking, releasableTo: held.releasableTo } : input.marking;
+      const marked = await markItem(work, this.gate, entered.value, wanted, held);
+      if (!marked.ok) return marked;
+      return this.mark(work, entered.value, { held, ...marked.value, reason: input.reason });
+    });
+  }
+
+  private async mark(work: Work, entered: EnteredItem, { held, marking, citing, reason }: Marked & { readonly held: Marking; readonly reason: string }): Promise<Result<ItemRow, Refusal>> {
+    const { item, actor } = entered;
+    const isLowered = lowers(held, marking);
+    if (!isLowered && !lowers(marking, held)) return this.refuse(work, entered, SO_ALREADY);
+    if (!(await markAnew(work, item, marking))) return this.refuse(work, entered, MEANWHILE);
+    const { id, title, kind } = item;
+    await this.desk.account(work, entered, { id, kind, title, marking }, { ...citing, reason }, {
+      from: printMarking(held), to: printMarking(marking), lowered: isLowered, fields: ['marking'],
+    });
+    return ok(await findItem(work, actor.agencyId, id));
+  }
+
+  private async refuse(work: Work, entered: EnteredItem, refused: Refusal): Promise<Result<never, Refusal>> {
+    const { id, kind, title } = entered.item;
+    await this.gate.recordRefusal(work, entered, { subject: { kind, id, title, marking: printMarking(markingOf(entered.item)) }, reason: refused.message });
+    return err(refused);
+  }
+}
+
+const EDIT_IT = refusal(RefusalCode.Conflict, 'A record is marked where it is edited: each of its versions keeps the marking it was saved under.');
+const MEANWHILE = refusal(RefusalCode.Conflict, 'The marking was changed while you looked at it. Nothing was changed by you: open the page again, and decide anew.');
+const SO_ALREADY = refusal(RefusalCode.Conflict, 'It is marked like that already. Nothing was changed.');

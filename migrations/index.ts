@@ -65,6 +65,7 @@ import { ReviewForDisclosure1763700024000 } from './0240-review-for-disclosure.j
 import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-schedules.js';
 import { ProveOnRequest1763700024200 } from './0242-prove-on-request.js';
 import { LetNoHoldBePassedBy1763700024300 } from './0243-let-no-hold-be-passed-by.js';
+import { GoPastBodiesThatFail1763700024400 } from './0244-go-past-bodies-that-fail.js';
 import { KeepMarkingsAsTheyWere1763700026000 } from './0260-keep-markings-as-they-were.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
@@ -135,5 +136,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   SignDisclosureSchedules1763700024100,
   ProveOnRequest1763700024200,
   LetNoHoldBePassedBy1763700024300,
+  GoPastBodiesThatFail1763700024400,
   KeepMarkingsAsTheyWere1763700026000,
 ];

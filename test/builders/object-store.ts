@@ -7,8 +7,14 @@ import { startChild, type Child } from './child.js';
 
 const BUCKET = 'evidence';
 
+/** An answer in the store's place. */
+interface Answer {
+  readonly status: number;
+  readonly xml: string;
+}
+
 /** What becomes of a request. `cut`: its connection ends before any answer; `silent`: none ever comes; `unheard`: it is done, and the answer is lost. */
-type Fate = 500 | 507 | 'cut' | 'silent' | 'unheard';
+type Fate = Answer | 500 | 507 | 'cut' | 'silent' | 'unheard';
 
 /**
  * A store of objects somebody else wrote (s3rver), in a process of its own, and a way in to it that can fail. It knows no list of unfinished
@@ -70,6 +76,7 @@ export class ObjectStore {
     if (fate === 'silent') return void incoming.resume();
     if (fate === 'cut') return void incoming.socket.destroy();
     if (typeof fate === 'number') return void incoming.resume().on('end', () => answer.writeHead(fate).end());
+    if (typeof fate === 'object') return void incoming.resume().on('end', () => answer.writeHead(fate.status, { 'content-type': 'application/xml' }).end(fate.xml));
     if (this.answersItself(line, answer)) return;
     const onward = request({ host: '127.0.0.1', port: this.target, method: incoming.method, path: incoming.url, headers: incoming.headers }, (response) => {
       this.watch(line, response);

@@ -46,8 +46,8 @@ export class World {
     return world;
   }
 
-  async startApi(): Promise<Child> {
-    return this.keep(await startChild('run/main.js', this.env, 'The portal is ready'));
+  async startApi(env: Readonly<Record<string, string>> = {}): Promise<Child> {
+    return this.keep(await startChild('run/main.js', { ...this.env, ...env }, 'The portal is ready'));
   }
 
   async startWorker(env: Readonly<Record<string, string>> = {}): Promise<Child> {

@@ -187,6 +187,30 @@ describe('a store of objects that fails', () => {
   });
 });
 
+describe('a bucket that is gone, or does not let anybody in', () => {
+  const AWAY = expect.objectContaining({ name: 'BlobsAway' }) as unknown;
+
+  it.each<[string, Parameters<ObjectStore['doom']>[1]]>([
+    ['there is no such bucket', errorOf(404, 'NoSuchBucket')],
+    ['something in between knows no such address', { status: 404, xml: '<html>Not found</html>' }],
+    ['access is denied', errorOf(403, 'AccessDenied')],
+  ])('is never taken for a body that is gone: %s', async (_, fate) => {
+    const [store, key] = [beside(), randomUUID()];
+    const draft = await store.draft(key);
+    await draft.write(0, [randomBytes(10)]);
+    await draft.sync();
+    await draft.close();
+    await store.publish(key);
+    const blob = await store.open(key);
+    objects.doom(/./, fate, 1_000);
+    await expect(blob.read(0, 10)).rejects.toEqual(AWAY);
+    await expect(store.open(key)).rejects.toEqual(AWAY);
+    objects.mend();
+    await store.discard(key);
+    for (const act of [() => blob.read(0, 10), () => store.open(key)]) await expect(act()).rejects.toThrow('not in the blob store');
+  });
+});
+
 describe('a portal whose bucket cannot be used', () => {
   it.each<[string, Readonly<Record<string, string>>, string]>([
     ['there is none', { S3_BUCKET: 'elsewhere' }, 'S3_BUCKET: There is no bucket elsewhere at http://127.0.0.1'],
@@ -196,10 +220,23 @@ describe('a portal whose bucket cannot be used', () => {
     await expect(beside(more).check()).rejects.toThrow(words);
   });
 
-  it('refuses one that keeps what is deleted', async () => {
-    const store = beside();
-    Object.assign(store['bucket'], { keepsVersions: () => Promise.resolve(true) });
-    await expect(store.check()).rejects.toThrow('The bucket keeps versions, so what is disposed of would stay there.');
+  it.each<[string, Parameters<ObjectStore['doom']>[1], string]>([
+    ['keeps them', versions('Enabled'), 'S3_BUCKET: The bucket keeps versions, so what is disposed of would stay there.'],
+    ['kept them once', versions('Suspended'), 'S3_BUCKET: The bucket keeps versions'],
+    ['may not be asked', errorOf(403, 'AccessDenied'), 'S3_ACCESS_KEY_ID: It cannot be told whether the bucket evidence keeps versions'],
+    ['does not say', 500, 'S3_ENDPOINT: It cannot be told whether the bucket evidence keeps versions'],
+    ['breaks off', 'cut', 'S3_ENDPOINT: It cannot be told whether the bucket evidence keeps versions'],
+    ['is not there any more', errorOf(404, 'NoSuchBucket'), 'S3_BUCKET: It cannot be told whether the bucket evidence keeps versions'],
+  ])('refuses one that must not keep versions and %s', async (_, fate, words) => {
+    objects.doom(/^GET .*[?&]versioning/, fate, 10);
+    await expect(beside().check()).rejects.toThrow(words);
+  });
+
+  it.each(['NotImplemented', 'MethodNotAllowed'])('takes a store that knows no versions and says %s', async (code) => {
+    await expect(beside().check()).resolves.toBeUndefined();
+    objects.doom(/^GET .*[?&]versioning/, errorOf(code === 'NotImplemented' ? 501 : 405, code), 10);
+    await expect(beside().check()).resolves.toBeUndefined();
+    objects.doom(/^GET .*[?&]versioning/, { status: 200, xml: '<VersioningConfiguration/>' }, 10);
     await expect(beside().check()).resolves.toBeUndefined();
   });
 
@@ -210,6 +247,14 @@ describe('a portal whose bucket cannot be used', () => {
     expect(output).not.toContain('S3RVER');
   });
 });
+
+function errorOf(status: number, code: string): { readonly status: number; readonly xml: string } {
+  return { status, xml: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>As the test wants it</Message></Error>` };
+}
+
+function versions(status: string): { readonly status: number; readonly xml: string } {
+  return { status: 200, xml: `<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>${status}</Status></VersioningConfiguration>` };
+}
 
 async function finishes(ticket: Ticket, file: Buffer, offset: number): Promise<string> {
   const last = await patch(scene.amira, ticket, offset, file.subarray(offset));

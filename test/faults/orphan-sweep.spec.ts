@@ -53,6 +53,20 @@ it('the sweep takes the body of what was disposed of, where it is still there, a
   expect([existsSync(bodyOf(gone)), existsSync(bodyOf(kept))]).toEqual([false, true]);
 }, 90_000);
 
+it('the sweep goes past one that it cannot remove, and says so', async () => {
+  const ids = (await Promise.all([begun(), begun(), begun()])).sort();
+  const [first] = ids;
+  await world['children'].at(-1)?.stop();
+  await world.superuser.query(`UPDATE upload_ticket SET expires_at = now() - interval '1 second' WHERE id = ANY ($1::uuid[])`, [ids]);
+  for (const id of ids) utimesSync(draft(id), long(), long());
+  // A folder where a file would be is nothing that removing a file removes.
+  mkdirSync(evidence(first));
+  const portal = await world.startApi();
+  await eventually('the sweep being over', () => Promise.resolve(portal.output().includes('The sweep of abandoned uploads is over')));
+  expect(ids.slice(1).map((id) => existsSync(draft(id)))).toEqual([false, false]);
+  expect(portal.output()).toMatch(new RegExp(`"blob":"${first}".*A sealed file could not be swept and will be tried again`));
+}, 90_000);
+
 /** A ticket a part of whose file has arrived. */
 async function begun(): Promise<string> {
   const file = newFile(700_000);

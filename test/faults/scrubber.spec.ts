@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../api/alert-case.js';
@@ -112,6 +112,25 @@ describe('the re-reading of sealed exhibits', () => {
     await proofOf(one, 'whole');
     writeFileSync(await bodyOf(one), readFileSync(await bodyOf(other)));
     expect(await proofOf(one, 'altered')).toMatchObject({ outcome: 'altered' });
+  });
+
+  it('goes past one that cannot be read, says so once, and reads it when it can be', async () => {
+    const ids = await Promise.all([1, 2].map(() => deposit(scene.amira, scene.workspaceId, newFile(10))));
+    for (const id of ids) await proofOf(id, 'whole');
+    const path = await bodyOf(ids[0] ?? '');
+    const body = readFileSync(path);
+    rmSync(path);
+    // A disk that fails: there is something, and reading it is an error.
+    mkdirSync(path);
+    const told = (): string[] => output().split('\n').filter((line) => line.includes('could not be read again') && line.includes(ids[0] ?? ''));
+    await eventually('the line in the log', () => Promise.resolve(told().length > 0));
+    const since = new Date().toISOString();
+    for (const id of ids.slice(1)) await eventually('the other being read', async () => (await proofOf(id, 'whole')).checkedAt > since);
+    await eventually('it being read again', async () => (await proofOf(ids[1] ?? '', 'whole')).checkedAt > new Date(Date.parse(since) + 3_000).toISOString());
+    expect(told()).toHaveLength(1);
+    rmdirSync(path);
+    writeFileSync(path, body);
+    await eventually('it being read', async () => (await proofOf(ids[0] ?? '', 'whole')).checkedAt > since);
   });
 
   it('is told to whoever sees the exhibit, and to nobody else', async () => {

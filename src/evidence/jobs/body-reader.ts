@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { EnvelopeFault, StoredBody } from '../../../libs/envelope/index.js';
+import { EnvelopeFault, EnvelopeFaultCode, StoredBody } from '../../../libs/envelope/index.js';
 import type { ItemId } from '../../../libs/kernel/index.js';
 import { CONFIG, type Config } from '../../platform/index.js';
 import { waitFor } from '../domain/pace.js';
@@ -21,7 +21,10 @@ export interface Body {
   readonly packet: Buffer | null;
 }
 
-/** What was found. `locked`: the body is there, and only agencies that hold their own keys can say whether it is whole. */
+/**
+ * What was found. `locked`: the body is there, and no key at hand opens it: because only agencies hold one (`agency-holds-its-key`), or
+ * because the portal's does not open (`no-key`), which says nothing of the body.
+ */
 export interface Found {
   readonly outcome: 'whole' | 'altered' | 'missing' | 'locked';
   readonly code: string;
@@ -72,6 +75,7 @@ export class BodyReader {
       }
     } catch (fault) {
       if (fault instanceof BlobMissing) return { outcome: 'missing', code: 'missing' };
+      if (fault instanceof EnvelopeFault && fault.code === EnvelopeFaultCode.NoKey) return { outcome: 'locked', code: fault.code };
       if (fault instanceof EnvelopeFault) return { outcome: 'altered', code: fault.code };
       throw fault;
     }

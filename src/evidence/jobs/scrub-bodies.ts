@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { EnvelopeFaultCode } from '../../../libs/envelope/index.js';
+import type { ItemId } from '../../../libs/kernel/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { CONFIG, Log, UnitOfWork, type Config, type Work } from '../../platform/index.js';
 import { isDisposed } from '../store/disposal.store.js';
 import { BodyReader, type Body, type Found } from './body-reader.js';
 import { Rounds } from './rounds.js';
+import { kindOfFault, Setbacks } from './setbacks.js';
 
 const ROUND_MS = 300_000;
 const SYSTEM = { actor: undefined, system: 'worker' } as const;
@@ -19,6 +22,9 @@ export class ScrubBodies implements OnApplicationBootstrap, OnApplicationShutdow
     (signal) => this.round(signal),
     (fault) => this.log.warn({ fault }, 'The re-reading of sealed exhibits failed and will be tried again'),
   );
+
+  /** Kept to tell of each once: what waits for the next round waits long enough. */
+  private readonly setbacks = new Setbacks(0, 0);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -43,20 +49,37 @@ export class ScrubBodies implements OnApplicationBootstrap, OnApplicationShutdow
     return this.rounds.run();
   }
 
+  /** One after the other, and past those that cannot be read: they stay due, and are tried again in the next round. */
   private async round(signal: AbortSignal): Promise<void> {
-    for (let body = await this.next(); body !== undefined && !signal.aborted; body = await this.next()) await this.prove(body, signal);
+    let past: ItemId | null = null;
+    for (let body = await this.next(past); body !== undefined && !signal.aborted; body = await this.next(past)) {
+      const why = await this.prove(body, signal);
+      if (why === undefined) this.setbacks.over(body.item_id);
+      else {
+        past = body.item_id;
+        if (this.setbacks.add(past, why, Date.now())) this.log.warn({ item: past, why }, 'A sealed exhibit could not be read again and will be tried again');
+      }
+    }
   }
 
-  private async next(): Promise<Body | undefined> {
+  private async next(past: ItemId | null): Promise<Body | undefined> {
     const [body] = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) =>
-      work.sql<Body>('SELECT * FROM bodies_to_scrub($1, 1)', [new Date(work.at.getTime() - this.config.scrub.intervalSeconds * 1000)]));
+      work.sql<Body>('SELECT * FROM bodies_to_scrub($1, 1, $2)', [new Date(work.at.getTime() - this.config.scrub.intervalSeconds * 1000), past]));
     return body;
   }
 
-  private async prove(body: Body, signal: AbortSignal): Promise<void> {
-    const found = await this.reader.read(body, { signal });
-    const isAlarm = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.record(work, body, found));
-    if (isAlarm) this.log.error({ item: body.item_id, code: found.code }, 'A stored exhibit is not what was deposited');
+  /** Answers why nothing was learnt of it, where that is so. */
+  private async prove(body: Body, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      const found = await this.reader.read(body, { signal });
+      if (found.code === EnvelopeFaultCode.NoKey) return found.code;
+      const isAlarm = await this.unitOfWork.run({ ...SYSTEM, correlationId: randomUUID() }, (work) => this.record(work, body, found));
+      if (isAlarm) this.log.error({ item: body.item_id, code: found.code }, 'A stored exhibit is not what was deposited');
+      return undefined;
+    } catch (fault) {
+      if (signal.aborted) throw fault;
+      return kindOfFault(fault);
+    }
   }
 
   private async record(work: Work, { item_id: item, reference, sha256 }: Body, { outcome, code }: Found): Promise<boolean> {

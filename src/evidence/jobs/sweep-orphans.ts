@@ -4,7 +4,8 @@ import { Clock, Log, UnitOfWork } from '../../platform/index.js';
 import { LiveUploads } from '../commands/live-uploads.js';
 import { BlobMissing, BlobStore, type StoredName } from '../store/blob-store.js';
 import { disposedBodies } from '../store/disposal.store.js';
-import { ticketStates } from '../store/ticket.store.js';
+import { ticketStates, type TicketSeen } from '../store/ticket.store.js';
+import { kindOfFault } from './setbacks.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -52,13 +53,20 @@ export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdo
     const states = await this.unitOfWork.run(context, (work) => ticketStates(work, stored.map(({ key }) => key)));
     const disposed = new Set(await this.unitOfWork.run(context, (work) => disposedBodies(work, stored.map(({ key }) => key))));
     const known = new Map(states.map((ticket) => [ticket.id, ticket]));
-    for (const { key, place } of stored) {
-      const ticket = known.get(key);
-      if (disposed.has(key)) await this.blobs.discard(key);
-      else if (!ticket) this.log.warn({ blob: key, place }, 'A sealed file belongs to no ticket of this database');
-      else if (ticket.state === 'done' && place === 'quarantine') await this.restore(key);
-      else if (ticket.state === 'failed' || (ticket.state === 'waiting' && ticket.expiresAt < this.clock.now())) await this.blobs.discard(key);
+    for (const one of stored) {
+      try {
+        await this.settle(one, { isDisposed: disposed.has(one.key), ticket: known.get(one.key) });
+      } catch (fault) {
+        this.log.warn({ blob: one.key, why: kindOfFault(fault) }, 'A sealed file could not be swept and will be tried again');
+      }
     }
+  }
+
+  private async settle({ key, place }: StoredName, { isDisposed, ticket }: { readonly isDisposed: boolean; readonly ticket: TicketSeen | undefined }): Promise<void> {
+    if (isDisposed) return this.blobs.discard(key);
+    if (!ticket) { this.log.warn({ blob: key, place }, 'A sealed file belongs to no ticket of this database'); return; }
+    if (ticket.state === 'done' && place === 'quarantine') return this.restore(key);
+    if (ticket.state === 'failed' || (ticket.state === 'waiting' && ticket.expiresAt < this.clock.now())) await this.blobs.discard(key);
   }
 
   /** What a deposit left in quarantine is removed. Unless it is the evidence itself: the row says that it was deposited, whatever took it back. */

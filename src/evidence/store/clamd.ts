@@ -5,6 +5,8 @@ import type { Scan } from '../domain/scan.js';
 /** Octets sent at once; each piece says before it how long it is, in four octets. */
 const PIECE_BYTES = 256 * 1024;
 const LIMIT_REPLY_BYTES = 4096;
+/** As much of the name of what was found as is kept. */
+const NAME_LENGTH = 200;
 
 /** The scanner does not answer, or not what its protocol says. Nothing is known of what was to be scanned. */
 export class ScannerAway extends Error {
@@ -49,7 +51,8 @@ export async function scanStream(settings: ClamdSettings, sizeBytes: number, oct
 
 async function connected({ address, timeoutMs }: ClamdSettings): Promise<Socket> {
   const url = address.startsWith('tcp://') ? new URL(address) : undefined;
-  const socket = url ? connect(Number(url.port), url.hostname) : connect(address);
+  // An address in IPv6 stands in brackets in a URL, and without them everywhere else.
+  const socket = url ? connect(Number(url.port), url.hostname.replace(/^\[(.*)\]$/, '$1')) : connect(address);
   socket.on('error', () => undefined);
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(timeoutMs) });
@@ -97,12 +100,16 @@ function answerOn(socket: Socket, timeoutMs: number): Promise<string> {
   });
 }
 
-/** The answer names what was found, or what it did not look into: archives that unpack to more than it may, or that are encrypted. */
+/**
+ * The answer names what was found, or what it did not look into: archives that unpack to more than it may, or that are encrypted. Whoever
+ * wrote the signature chose its name: it is cleaned for those who read it, and never decides whether something was found.
+ */
 function verdictOf(answer: string): Scan {
   if (answer === 'stream: OK') return { state: 'clean', code: 'clean' };
   if (answer.startsWith('INSTREAM size limit exceeded')) return { state: 'unscannable', code: 'too-large' };
-  const [, name] = /^stream: ([\w.:+() -]{1,200}) FOUND$/.exec(answer) ?? [];
-  if (name === undefined) throw new ScannerAway('its answer is not one of its protocol.');
+  const [, found] = /^stream: (.*)FOUND\s*$/s.exec(answer) ?? [];
+  if (found === undefined) throw new ScannerAway('its answer is not one of its protocol.');
+  const name = found.trim().replaceAll(/[^\w.:+() -]/g, '?').slice(0, NAME_LENGTH) || 'unnamed';
   if (name.startsWith('Heuristics.Limits.Exceeded')) return { state: 'unscannable', code: 'unpacks-to-too-much' };
   if (name.startsWith('Heuristics.Encrypted')) return { state: 'unscannable', code: 'encrypted' };
   return { state: 'infected', code: name };

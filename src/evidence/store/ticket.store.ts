@@ -84,7 +84,14 @@ export async function endTicket(work: Work, id: TicketId, end: { readonly state:
   ]);
 }
 
+/** What the sweeper asks of a ticket. */
+export interface TicketSeen {
+  readonly id: string;
+  readonly state: TicketState;
+  readonly expiresAt: Date;
+}
+
 /** What is known of tickets by the names their files bear; for the sweeper alone. */
-export async function ticketStates(work: Work, ids: readonly string[]): Promise<{ readonly id: string; readonly state: TicketState; readonly expiresAt: Date }[]> {
+export async function ticketStates(work: Work, ids: readonly string[]): Promise<TicketSeen[]> {
   return work.sql('SELECT id, state, expires_at AS "expiresAt" FROM upload_ticket WHERE id = ANY ($1::uuid[])', [ids]);
 }

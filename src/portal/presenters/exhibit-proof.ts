@@ -9,7 +9,7 @@ const FOUND: Readonly<Record<string, string>> = {
   whole: 'Whole: every octet is what was deposited.',
   altered: 'NOT WHOLE: what is stored is not what was deposited.',
   missing: 'MISSING: nothing is stored any more.',
-  locked: 'It is there. Only an agency that holds its own key can prove that it is whole.',
+  locked: 'It is there. The portal has no key at hand that opens it, so it cannot prove that it is whole.',
 };
 
 /** How an exhibit was last found, and how far a reading is. */

@@ -44,8 +44,19 @@ export class S3BlobStore extends BlobStore {
     } catch (fault) {
       throw new ConfigError([faultInWords(fault, this.settings)]);
     }
-    if ((await this.bucket.keepsVersions()) === true) {
+    if (await this.keepsVersions()) {
       throw new ConfigError([{ option: 'S3_BUCKET', message: 'The bucket keeps versions, so what is disposed of would stay there. Use one that never kept any.' }]);
+    }
+  }
+
+  /** @throws ConfigError where nobody says: a bucket of which it is not known is not used. */
+  private async keepsVersions(): Promise<boolean> {
+    try {
+      return await this.bucket.keepsVersions();
+    } catch (fault) {
+      const { option, message } = faultInWords(fault, this.settings);
+      const unknown = `It cannot be told whether the bucket ${this.settings.bucket} keeps versions (s3:GetBucketVersioning), and what is disposed of must not stay there.`;
+      throw new ConfigError([{ option, message: `${unknown} ${message}` }]);
     }
   }
 

@@ -61,7 +61,7 @@ export class S3Bucket {
         return await Body?.transformToByteArray();
       } catch (fault) {
         if (hasStatus(fault, 416)) return new Uint8Array(0);
-        if (hasStatus(fault, 404)) return undefined;
+        if (isNamed(fault, 'NoSuchKey')) return undefined;
         throw fault;
       }
     });
@@ -73,8 +73,10 @@ export class S3Bucket {
       try {
         return (await this.client.send(new HeadObjectCommand(this.at(name)), { abortSignal: signal })).ContentLength ?? 0;
       } catch (fault) {
-        if (hasStatus(fault, 404)) return undefined;
-        throw fault;
+        if (!hasStatus(fault, 404)) throw fault;
+        // The answer has no body to say what there is none of. Without its bucket nothing is known of the object.
+        await this.client.send(new HeadBucketCommand({ Bucket: this.settings.bucket }), { abortSignal: signal });
+        return undefined;
       }
     });
   }
@@ -125,12 +127,14 @@ export class S3Bucket {
     await this.client.send(new HeadBucketCommand({ Bucket: this.settings.bucket }));
   }
 
-  /** Whether the bucket keeps what is deleted. Undefined where it cannot be told. */
-  async keepsVersions(): Promise<boolean | undefined> {
-    return this.client.send(new GetBucketVersioningCommand({ Bucket: this.settings.bucket })).then(
-      ({ Status }) => Status !== undefined,
-      () => undefined,
-    );
+  /** Whether the bucket keeps what is deleted, or did once. A store that knows of no versions keeps none; any other fault comes out as it is. */
+  async keepsVersions(): Promise<boolean> {
+    try {
+      return (await this.client.send(new GetBucketVersioningCommand({ Bucket: this.settings.bucket }))).Status !== undefined;
+    } catch (fault) {
+      if (isNamed(fault, 'NotImplemented', 'MethodNotAllowed')) return false;
+      throw fault;
+    }
   }
 
   private async composeParts(name: string, parts: readonly Found[]): Promise<void> {

@@ -65,6 +65,7 @@ import { ReviewForDisclosure1763700024000 } from './0240-review-for-disclosure.j
 import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-schedules.js';
 import { ProveOnRequest1763700024200 } from './0242-prove-on-request.js';
 import { LetNoHoldBePassedBy1763700024300 } from './0243-let-no-hold-be-passed-by.js';
+import { KeepWhatWasDisposedAtSigning1763700025000 } from './0250-keep-what-was-disposed-at-signing.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -134,4 +135,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SignDisclosureSchedules1763700024100,
   ProveOnRequest1763700024200,
   LetNoHoldBePassedBy1763700024300,
+  KeepWhatWasDisposedAtSigning1763700025000,
 ];

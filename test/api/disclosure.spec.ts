@@ -110,6 +110,29 @@ describe('a disclosure schedule', () => {
     expect((await amira.graphql(SCHEDULE, { id: workspace, version: 3 })).data).toEqual({ disclosureSchedule: null });
   });
 
+  it('is not current where a disposal was under way while it was signed off, whose time is before its own', async () => {
+    const workspace = await newCase();
+    const doomed = await deposit(amira, workspace, newFile(10));
+    await review(amira, doomed);
+    await keep(amira, 'proposeDisposal', { exhibitId: doomed, rule: 'council-6', reason: 'Over' });
+    const waiting = async (): Promise<boolean> => (await world.superuser.query(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)).rowCount !== 0;
+    await world.superuser.query('BEGIN');
+    await world.superuser.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`custody ${doomed}`]);
+    const disposing = keep(tom, 'decideDisposal', { exhibitId: doomed, approve: true, reason: 'Agreed' });
+    while (!(await waiting())) await new Promise((again) => setImmediate(again));
+    const signed = await sign(amira, workspace);
+    await world.superuser.query('COMMIT');
+    expect([(await disposing).code, signed.code]).toEqual([undefined, undefined]);
+    const { rows } = await world.superuser.query('SELECT FROM disposal d JOIN disclosure_schedule s ON s.workspace_id = $1 AND d.decided_at < s.signed_at WHERE d.item_id = $2', [workspace, doomed]);
+    expect(rows).toHaveLength(1);
+    expect(await scheduleOf(priya, workspace)).toMatchObject({ current: false, since: [{ exhibitId: doomed, what: 'disposed' }] });
+    expect((await sign(amira, workspace)).code).toBeUndefined();
+    expect(await scheduleOf(priya, workspace)).toMatchObject({ current: true, since: [] });
+    const told = await Promise.all([1, 2].map((version) => amira.ask('query ($id: ID!, $version: Int) { disclosureSchedule(id: $id, version: $version) { lines { disposed } } }', { id: workspace, version })));
+    expect(told).toEqual([{ disclosureSchedule: { lines: [{ disposed: false }] } }, { disclosureSchedule: { lines: [{ disposed: true }] } }]);
+  });
+
   it('changes no byte for whoever may not see an exhibit: not by its review, not in a version, not in a count or as something come since', async () => {
     const workspace = await newCase();
     const seen = await deposit(amira, workspace, newFile(10));
@@ -148,7 +171,7 @@ describe('a disclosure schedule', () => {
     };
     const version = (person: string): string => `INSERT INTO disclosure_schedule (id, workspace_id, version, statement, agency_name, signed_by, signed_by_name, signed_at) SELECT gen_random_uuid(), '${workspace}', 9, 'X', 'X', id, 'X', now() FROM person WHERE display_name = '${person}'`;
     const said = (seq: number, person: string): string => `INSERT INTO disclosure_review SELECT '${exhibit}', ${seq}, 'used', 'served', NULL, 'X', agency_id, 'X', id, 'X', now() FROM person WHERE display_name = '${person}'`;
-    const line = `INSERT INTO disclosure_schedule_line SELECT id, '${exhibit}', 1 FROM disclosure_schedule WHERE workspace_id = '${workspace}' AND version = 1`;
+    const line = `INSERT INTO disclosure_schedule_line SELECT id, '${exhibit}', 1, false FROM disclosure_schedule WHERE workspace_id = '${workspace}' AND version = 1`;
     expect([await as('Amira Rahman', version('Amira Rahman')), await as('Priya Shah', version('Priya Shah')), await as('Amira Rahman', version('Tom Bell'))]).toEqual(['1 rows', expect.stringContaining('row-level security'), expect.stringContaining('row-level security')]);
     expect([await as('Tom Bell', said(2, 'Tom Bell')), await as('Priya Shah', said(2, 'Priya Shah'))]).toEqual(['1 rows', expect.stringContaining('row-level security')]);
     await world.superuser.query('CREATE TEMP TABLE taken AS SELECT * FROM disclosure_schedule_line');

@@ -5,7 +5,7 @@ import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js'
 import { CaseGate, markingOf, printed, printedTogether, type Entered } from '../../workspaces/index.js';
 import { subjectOf } from '../commands/origin.js';
 import { comeSince, stateOf, type Since, type Stand } from '../domain/disclosure.js';
-import { reviewsOf, scheduleNow, scheduleOf, versionsOf, type ReviewRow, type ScheduleRow, type VersionRow } from '../store/disclosure.store.js';
+import { listedIn, reviewsOf, scheduleNow, scheduleOf, versionsOf, type ReviewRow, type ScheduleRow, type VersionRow } from '../store/disclosure.store.js';
 
 export type { ReviewRow };
 
@@ -81,8 +81,7 @@ export async function loadSchedule(work: Work, { actor, facts, row }: Entered, v
   const now = await scheduleNow(work, row.id, MOST_LISTED + 1);
   const [latest] = versions;
   const stands = now.map(standOf);
-  const listed = latest && new Map((await scheduleOf(work, latest.id)).map(({ id, review }) => [id, review?.seq ?? 0]));
-  const since = latest && listed ? comeSince(listed, latest.signedAt, stands) : [];
+  const since = latest ? comeSince(await listedIn(work, latest.id), stands) : [];
   const known = new Map(now.map(({ id, reference, title }) => [String(id), { reference, title }]));
   const leads = decide(actor, 'disclosure.sign', facts).effect === 'permit';
   return {

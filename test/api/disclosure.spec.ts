@@ -4,6 +4,7 @@ import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { deposit, newFile } from './evidence-scene.js';
 import { review, SCHEDULE, scheduleOf, sign } from './disclosure-scene.js';
+import { act, thing } from './custody-scene.js';
 import { keep } from './keeping-scene.js';
 
 let world: World;
@@ -86,6 +87,7 @@ describe('a disclosure schedule', () => {
     expect(await sign(priya, workspace)).toMatchObject({ code: 'not-found' });
     expect(await sign(amira, workspace, { statement: '' })).toMatchObject({ faults: [{ field: 'input.statement' }] });
     expect((await sign(amira, workspace)).id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await sign(amira, workspace)).toMatchObject({ code: 'conflict', message: expect.stringContaining('Nothing has come since version 1') });
     expect(await scheduleOf(priya, workspace)).toMatchObject({ current: true, since: [], versions: [{ version: 1, signedBy: 'Amira Rahman' }], canSign: false });
   });
 
@@ -174,6 +176,8 @@ describe('a disclosure schedule', () => {
     const line = `INSERT INTO disclosure_schedule_line SELECT id, '${exhibit}', 1, false FROM disclosure_schedule WHERE workspace_id = '${workspace}' AND version = 1`;
     expect([await as('Amira Rahman', version('Amira Rahman')), await as('Priya Shah', version('Priya Shah')), await as('Amira Rahman', version('Tom Bell'))]).toEqual(['1 rows', expect.stringContaining('row-level security'), expect.stringContaining('row-level security')]);
     expect([await as('Tom Bell', said(2, 'Tom Bell')), await as('Priya Shah', said(2, 'Priya Shah'))]).toEqual(['1 rows', expect.stringContaining('row-level security')]);
+    const named = (agency: string, person: string): string => `INSERT INTO disclosure_review SELECT '${exhibit}', 2, 'used', 'served', NULL, 'X', a.id, 'X', p.id, 'X', now() FROM agency a, person p WHERE a.code = '${agency}' AND p.display_name = '${person}'`;
+    expect([await as('Tom Bell', named('ashworth', 'Amira Rahman')), await as('Tom Bell', named('northmoor-police', 'Tom Bell'))]).toEqual([expect.stringContaining('row-level security'), expect.stringContaining('row-level security')]);
     await world.superuser.query('CREATE TEMP TABLE taken AS SELECT * FROM disclosure_schedule_line');
     await world.superuser.query('DELETE FROM disclosure_schedule_line');
     expect(await as('Amira Rahman', line)).toContain('row-level security');
@@ -226,5 +230,25 @@ describe('a list of evidence as a document', () => {
     for (const path of ['exhibits/docx', 'secrets/csv', 'used/csv?version=9', 'used/csv?version=0', 'used/csv?version=x']) expect({ path, status: (await open(workspace, path)).status }).toEqual({ path, status: 404 });
     const [stranger, absent] = [await open(workspace, 'exhibits/csv', await world.signIn('sam.stone')), await open(crypto.randomUUID(), 'exhibits/csv')];
     expect([stranger.status, await stranger.text()]).toEqual([404, await absent.text()]);
+  });
+
+  it('holds so many exhibits and refuses more in words, while a version that lists fewer is handed out still', async () => {
+    const large = await newCase();
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(large));
+    await review(amira, id);
+    await sign(amira, large);
+    // 1,999 more, copied from the one.
+    await world.superuser.query(`
+      WITH copied AS (
+        INSERT INTO item SELECT (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid()))).* FROM item i, generate_series(2, 2000) WHERE i.id = '${id}' RETURNING id)
+      INSERT INTO exhibit SELECT (jsonb_populate_record(x, jsonb_build_object('item_id', c.id, 'reference', 'COPY/' || c.id))).* FROM copied c, exhibit x WHERE x.item_id = '${id}'`);
+    expect((await open(large, 'exhibits/csv')).status).toBe(200);
+    await act(amira, 'recordPhysicalExhibit', thing(large, { seal: 'B124' }));
+    const refused = await open(large, 'exhibits/csv');
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('up to 2000 exhibits')]);
+    const { rows } = await world.superuser.query<{ reason: string }>(`SELECT body::jsonb ->> 'reason' AS reason FROM ledger_entry WHERE verb = 'document.take' AND outcome = 'refused' AND workspace_id = $1`, [large]);
+    expect(rows).toEqual([{ reason: 'too-many-exhibits' }]);
+    expect(await (await open(large, 'used/csv?version=1')).text()).toContain('Knife');
+    expect(await sign(amira, large)).toMatchObject({ code: 'too-large' });
   });
 });

@@ -44,8 +44,8 @@ export class TakeDocument {
     const entered = await this.gate.enter(work, 'document.take', asked.workspaceId);
     if (!entered.ok) return entered;
     const schedule = await loadSchedule(work, entered.value, asked.version);
-    if (schedule === undefined) return this.refuse(work, entered.value, NOT_FOUND);
-    if (schedule.isCut) return this.refuse(work, entered.value, TOO_MANY);
+    if (schedule === undefined) return this.refuse(work, entered.value, NOT_FOUND, 'no-such-document');
+    if (schedule.isCut) return this.refuse(work, entered.value, TOO_MANY, 'too-many-exhibits');
     const lines = schedule.lines.filter(({ review }) => asked.list === 'exhibits' || review?.class === asked.list);
     const subject = subjectOfList(entered.value, lines);
     const items = lines.map(({ id }) => id);
@@ -53,8 +53,8 @@ export class TakeDocument {
     return ok(listOf(asked.list, schedule, lines, { entered: entered.value, actor: entered.value.actor, marking: subject.marking, at: work.at }));
   }
 
-  private async refuse(work: Work, entered: Entered, refused: Refusal): Promise<Result<never, Refusal>> {
-    await this.gate.recordRefusal(work, entered, { subject: { kind: 'workspace', id: entered.row.id }, reason: 'no-such-document' });
+  private async refuse(work: Work, entered: Entered, refused: Refusal, reason: string): Promise<Result<never, Refusal>> {
+    await this.gate.recordRefusal(work, entered, { subject: { kind: 'workspace', id: entered.row.id }, reason });
     return err(refused);
   }
 }

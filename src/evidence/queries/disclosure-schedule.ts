@@ -29,7 +29,7 @@ export interface Schedule {
   /** What has come since the latest version; nothing where there is none. */
   readonly since: readonly (Since & Pick<ScheduleRow, 'reference' | 'title'>)[];
   readonly state: string;
-  /** Whether there are more exhibits than a schedule lists. */
+  /** Whether there are more exhibits than a schedule lists. A version never is: what cannot be listed whole is not signed off. */
   readonly isCut: boolean;
   readonly canSign: boolean;
   /** By line: whether this reader may review the exhibit. */
@@ -89,7 +89,7 @@ export async function loadSchedule(work: Work, { actor, facts, row }: Entered, v
     lines: (shown ? await scheduleOf(work, shown.id) : now.slice(0, MOST_LISTED)).map((line) => ({ ...line, marking: printed(line) })),
     since: since.map((one) => ({ ...one, ...(known.get(one.id) ?? { reference: '', title: '' }) })),
     state: stateOf(stands),
-    isCut: now.length > MOST_LISTED,
+    isCut: shown === undefined && now.length > MOST_LISTED,
     canSign: leads,
     mayReview: ({ originator }) => leads || originator.id === actor.agencyId,
   };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { decide } from '../../../libs/policy/index.js';
+import { decide, type Marking } from '../../../libs/policy/index.js';
 import { NOT_FOUND, err, ok, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { CaseGate, markingOf, printed, printedTogether, type Entered } from '../../workspaces/index.js';
+import { CaseGate, markingOf, markingOfRow, printed, printedTogether, type Entered } from '../../workspaces/index.js';
 import { subjectOf } from '../commands/origin.js';
 import { comeSince, stateOf, type Since, type Stand } from '../domain/disclosure.js';
 import { listedIn, reviewsOf, scheduleNow, scheduleOf, versionsOf, type ReviewRow, type ScheduleRow, type VersionRow } from '../store/disclosure.store.js';
@@ -13,6 +13,8 @@ export type { ReviewRow };
 export interface ScheduleLine extends ScheduleRow {
   /** As printed. */
   readonly marking: string;
+  /** Whether this reader may review the exhibit. */
+  readonly mayReview: boolean;
 }
 
 /** Exhibits that one schedule lists. */
@@ -32,8 +34,6 @@ export interface Schedule {
   /** Whether there are more exhibits than a schedule lists. A version never is: what cannot be listed whole is not signed off. */
   readonly isCut: boolean;
   readonly canSign: boolean;
-  /** By line: whether this reader may review the exhibit. */
-  readonly mayReview: (line: Pick<ScheduleRow, 'originator'>) => boolean;
 }
 
 /** The disclosure schedule of an investigation, narrowed to the exhibits its reader may see. What she was shown is recorded. */
@@ -65,16 +65,21 @@ export class DisclosureSchedule {
     return this.unitOfWork.run(context, async (work) => {
       const entered = await this.gate.enterItem(work, 'disclosure.read', id);
       if (!entered.ok) return entered;
-      const { item, actor, facts } = entered.value;
+      const { item } = entered.value;
       const reviews = await reviewsOf(work, item.id);
       await this.gate.record(work, entered.value, { subject: subjectOf(entered.value), details: { items: [item.id], count: reviews.length } });
-      return ok({ reviews, mayReview: decide(actor, 'disclosure.review', { ...facts, item: markingOf(item) }).effect === 'permit' });
+      return ok({ reviews, mayReview: mayReview(entered.value, markingOf(item)) });
     });
   }
 }
 
+function mayReview({ actor, facts }: Entered, item: Marking): boolean {
+  return decide(actor, 'disclosure.review', { ...facts, item }).effect === 'permit';
+}
+
 /** Undefined where there is no such version. */
-export async function loadSchedule(work: Work, { actor, facts, row }: Entered, version: number | undefined): Promise<Schedule | undefined> {
+export async function loadSchedule(work: Work, entered: Entered, version: number | undefined): Promise<Schedule | undefined> {
+  const { actor, facts, row } = entered;
   const versions = await versionsOf(work, row.id);
   const shown = versions.find((one) => one.version === version);
   if (version !== undefined && shown === undefined) return undefined;
@@ -83,15 +88,13 @@ export async function loadSchedule(work: Work, { actor, facts, row }: Entered, v
   const stands = now.map(standOf);
   const since = latest ? comeSince(await listedIn(work, latest.id), stands) : [];
   const known = new Map(now.map(({ id, reference, title }) => [String(id), { reference, title }]));
-  const leads = decide(actor, 'disclosure.sign', facts).effect === 'permit';
   return {
     workspaceId: row.id, shown, versions,
-    lines: (shown ? await scheduleOf(work, shown.id) : now.slice(0, MOST_LISTED)).map((line) => ({ ...line, marking: printed(line) })),
+    lines: (shown ? await scheduleOf(work, shown.id) : now.slice(0, MOST_LISTED)).map((line) => ({ ...line, marking: printed(line), mayReview: mayReview(entered, markingOfRow(line)) })),
     since: since.map((one) => ({ ...one, ...(known.get(one.id) ?? { reference: '', title: '' }) })),
     state: stateOf(stands),
     isCut: shown === undefined && now.length > MOST_LISTED,
-    canSign: leads,
-    mayReview: ({ originator }) => leads || originator.id === actor.agencyId,
+    canSign: decide(actor, 'disclosure.sign', facts).effect === 'permit',
   };
 }
 

@@ -66,6 +66,7 @@ import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-sch
 import { ProveOnRequest1763700024200 } from './0242-prove-on-request.js';
 import { LetNoHoldBePassedBy1763700024300 } from './0243-let-no-hold-be-passed-by.js';
 import { KeepWhatWasDisposedAtSigning1763700025000 } from './0250-keep-what-was-disposed-at-signing.js';
+import { HandOutEachReadingOnce1763700025100 } from './0251-hand-out-each-reading-once.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -136,4 +137,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   ProveOnRequest1763700024200,
   LetNoHoldBePassedBy1763700024300,
   KeepWhatWasDisposedAtSigning1763700025000,
+  HandOutEachReadingOnce1763700025100,
 ];

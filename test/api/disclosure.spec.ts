@@ -4,6 +4,7 @@ import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { deposit, newFile } from './evidence-scene.js';
 import { review, SCHEDULE, scheduleOf, sign } from './disclosure-scene.js';
+import { eventually } from './alert-case.js';
 import { act, thing } from './custody-scene.js';
 import { keep } from './keeping-scene.js';
 
@@ -243,11 +244,18 @@ describe('a list of evidence as a document', () => {
         INSERT INTO item SELECT (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid()))).* FROM item i, generate_series(2, 2000) WHERE i.id = '${id}' RETURNING id)
       INSERT INTO exhibit SELECT (jsonb_populate_record(x, jsonb_build_object('item_id', c.id, 'reference', 'COPY/' || c.id))).* FROM copied c, exhibit x WHERE x.item_id = '${id}'`);
     expect((await open(large, 'exhibits/csv')).status).toBe(200);
+    // One of so many pages takes seconds to draw. Others are answered meanwhile, and so many wait for their turn.
+    const whole = { isDone: false };
+    const drawn = open(large, 'exhibits/pdf').then((answer) => ((whole.isDone = true), answer.status));
+    await eventually('it being drawn', async () => (await world.superuser.query(`SELECT FROM ledger_entry WHERE verb = 'document.take' AND body::jsonb #>> '{details,form}' = 'pdf' AND workspace_id = $1`, [large])).rowCount === 1);
+    expect([(await open(workspace, 'exhibits/html')).status, whole.isDone]).toEqual([200, false]);
+    const waiting = await Promise.all(Array.from({ length: 12 }, async () => (await open(workspace, 'used/pdf')).status));
+    expect([await drawn, waiting.toSorted()]).toEqual([200, [...Array.from({ length: 9 }, () => 200), 429, 429, 429]]);
     await act(amira, 'recordPhysicalExhibit', thing(large, { seal: 'B124' }));
     const refused = await open(large, 'exhibits/csv');
     expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('up to 2000 exhibits')]);
-    const { rows } = await world.superuser.query<{ reason: string }>(`SELECT body::jsonb ->> 'reason' AS reason FROM ledger_entry WHERE verb = 'document.take' AND outcome = 'refused' AND workspace_id = $1`, [large]);
-    expect(rows).toEqual([{ reason: 'too-many-exhibits' }]);
+    const { rows } = await world.superuser.query<{ reason: string }>(`SELECT body::jsonb ->> 'reason' AS reason FROM ledger_entry WHERE verb = 'document.take' AND outcome = 'refused' AND workspace_id = ANY ($1) ORDER BY at`, [[large, workspace]]);
+    expect(rows.map(({ reason }) => reason).slice(-4)).toEqual(['too-many-at-once', 'too-many-at-once', 'too-many-at-once', 'too-many-exhibits']);
     expect(await (await open(large, 'used/csv?version=1')).text()).toContain('Knife');
     expect(await sign(amira, large)).toMatchObject({ code: 'too-large' });
   });

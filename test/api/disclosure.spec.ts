@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { agencyIds, onlyFor, openCase } from '../builders/case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
+import { EventStream } from './event-stream.js';
 import { deposit, newFile } from './evidence-scene.js';
 import { review, SCHEDULE, scheduleOf, sign } from './disclosure-scene.js';
 import { eventually } from './alert-case.js';
@@ -44,7 +45,10 @@ describe('a review for disclosure', () => {
   });
 
   it('is kept beside those before it, and written over by nobody who has not read the last', async () => {
+    const heard = await EventStream.open(priya);
     expect((await review(amira, exhibit)).id).toBe(exhibit);
+    await heard.hears('the review', ({ kind, workspaceId }) => kind === 'workspace' && workspaceId === workspace);
+    heard.close();
     expect(await review(tom, exhibit, { class: 'non-sensitive-unused', result: 'inspect' })).toMatchObject({ code: 'stale' });
     expect((await review(tom, exhibit, { class: 'non-sensitive-unused', result: 'inspect', seen: 1 })).id).toBe(exhibit);
     expect((await scheduleOf(priya, workspace)).lines).toEqual([{ exhibitId: exhibit, canReview: false, review: { class: 'non-sensitive-unused', result: 'inspect', ground: null, reviewedBy: 'Tom Bell' } }]);

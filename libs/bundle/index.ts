@@ -1,6 +1,7 @@
 export { ALGORITHMS, BAGIT_TXT, bagInfoText, isPayload, isTagManifest, manifestText, type BagFile } from './bag.js';
 export { caseGraph } from './case-graph.js';
 export { parseChain, type Chain } from './chain-file.js';
+export { MOST_SAID } from './limits.js';
 export { BUNDLE_PATHS, isHeld } from './paths.js';
 export { fitsVerifier, HELD } from './record-room.js';
 export { bagInfoOf, noteText, parseRecord, UNNAMED, type BundleRecord, type RecordedEntry, type RecordedExhibit, type RecordedThing } from './record.js';

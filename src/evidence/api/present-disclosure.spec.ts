@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AgencyId, ItemId, PersonId, WorkspaceId } from '../../../libs/kernel/index.js';
+import type { AgencyId, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Schedule, ScheduleLine } from '../queries/disclosure-schedule.js';
 import { presentSchedule } from './present-disclosure.js';
 
@@ -50,7 +50,6 @@ const VERSION = {
 };
 
 const schedule = (more: Partial<Schedule> = {}): Schedule => ({
-  workspaceId: 'w' as WorkspaceId,
   shown: undefined,
   lines: [row('1')],
   versions: [],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { decide, type Marking } from '../../../libs/policy/index.js';
-import { NOT_FOUND, err, ok, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { NOT_FOUND, err, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, markingOf, markingOfRow, printed, printedTogether, type Entered } from '../../workspaces/index.js';
 import { subjectOf } from '../commands/origin.js';
@@ -22,7 +22,6 @@ export const MOST_LISTED = 2_000;
 
 /** A disclosure schedule as one reader sees it. */
 export interface Schedule {
-  readonly workspaceId: WorkspaceId;
   /** Which version is shown; undefined: how things stand now, signed off or not. */
   readonly shown: VersionRow | undefined;
   readonly lines: readonly ScheduleLine[];
@@ -89,7 +88,7 @@ export async function loadSchedule(work: Work, entered: Entered, version: number
   const since = latest ? comeSince(await listedIn(work, latest.id), stands) : [];
   const known = new Map(now.map(({ id, reference, title }) => [String(id), { reference, title }]));
   return {
-    workspaceId: row.id, shown, versions,
+    shown, versions,
     lines: (shown ? await scheduleOf(work, shown.id) : now.slice(0, MOST_LISTED)).map((line) => ({ ...line, marking: printed(line), mayReview: mayReview(entered, markingOfRow(line)) })),
     since: since.map((one) => ({ ...one, ...(known.get(one.id) ?? { reference: '', title: '' }) })),
     state: stateOf(stands),

@@ -8,4 +8,5 @@ export { bagInfoOf, noteText, parseRecord, UNNAMED, type BundleRecord, type Reco
 export { reportOf, type Report, type ReportPart } from './report.js';
 export { reportHtml } from './report-html.js';
 export { isSafePath } from './safe-name.js';
-export { writeBundle, type BundledEntry, type BundledExhibit, type BundledThing, type BundleParts } from './write-bundle.js';
+export { writeBundle } from './write-bundle.js';
+export type { BundledEntry, BundledExhibit, BundledThing, BundleParts } from './write-bundle.js';

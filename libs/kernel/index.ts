@@ -17,6 +17,6 @@ export type {
   WorkspaceId,
 } from './ids.js';
 export { NOT_FOUND, RefusalCode, invalid, refusal, type FieldFault, type Refusal } from './refusal.js';
-export { cleanText, type TextRule } from './text.js';
+export { cleanText, MOST_TYPED, type TextRule } from './text.js';
 export { spokenCode } from './spoken-code.js';
 export { err, must, ok, type Err, type Ok, type Result } from './result.js';

@@ -33,3 +33,6 @@ export function cleanText(text: string, { min, max, lines }: TextRule): Result<s
   if (clean.length > max) return err(`Enter at most ${max} characters.`);
   return ok(clean);
 }
+
+/** How many characters may be typed where a page says so before what the page leads to does: for whom a bundle is, and why it is made. */
+export const MOST_TYPED = { bundleFor: 200, bundleReason: 500 } as const;

@@ -35,6 +35,7 @@ import { ExhibitsToReview } from './queries/exhibits-to-review.js';
 import { KeepingResolver } from './api/keeping.resolver.js';
 import { CertificateController } from './api/certificate.controller.js';
 import { DepositGate } from './commands/deposit-gate.js';
+import { DrawReport } from './commands/draw-report.js';
 import { DepositExhibit } from './commands/deposit-exhibit.js';
 import { KeyGate } from './commands/key-gate.js';
 import { LiveUploads } from './commands/live-uploads.js';
@@ -90,6 +91,7 @@ import { TicketVault } from './store/ticket-vault.js';
     DecideDisposal,
     DepositExhibit,
     DepositGate,
+    DrawReport,
     DisclosureResolver,
     DisclosureSchedule,
     EvidenceResolver,

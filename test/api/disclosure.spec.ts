@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { agencyIds, onlyFor, openCase } from '../builders/case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
+import { EventStream } from './event-stream.js';
 import { deposit, newFile } from './evidence-scene.js';
 import { review, SCHEDULE, scheduleOf, sign } from './disclosure-scene.js';
+import { eventually } from './alert-case.js';
+import { act, thing } from './custody-scene.js';
 import { keep } from './keeping-scene.js';
 
 let world: World;
@@ -42,7 +45,10 @@ describe('a review for disclosure', () => {
   });
 
   it('is kept beside those before it, and written over by nobody who has not read the last', async () => {
+    const heard = await EventStream.open(priya);
     expect((await review(amira, exhibit)).id).toBe(exhibit);
+    await heard.hears('the review', ({ kind, workspaceId }) => kind === 'workspace' && workspaceId === workspace);
+    heard.close();
     expect(await review(tom, exhibit, { class: 'non-sensitive-unused', result: 'inspect' })).toMatchObject({ code: 'stale' });
     expect((await review(tom, exhibit, { class: 'non-sensitive-unused', result: 'inspect', seen: 1 })).id).toBe(exhibit);
     expect((await scheduleOf(priya, workspace)).lines).toEqual([{ exhibitId: exhibit, canReview: false, review: { class: 'non-sensitive-unused', result: 'inspect', ground: null, reviewedBy: 'Tom Bell' } }]);
@@ -86,6 +92,7 @@ describe('a disclosure schedule', () => {
     expect(await sign(priya, workspace)).toMatchObject({ code: 'not-found' });
     expect(await sign(amira, workspace, { statement: '' })).toMatchObject({ faults: [{ field: 'input.statement' }] });
     expect((await sign(amira, workspace)).id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await sign(amira, workspace)).toMatchObject({ code: 'conflict', message: expect.stringContaining('Nothing has come since version 1') });
     expect(await scheduleOf(priya, workspace)).toMatchObject({ current: true, since: [], versions: [{ version: 1, signedBy: 'Amira Rahman' }], canSign: false });
   });
 
@@ -108,6 +115,29 @@ describe('a disclosure schedule', () => {
     const [again, earlier] = [await (await open(workspace, 'used/html?version=2')).text(), await (await open(workspace, 'used/html?version=1')).text()];
     expect([again.includes('NOT CURRENT'), earlier.includes('NOT CURRENT')]).toEqual([false, true]);
     expect((await amira.graphql(SCHEDULE, { id: workspace, version: 3 })).data).toEqual({ disclosureSchedule: null });
+  });
+
+  it('is not current where a disposal was under way while it was signed off, whose time is before its own', async () => {
+    const workspace = await newCase();
+    const doomed = await deposit(amira, workspace, newFile(10));
+    await review(amira, doomed);
+    await keep(amira, 'proposeDisposal', { exhibitId: doomed, rule: 'council-6', reason: 'Over' });
+    const waiting = async (): Promise<boolean> => (await world.superuser.query(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)).rowCount !== 0;
+    await world.superuser.query('BEGIN');
+    await world.superuser.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`custody ${doomed}`]);
+    const disposing = keep(tom, 'decideDisposal', { exhibitId: doomed, approve: true, reason: 'Agreed' });
+    while (!(await waiting())) await new Promise((again) => setImmediate(again));
+    const signed = await sign(amira, workspace);
+    await world.superuser.query('COMMIT');
+    expect([(await disposing).code, signed.code]).toEqual([undefined, undefined]);
+    const { rows } = await world.superuser.query('SELECT FROM disposal d JOIN disclosure_schedule s ON s.workspace_id = $1 AND d.decided_at < s.signed_at WHERE d.item_id = $2', [workspace, doomed]);
+    expect(rows).toHaveLength(1);
+    expect(await scheduleOf(priya, workspace)).toMatchObject({ current: false, since: [{ exhibitId: doomed, what: 'disposed' }] });
+    expect((await sign(amira, workspace)).code).toBeUndefined();
+    expect(await scheduleOf(priya, workspace)).toMatchObject({ current: true, since: [] });
+    const told = await Promise.all([1, 2].map((version) => amira.ask('query ($id: ID!, $version: Int) { disclosureSchedule(id: $id, version: $version) { lines { disposed } } }', { id: workspace, version })));
+    expect(told).toEqual([{ disclosureSchedule: { lines: [{ disposed: false }] } }, { disclosureSchedule: { lines: [{ disposed: true }] } }]);
   });
 
   it('changes no byte for whoever may not see an exhibit: not by its review, not in a version, not in a count or as something come since', async () => {
@@ -148,9 +178,11 @@ describe('a disclosure schedule', () => {
     };
     const version = (person: string): string => `INSERT INTO disclosure_schedule (id, workspace_id, version, statement, agency_name, signed_by, signed_by_name, signed_at) SELECT gen_random_uuid(), '${workspace}', 9, 'X', 'X', id, 'X', now() FROM person WHERE display_name = '${person}'`;
     const said = (seq: number, person: string): string => `INSERT INTO disclosure_review SELECT '${exhibit}', ${seq}, 'used', 'served', NULL, 'X', agency_id, 'X', id, 'X', now() FROM person WHERE display_name = '${person}'`;
-    const line = `INSERT INTO disclosure_schedule_line SELECT id, '${exhibit}', 1 FROM disclosure_schedule WHERE workspace_id = '${workspace}' AND version = 1`;
+    const line = `INSERT INTO disclosure_schedule_line SELECT id, '${exhibit}', 1, false FROM disclosure_schedule WHERE workspace_id = '${workspace}' AND version = 1`;
     expect([await as('Amira Rahman', version('Amira Rahman')), await as('Priya Shah', version('Priya Shah')), await as('Amira Rahman', version('Tom Bell'))]).toEqual(['1 rows', expect.stringContaining('row-level security'), expect.stringContaining('row-level security')]);
     expect([await as('Tom Bell', said(2, 'Tom Bell')), await as('Priya Shah', said(2, 'Priya Shah'))]).toEqual(['1 rows', expect.stringContaining('row-level security')]);
+    const named = (agency: string, person: string): string => `INSERT INTO disclosure_review SELECT '${exhibit}', 2, 'used', 'served', NULL, 'X', a.id, 'X', p.id, 'X', now() FROM agency a, person p WHERE a.code = '${agency}' AND p.display_name = '${person}'`;
+    expect([await as('Tom Bell', named('ashworth', 'Amira Rahman')), await as('Tom Bell', named('northmoor-police', 'Tom Bell'))]).toEqual([expect.stringContaining('row-level security'), expect.stringContaining('row-level security')]);
     await world.superuser.query('CREATE TEMP TABLE taken AS SELECT * FROM disclosure_schedule_line');
     await world.superuser.query('DELETE FROM disclosure_schedule_line');
     expect(await as('Amira Rahman', line)).toContain('row-level security');
@@ -203,5 +235,32 @@ describe('a list of evidence as a document', () => {
     for (const path of ['exhibits/docx', 'secrets/csv', 'used/csv?version=9', 'used/csv?version=0', 'used/csv?version=x']) expect({ path, status: (await open(workspace, path)).status }).toEqual({ path, status: 404 });
     const [stranger, absent] = [await open(workspace, 'exhibits/csv', await world.signIn('sam.stone')), await open(crypto.randomUUID(), 'exhibits/csv')];
     expect([stranger.status, await stranger.text()]).toEqual([404, await absent.text()]);
+  });
+
+  it('holds so many exhibits and refuses more in words, while a version that lists fewer is handed out still', async () => {
+    const large = await newCase();
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(large));
+    await review(amira, id);
+    await sign(amira, large);
+    // 1,999 more, copied from the one.
+    await world.superuser.query(`
+      WITH copied AS (
+        INSERT INTO item SELECT (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid()))).* FROM item i, generate_series(2, 2000) WHERE i.id = '${id}' RETURNING id)
+      INSERT INTO exhibit SELECT (jsonb_populate_record(x, jsonb_build_object('item_id', c.id, 'reference', 'COPY/' || c.id))).* FROM copied c, exhibit x WHERE x.item_id = '${id}'`);
+    expect((await open(large, 'exhibits/csv')).status).toBe(200);
+    // One of so many pages takes seconds to draw. Others are answered meanwhile, and so many wait for their turn.
+    const whole = { isDone: false };
+    const drawn = open(large, 'exhibits/pdf').then((answer) => ((whole.isDone = true), answer.status));
+    await eventually('it being drawn', async () => (await world.superuser.query(`SELECT FROM ledger_entry WHERE verb = 'document.take' AND body::jsonb #>> '{details,form}' = 'pdf' AND workspace_id = $1`, [large])).rowCount === 1);
+    expect([(await open(workspace, 'exhibits/html')).status, whole.isDone]).toEqual([200, false]);
+    const waiting = await Promise.all(Array.from({ length: 12 }, async () => (await open(workspace, 'used/pdf')).status));
+    expect([await drawn, waiting.toSorted()]).toEqual([200, [...Array.from({ length: 9 }, () => 200), 429, 429, 429]]);
+    await act(amira, 'recordPhysicalExhibit', thing(large, { seal: 'B124' }));
+    const refused = await open(large, 'exhibits/csv');
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('up to 2000 exhibits')]);
+    const { rows } = await world.superuser.query<{ reason: string }>(`SELECT body::jsonb ->> 'reason' AS reason FROM ledger_entry WHERE verb = 'document.take' AND outcome = 'refused' AND workspace_id = ANY ($1) ORDER BY at`, [[large, workspace]]);
+    expect(rows.map(({ reason }) => reason).slice(-4)).toEqual(['too-many-at-once', 'too-many-at-once', 'too-many-at-once', 'too-many-exhibits']);
+    expect(await (await open(large, 'used/csv?version=1')).text()).toContain('Knife');
+    expect(await sign(amira, large)).toMatchObject({ code: 'too-large' });
   });
 });

@@ -28,6 +28,13 @@ const WHY = { rule: 'council-6', reason: 'No proceedings, and the period is over
 const propose = (who: Visitor, exhibitId: string): ReturnType<typeof keep> => keep(who, 'proposeDisposal', { exhibitId, ...WHY });
 const approve = (who: Visitor, exhibitId: string): ReturnType<typeof keep> => keep(who, 'decideDisposal', { exhibitId, approve: true, reason: 'Agreed' });
 
+/** A page of the review queue. */
+interface Queue {
+  readonly count: number;
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
+}
+
 /** The key of an exhibit's body and how many packets open it. */
 async function stored(id: string): Promise<{ blob: string; packets: number }> {
   const { rows } = await world.superuser.query<{ blob: string; packets: number }>(
@@ -248,7 +255,7 @@ describe('retention', () => {
 
   it('puts an exhibit into a group with a day of review, and lists those whose day has come to their own agency', async () => {
     const exhibit = await deposit(amira, workspaceId, newFile(50));
-    const queue = async (who: Visitor): Promise<readonly string[]> => (await who.ask<{ exhibitsToReview: { id: string }[] }>('{ exhibitsToReview { id } }')).exhibitsToReview.map(({ id }) => id);
+    const queue = async (who: Visitor): Promise<readonly string[]> => (await who.ask<{ exhibitsToReview: { nodes: { id: string }[] } }>('{ exhibitsToReview { nodes { id } } }')).exhibitsToReview.nodes.map(({ id }) => id);
     const set = (who: Visitor, more: object): ReturnType<typeof keep> => keep(who, 'setRetention', { exhibitId: exhibit, group: 'council-6', reason: 'Closed', ...more });
     expect(await set(priya, {})).toMatchObject({ code: 'not-found' });
     expect(await set(amira, { group: 'mopi-9' })).toMatchObject({ faults: [{ field: 'input.group' }] });
@@ -261,5 +268,25 @@ describe('retention', () => {
     await set(tom, { reviewOn: '2099-01-01', reason: 'Kept for the inquest' });
     expect(await queue(amira)).not.toContain(exhibit);
     expect((await keepingOf(amira, exhibit)).retention).toEqual({ group: 'council-6', reviewOn: '2099-01-01' });
+  });
+
+  it('lists what is due page by page, the longest due first, and says how many there are of those its reader sees', async () => {
+    const { id } = await openCase(amira, ['northmoor-police']);
+    const days = ['2026-01-03', '2026-01-01', '2026-01-03', '2026-01-02'];
+    const due: { readonly exhibit: string; readonly day: string }[] = [];
+    for (const day of days) due.push({ exhibit: await deposit(amira, id, newFile(10)), day });
+    for (const { exhibit } of due) await keep(amira, 'setRetention', { exhibitId: exhibit, group: 'council-6', reason: 'Closed' });
+    for (const { exhibit, day } of due) await world.superuser.query('UPDATE exhibit_retention SET review_on = $2 WHERE item_id = $1', [exhibit, day]);
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { exhibitsToReview }: { exhibitsToReview: Queue } = await amira.ask('query ($after: String) { exhibitsToReview(first: 3, after: $after) { count nodes { id } pageInfo { endCursor hasNextPage } } }', { after });
+      expect(exhibitsToReview.count).toBe(due.length);
+      seen.push(...exhibitsToReview.nodes.map((node) => node.id));
+      after = exhibitsToReview.pageInfo.hasNextPage ? exhibitsToReview.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(due.toSorted((one, other) => `${one.day} ${one.exhibit}`.localeCompare(`${other.day} ${other.exhibit}`)).map(({ exhibit }) => exhibit));
+    expect((await amira.graphql('{ exhibitsToReview(first: 0) { count } }')).text).toContain('Ask for between 1 and 100 at a time');
+    expect(await priya.ask('{ exhibitsToReview { count nodes { id } } }')).toEqual({ exhibitsToReview: { count: 0, nodes: [] } });
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { act, thing } from '../api/custody-scene.js';
 import { deposit, newFile } from '../api/evidence-scene.js';
 import { absentId, AUDIENCES, EVERYBODY, SharedCase, type Audience } from '../builders/joint-case.js';
-import { oracleAddsNote, oracleSeesItem } from './oracle.js';
+import { oracleAddsNote, oracleSeesItem, oracleWorksOnCases } from './oracle.js';
 import { expectLaw, lawOf, mayBe, personOf, reply, type Law, type Reply } from './who-may.js';
 
 const REFUSED = '... on Refused { code message faults { field message } }';
@@ -49,6 +49,16 @@ describe.each(EVERYBODY)('custody before %s', (name) => {
     const ask = (exhibitId: string): Promise<Reply> => reply(visitor, OFFER, { input: { exhibitId, agencyId: shared.agencies['northmoor-police'] } });
     await expectLaw(shared, name, { verb: 'custody.offer', permitted, attempt: () => ask(own), absent: () => ask(absentId()) });
     if (permitted && personOf(name)?.agency !== 'ashworth') expect((await ask(exhibits[audience])).text).toContain('Ashworth Borough Council holds it');
+  });
+
+  it.each(AUDIENCES)('of a thing for %s that was offered waits in the list of who sees it and whose agency it was offered to', async (audience) => {
+    const visitor = await shared.as(name);
+    const offered = await offeredTo(name, audience);
+    const list = (): Promise<Reply> => reply(visitor, '{ custodyOffers { id } }', {});
+    const told = { name, audience, listed: (await list()).text.includes(offered) };
+    expect(told).toEqual({ name, audience, listed: sees(name, audience) });
+    // An empty list consults nothing, and leaves no entry of somebody who may ask for it.
+    if (told.listed || !mayBe(name, oracleWorksOnCases)) await expectLaw(shared, name, { verb: 'offer.list', permitted: told.listed, attempt: list, absent: { data: { custodyOffers: [] } }, cites: false });
   });
 
   it.each(AUDIENCES)('of a thing for %s is accepted by who sees it and whose agency it was offered to', async (audience) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { NOT_FOUND } from '../../libs/kernel/index.js';
 import { eventually } from '../api/alert-case.js';
+import { deposit, newFile } from '../api/evidence-scene.js';
 import { signInAuditor } from '../builders/auditor.js';
 import { absentId, EVERYBODY, SharedCase, WORD } from '../builders/joint-case.js';
 import type { Visitor } from '../builders/visitor.js';
@@ -16,6 +17,8 @@ const DESK = '{ auditDesk { reason statedAt searches { id name } purposes } }';
 const SIGHT = `query ($id: ID!) { itemSight(id: $id, from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z") { markings roles agencies { agency } } }`;
 const COUNTED = `query { auditLog(filter: { verb: "note.add" }, first: 25, summary: true) {
   nodes { id verb person subjectTitle } pageInfo { endCursor hasNextPage } summary { counted isAll counts { facet value label count } } } }`;
+const PROVE = `mutation ($id: ID!) { proveExhibit(id: $id) { __typename ${TOLD} ... on Kept { id } } }`;
+const FOLLOW = 'query ($id: ID!) { exhibitProof(id: $id) { sizeBytes outcome } }';
 const NO_PAGE = { nodes: [], pageInfo: { endCursor: null, hasNextPage: false }, summary: null };
 const NOTES = `/ledger/export?${new URLSearchParams({ filter: '{"verb":"note.add"}', format: 'ndjson' }).toString()}`;
 const NO_EXPORT = `/ledger/export?${new URLSearchParams({ filter: '{"verb":"note.destroy"}', format: 'ndjson' }).toString()}`;
@@ -24,6 +27,7 @@ const NO_TREE = JSON.stringify({ code: 'not-found', message: 'There is nothing h
 let shared: SharedCase;
 let auditor: Visitor;
 let entryId: string;
+let exhibitId: string;
 let searches: Readonly<Record<'hers' | 'anothers', string>>;
 
 beforeAll(async () => {
@@ -31,6 +35,7 @@ beforeAll(async () => {
   // Only the worker places entries, without which there is no proof and no checkpoint.
   await shared.world.startWorker();
   auditor = await signInAuditor(shared.world);
+  exhibitId = await deposit(await shared.as('amira.rahman'), shared.workspaceId, newFile(10));
   entryId = await eventually('a note having its place in the ledger', async () => {
     const { rows } = await shared.world.superuser.query<{ id: string }>(
       `SELECT e.id FROM ledger_entry e JOIN ledger_leaf l ON l.entry_id = e.id WHERE e.verb = 'note.add' AND l.index < (SELECT max(size) FROM ledger_checkpoint) LIMIT 1`,
@@ -132,6 +137,18 @@ describe.each(EVERYBODY)('the desk of the auditors before %s', (name) => {
     }
   });
 
+  it('has an exhibit read again, and says how far that is, for auditors alone', async () => {
+    const visitor = await shared.as(name);
+    const prove = (id: string): Promise<Reply> => reply(visitor, PROVE, { id });
+    await expectLaw(shared, name, { verb: 'exhibit.prove', permitted, attempt: () => prove(exhibitId), absent: () => prove(absentId()) });
+    const follow = (id: string): Promise<Reply> => reply(visitor, FOLLOW, { id });
+    const before = await recorded('proof.follow');
+    if (permitted) {
+      expect((await follow(exhibitId)).text).toContain('"sizeBytes":10');
+      expect(await recorded('proof.follow')).toBe(before);
+    } else await expectLaw(shared, name, { verb: 'proof.follow', permitted, attempt: () => follow(exhibitId), absent: () => follow(absentId()) });
+  });
+
   it('gives the signed tree to auditors; to anybody else there is none, whoever she is, and no look is recorded', async () => {
     const visitor = await shared.as(name);
     const before = [await recorded('ledger.monitor'), await recorded('ledger.read')];
@@ -151,6 +168,8 @@ describe('an auditor who has not said why she looks', () => {
     ['who could have seen an item', 'ledger.read', (visitor: Visitor) => reply(visitor, SIGHT, { id: shared.items.all.note })],
     ['an export', 'ledger.export', (visitor: Visitor) => get(visitor, NOTES)],
     ['an entry as a file', 'ledger.export', (visitor: Visitor) => get(visitor, `/ledger/entry/${entryId}`)],
+    ['the reading of an exhibit', 'exhibit.prove', (visitor: Visitor) => reply(visitor, PROVE, { id: exhibitId })],
+    ['how far that is', 'proof.follow', (visitor: Visitor) => reply(visitor, FOLLOW, { id: exhibitId })],
     ['a proof as a file', 'ledger.export', (visitor: Visitor) => get(visitor, `/ledger/entry/${entryId}/proof`)],
   ])('is asked for it before she is given %s, and that is recorded as refused', async (_, verb, attempt) => {
     const before = await recorded(verb);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disclosing, SCHEDULE, scheduleOf } from '../api/disclosure-scene.js';
 import { deposit, newFile } from '../api/evidence-scene.js';
 import { absentId, AUDIENCES, EVERYBODY, SharedCase, type Audience } from '../builders/joint-case.js';
@@ -43,6 +43,7 @@ describe.each(EVERYBODY)('disclosure before %s', (name) => {
       const ask = (exhibitId: string): Promise<Reply> => reply(visitor, disclosing('reviewForDisclosure'), { input: { exhibitId, class: 'used', result: 'served', reason: 'Part of it', seen: rows[0]?.seen } });
       const permitted = sees(name, audience) && (isLead(name) || personOf(name)?.agency === owner);
       await expectLaw(shared, name, { verb: 'disclosure.review', permitted, attempt: () => ask(id), absent: () => ask(absentId()) });
+      if (inCase(name)) expect({ name, owner, audience, said: (await scheduleOf(visitor, shared.workspaceId)).lines.find(({ exhibitId }) => exhibitId === id)?.canReview ?? false }).toEqual({ name, owner, audience, said: permitted });
       if (owner !== 'ashworth') continue;
       const read = (one: string): Promise<Reply> => reply(visitor, 'query ($id: ID!) { exhibitDisclosure(id: $id) { reviews { seq } } }', { id: one });
       await expectLaw(shared, name, { verb: 'disclosure.read', permitted: sees(name, audience), attempt: () => read(id), absent: () => read(absentId()) });

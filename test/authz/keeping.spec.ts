@@ -50,6 +50,8 @@ describe.each(EVERYBODY)('keeping before %s', (name) => {
   it.each(AUDIENCES)('an exhibit for %s is kept under a group by people of the agency it is from', async (audience) => {
     const visitor = await shared.as(name);
     const ask = (exhibitId: string): Promise<Reply> => reply(visitor, keeping('setRetention'), { input: { exhibitId, group: 'council-6', reason: 'Closed' } });
+    const { data } = await visitor.graphql('query ($id: ID!) { exhibit(id: $id) { can { dispose } } }', { id: exhibits[audience] });
+    if (sees(name, audience)) expect({ name, data }).toEqual({ name, data: { exhibit: { can: { dispose: ends(name, audience) } } } });
     await expectLaw(shared, name, { verb: 'retention.set', permitted: ends(name, audience), attempt: () => ask(exhibits[audience]), absent: () => ask(absentId()) });
   });
 });

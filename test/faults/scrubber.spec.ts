@@ -188,23 +188,69 @@ describe('the re-reading of sealed exhibits', () => {
       expect(rows).toEqual([]);
     });
 
+    /** A reading that somebody asked for, as a process leaves it that said something at this moment. */
+    const left = (id: string, touched: string): Promise<unknown> => world.superuser.query(
+      `INSERT INTO body_proof_request (id, item_id, asked_by, asked_by_name, asked_at, touched_at) SELECT gen_random_uuid(), $1, id, display_name, now(), ${touched} FROM person WHERE display_name = 'Alex Ward'`, [id]);
+    /** What so many processes take that ask at the very same moment. */
+    const take = async (times: number): Promise<(string | undefined)[]> => {
+      await world.superuser.query(`BEGIN; SET LOCAL concordat.system = 'worker'`);
+      const taken: (string | undefined)[] = [];
+      for (let time = 0; time < times; time += 1) taken.push((await world.superuser.query<{ item_id: string }>(`SELECT * FROM take_asked_proof(now(), now() - interval '60 s')`)).rows[0]?.item_id);
+      await world.superuser.query('ROLLBACK');
+      return taken;
+    };
+
     it('is taken over where the process that read it has ended, and by nobody while it says that it reads', async () => {
       const auditor = await signInAuditor(world);
       const id = await deposit(scene.amira, scene.workspaceId, newFile(10));
       await asking(auditor, id);
       await ended(auditor, id);
-      const left = (touched: string): Promise<unknown> => world.superuser.query(
-        `INSERT INTO body_proof_request (id, item_id, asked_by, asked_by_name, asked_at, touched_at) SELECT gen_random_uuid(), $1, id, display_name, now(), ${touched} FROM person WHERE display_name = 'Alex Ward'`, [id]);
-      const take = async (): Promise<number | null> => {
-        await world.superuser.query(`BEGIN; SET LOCAL concordat.system = 'worker'`);
-        const { rowCount } = await world.superuser.query(`SELECT * FROM take_asked_proof(now(), now() - interval '60 s')`);
-        await world.superuser.query('ROLLBACK');
-        return rowCount;
-      };
-      await left(`now() - interval '10 s'`);
-      expect([await take(), await asking(auditor, id)]).toEqual([0, expect.objectContaining({ code: 'conflict' })]);
+      await left(id, `now() - interval '10 s'`);
+      expect([await take(1), await asking(auditor, id)]).toEqual([[undefined], expect.objectContaining({ code: 'conflict' })]);
+      const other = await deposit(scene.amira, scene.workspaceId, newFile(10));
+      await left(other, `now() - interval '10 s'`);
+      // In one transaction, so that no process of this world takes one meanwhile.
+      await world.superuser.query('BEGIN');
       await world.superuser.query(`UPDATE body_proof_request SET touched_at = now() - interval '2 min' WHERE ended_at IS NULL`);
-      expect(await take()).toBe(1);
+      expect(await take(3)).toEqual([id, other, undefined]);
+      await world.superuser.query('DELETE FROM body_proof_request WHERE ended_at IS NULL');
+    });
+
+    it('is for five exhibits of one auditor at a time', async () => {
+      const auditor = await signInAuditor(world);
+      const [last = '', ...five] = await Promise.all(Array.from({ length: 6 }, () => deposit(scene.amira, scene.workspaceId, newFile(10))));
+      for (const id of five) await left(id, `now() + interval '1 hour'`);
+      expect(await asking(auditor, last)).toMatchObject({ code: 'rate-limited' });
+      const { rows } = await world.superuser.query<{ body: string }>(`SELECT body FROM ledger_entry WHERE verb = 'exhibit.prove' AND subject_id = $1`, [last]);
+      expect(rows.map(({ body }) => JSON.parse(body) as object)).toMatchObject([{ outcome: 'refused', details: { items: [last], refused: 'rate-limited' } }]);
+      await world.superuser.query(`UPDATE body_proof_request SET ended_at = now(), outcome = 'whole', code = 'whole' WHERE item_id = $1`, [five[0]]);
+      expect((await asking(auditor, last)).id).toBe(last);
+      await world.superuser.query('DELETE FROM body_proof_request WHERE item_id = ANY ($1)', [five]);
+    });
+
+    it('raises no alarm for what was disposed of while it was read, asked for or in turn', async () => {
+      const auditor = await signInAuditor(world);
+      const id = await deposit(scene.amira, scene.workspaceId, newFile(700_000));
+      await proofOf(id, 'whole');
+      await world.superuser.query('BEGIN');
+      await world.superuser.query('LOCK TABLE disposal IN ACCESS EXCLUSIVE MODE');
+      truncateSync(await bodyOf(id), 300_000);
+      await asking(auditor, id);
+      await eventually('both having read it, and asking whether it is there on purpose', async () => {
+        await world.superuser.query('SELECT pg_stat_clear_snapshot()');
+        const { rows } = await world.superuser.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'SELECT 1 FROM disposal WHERE item_id%'`);
+        return rows.length > 1 ? true : undefined;
+      });
+      await world.superuser.query(
+        `INSERT INTO disposal (id, item_id, rule, reason, proposed_by, proposed_by_name, proposed_at, decided_by, decided_by_name, decided_at, approved, decided_for)
+         SELECT gen_random_uuid(), $1, 'council-6', 'Over', a.id, 'Amira Rahman', now(), t.id, 'Tom Bell', now(), true, 'Agreed' FROM person a, person t WHERE a.display_name = 'Amira Rahman' AND t.display_name = 'Tom Bell'`, [id]);
+      await world.superuser.query('COMMIT');
+      await ended(auditor, id);
+      // Bodies are read one after the other: when the next has been, what was found of this one is written.
+      await proofOf(await deposit(scene.amira, scene.workspaceId, newFile(10)), 'whole');
+      expect((await entriesOf(id)).map(({ details }) => details)).toMatchObject([{ asked: expect.any(String), code: 'disposed' }]);
+      expect((await follow(auditor, id)).found).toBe('whole');
+      expect(output().split('\n').filter((line) => line.includes('is not what was deposited') && line.includes(id))).toEqual([]);
     });
   });
 
@@ -224,6 +270,13 @@ describe('the re-reading of sealed exhibits', () => {
         return (seen.readBytes ?? 0) > 0 && (seen.readBytes ?? 0) < 1_600_000 ? seen : undefined;
       });
       expect(under).toMatchObject({ endedAt: null, outcome: null });
+      // As another process does that has taken it over: whoever comes second records nothing of it again.
+      await slow.superuser.query(`UPDATE body_proof_request SET ended_at = now(), outcome = 'whole', code = 'whole' WHERE item_id = $1`, [id]);
+      const next = await deposit(there.amira, there.workspaceId, newFile(10));
+      await auditor.ask('mutation ($id: ID!) { proveExhibit(id: $id) { __typename } }', { id: next });
+      await eventually('the next being read, which waits for the first', async () => (await follow(auditor, next)).endedAt ?? undefined);
+      const { rows } = await slow.superuser.query<{ subject: string }>(`SELECT subject_id AS subject FROM ledger_entry WHERE verb = 'exhibit.scrub'`);
+      expect(rows).toEqual([{ subject: next }]);
     } finally {
       await slow.stop();
     }

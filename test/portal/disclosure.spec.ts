@@ -27,9 +27,11 @@ describe('the disclosure schedule on its pages', () => {
     const whole = await priya.open(schedule);
     expect(whole.main).toMatch(/Current\. Version 1 was signed off by Amira Rahman.*Used \(MG12\).*Unused, sensitive \(MG6D\).*Names an informant/);
     expect(whole.html).not.toContain('Sign off the schedule');
+    expect((await amira.open(schedule)).html).not.toContain('Sign off the schedule');
     expect((await priya.open(reviewing(at.exhibitId))).html).not.toContain('Keep the review');
     await amira.fill(reviewing(at.exhibitId), { outcome: 'non-sensitive-unused:inspect', reason: 'The informant has agreed' });
     expect((await priya.open(schedule)).main).toMatch(/Not current\. Version 1.*Kitchen video was reviewed again/);
+    expect((await amira.open(schedule)).html).toContain('Sign off the schedule');
     expect((await priya.open(paths.disclosure.to({ id: at.id }, { version: '1' }))).main).toMatch(/This is what was listed when it was signed off.*Names an informant/);
     for (const version of ['2', 'x', '0']) expect((await priya.open(paths.disclosure.to({ id: at.id }, { version }))).status).toBe(404);
   });

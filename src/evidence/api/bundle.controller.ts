@@ -1,7 +1,7 @@
 import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { cleanText, err, NOT_FOUND, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { cleanText, err, MOST_TYPED, NOT_FOUND, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { parse } from '../../platform/graphql/index.js';
 import { isCsrfToken, REFUSAL_HEADERS, refusalPage } from '../../platform/http/index.js';
 import { Act, CONFIG, Log, Verb, type ActContext, type Config } from '../../platform/index.js';
@@ -23,8 +23,8 @@ const formSchema = z
   .object({
     scope: z.enum(['all', 'chosen'], 'Choose which exhibits go into the bundle.'),
     exhibits: chosen,
-    recipients: words('Who it is for', 200, 'Say who the bundle is for.'),
-    reason: words('Why', 500, 'Say why the bundle is made.'),
+    recipients: words('Who it is for', MOST_TYPED.bundleFor, 'Say who the bundle is for.'),
+    reason: words('Why', MOST_TYPED.bundleReason, 'Say why the bundle is made.'),
   })
   .refine(({ scope, exhibits }) => scope === 'all' || exhibits.length > 0, 'Choose at least one exhibit.');
 

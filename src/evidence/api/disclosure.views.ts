@@ -55,7 +55,6 @@ export class ScheduleChangeView {
 /** The disclosure schedule of an investigation, of the exhibits its reader may see. */
 @ObjectType('DisclosureSchedule')
 export class DisclosureScheduleView {
-  @Field(() => ID) workspaceId!: string;
   /** The version shown; null: how things stand now. */
   @Field(() => Int, { nullable: true }) version!: number | null;
   /** Whether the latest version still says how things stand. */

@@ -1,7 +1,7 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Refusal, Result } from '../../../libs/kernel/index.js';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
-import { parse, Refused, refused } from '../../platform/graphql/index.js';
+import { parse, Refused, refused, RefusedQuery } from '../../platform/graphql/index.js';
 import { DecideDisposal } from '../commands/decide-disposal.js';
 import { LiftHold } from '../commands/lift-hold.js';
 import { PlaceHold } from '../commands/place-hold.js';
@@ -9,7 +9,7 @@ import { ProposeDisposal } from '../commands/propose-disposal.js';
 import { SetRetention } from '../commands/set-retention.js';
 import { ExhibitsToReview } from '../queries/exhibits-to-review.js';
 import { decideDisposalSchema, liftHoldSchema, placeHoldSchema, proposeDisposalSchema, setRetentionSchema } from './keeping.schemas.js';
-import { DecideDisposalInput, DueExhibitView, KeepingResult, KeptView, LiftHoldInput, PlaceHoldInput, ProposeDisposalInput, SetRetentionInput } from './keeping.views.js';
+import { DecideDisposalInput, DueExhibitConnectionView, KeepingResult, KeptView, LiftHoldInput, PlaceHoldInput, ProposeDisposalInput, SetRetentionInput } from './keeping.views.js';
 
 /** How long evidence is kept, what keeps it longer, and how it ends. */
 @Resolver()
@@ -24,9 +24,14 @@ export class KeepingResolver {
   ) {}
 
   @Verb('retention.list')
-  @Query(() => [DueExhibitView], { nullable: true })
-  async exhibitsToReview(@Act() context: ActContext): Promise<DueExhibitView[] | null> {
-    const due = await this.toReview.list(context);
+  @Query(() => DueExhibitConnectionView, { nullable: true })
+  async exhibitsToReview(
+    @Act() context: ActContext,
+    @Args('first', { type: () => Int, defaultValue: 25 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+  ): Promise<DueExhibitConnectionView | null> {
+    const due = await this.toReview.list(context, { first, after });
+    if (!due.ok && due.error.code !== 'not-found') throw new RefusedQuery(due.error);
     return due.ok ? due.value : null;
   }
 

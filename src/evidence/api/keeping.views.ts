@@ -1,5 +1,5 @@
-import { createUnionType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { Refused } from '../../platform/graphql/index.js';
+import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { PageInfo, Refused } from '../../platform/graphql/index.js';
 
 /** A hold that stands: nothing under it is disposed of. */
 @ObjectType('Hold')
@@ -54,6 +54,15 @@ export class DueExhibitView {
   @Field(() => String) group!: string;
   @Field(() => String) reviewOn!: string;
   @Field(() => Boolean) held!: boolean;
+}
+
+/** Exhibits to review, the longest due first. */
+@ObjectType('DueExhibitConnection')
+export class DueExhibitConnectionView {
+  @Field(() => [DueExhibitView]) nodes!: DueExhibitView[];
+  @Field(() => PageInfo) pageInfo!: PageInfo;
+  /** How many there are on all pages together. */
+  @Field(() => Int) count!: number;
 }
 
 /** What was written, by its id. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AgencyId, ItemId, PersonId, WorkspaceId } from '../../../libs/kernel/index.js';
+import type { AgencyId, ItemId, PersonId } from '../../../libs/kernel/index.js';
 import type { Schedule, ScheduleLine } from '../queries/disclosure-schedule.js';
 import { presentSchedule } from './present-disclosure.js';
 
@@ -18,6 +18,7 @@ const row = (reference: string, more: Partial<ScheduleLine> = {}): ScheduleLine 
   recordedAt: AT,
   disposedAt: null,
   marking: 'OFFICIAL-SENSITIVE - COMMERCIAL',
+  mayReview: true,
   tier: 1,
   sensitive: true,
   descriptors: ['COMMERCIAL'],
@@ -49,7 +50,6 @@ const VERSION = {
 };
 
 const schedule = (more: Partial<Schedule> = {}): Schedule => ({
-  workspaceId: 'w' as WorkspaceId,
   shown: undefined,
   lines: [row('1')],
   versions: [],
@@ -57,7 +57,6 @@ const schedule = (more: Partial<Schedule> = {}): Schedule => ({
   state: 'ab',
   isCut: false,
   canSign: true,
-  mayReview: () => true,
   ...more,
 });
 
@@ -88,7 +87,7 @@ describe('a schedule as it is shown', () => {
   it('is reviewed as it stands, and not in an older version', () => {
     const shown = presentSchedule(schedule({ versions: [VERSION], shown: VERSION }));
     expect([shown.version, shown.lines[0]?.canReview]).toEqual([1, false]);
-    expect(presentSchedule(schedule({ mayReview: () => false })).lines[0]?.canReview).toBe(false);
+    expect(presentSchedule(schedule({ lines: [row('1', { mayReview: false })] })).lines[0]?.canReview).toBe(false);
   });
 
   it('says of what was disposed of that it was, and of what nobody reviewed that nobody did', () => {

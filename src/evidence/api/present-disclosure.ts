@@ -7,13 +7,13 @@ export function presentReview({ seq, class: kind, result, ground, reason, review
 }
 
 /** A schedule as its readers see it. What is shown of an older version is not reviewed there. */
-export function presentSchedule({ workspaceId, shown, lines, versions, since, state, isCut, canSign, mayReview }: Schedule): DisclosureScheduleView {
+export function presentSchedule({ shown, lines, versions, since, state, isCut, canSign }: Schedule): DisclosureScheduleView {
   return {
-    workspaceId, state, canSign,
+    state, canSign,
     version: shown?.version ?? null,
     current: versions.length > 0 && since.length === 0,
     since: since.map(({ id, reference, title, what }) => ({ exhibitId: id, reference, title, what })),
-    lines: lines.map((line) => presentLine(line, shown === undefined && mayReview(line))),
+    lines: lines.map((line) => presentLine(line, shown === undefined && line.mayReview)),
     versions: versions.map(({ version, signedBy, agencyName, signedAt, statement }) => ({ version, signedBy, agency: agencyName, signedAt, statement })),
     cut: isCut,
   };

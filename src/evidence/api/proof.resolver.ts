@@ -1,6 +1,6 @@
 import { Args, createUnionType, Field, Float, ID, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
-import { Refused, refused } from '../../platform/graphql/index.js';
+import { Refused, refused, RefusedQuery } from '../../platform/graphql/index.js';
 import { ProveExhibit } from '../commands/prove-exhibit.js';
 import { ExhibitProof } from '../queries/exhibit-proof.js';
 import { KeptView } from './keeping.views.js';
@@ -40,7 +40,9 @@ export class ProofResolver {
   @Verb('proof.follow')
   @Query(() => ExhibitProofView, { nullable: true })
   async exhibitProof(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<ExhibitProofView | null> {
-    return (await this.proofs.find(context, id)) ?? null;
+    const found = await this.proofs.find(context, id);
+    if (!found.ok) throw new RefusedQuery(found.error);
+    return found.value ?? null;
   }
 
   @Verb('exhibit.prove')

@@ -8,6 +8,7 @@ import { CustodyProofs } from '../../ledger/index.js';
 import { CONFIG, type ActContext, type Config } from '../../platform/index.js';
 import { checkPage } from '../domain/check-page.js';
 import type { BundleRow, BundleThingRow } from '../store/bundle-rows.js';
+import { DrawReport } from './draw-report.js';
 import { OpenExhibit, type Admitted } from './open-exhibit.js';
 
 /** What is to go into a bundle, for whom and why. */
@@ -42,6 +43,7 @@ export class BundleContent {
   constructor(
     private readonly opening: OpenExhibit,
     private readonly proofs: CustodyProofs,
+    private readonly drawing: DrawReport,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -59,8 +61,7 @@ export class BundleContent {
       entries: () => this.entries(context, subject),
       ledgerKey: this.proofs.verifierKey,
       witnesses: this.config.witnesses.policy ?? '',
-      // Loaded by the first bundle: what draws pages takes longer to load than most of the portal.
-      pdf: async (report: Report) => (await import('../domain/report-pdf.js')).reportPdf(report),
+      pdf: (report: Report) => this.drawing.execute(report),
       page: await readFile(checkPage()),
       sign: (text) => must(signNote(text, [must(ed25519Signer(this.config.keys.ledgerOrigin, createPrivateKey(this.config.keys.ledgerSigningKey)))])),
     });

@@ -44,6 +44,7 @@ export class ReviewForDisclosure {
         subject: subjectOf(entered.value),
         details: { items: [id], reference: exhibit.reference, review: input.seen + 1, class: kind, result, fields: ['class', 'result', 'ground', 'reason'] },
       });
+      await work.live({ kind: 'workspace', ids: { workspaceId: entered.value.row.id, itemId: id } });
       return ok(id);
     });
   }

@@ -17,7 +17,8 @@ export interface SignScheduleInput {
 
 /**
  * Signs off the disclosure schedule as a version that is kept. It must be whole: every exhibit that the leading agency sees was
- * reviewed, and it is the very state that the signer has read. What comes afterwards makes the version not current.
+ * reviewed, it is the very state that the signer has read, and something has come since the latest version. What comes afterwards makes
+ * the version not current.
  */
 @Injectable()
 export class SignSchedule {
@@ -54,10 +55,12 @@ export class SignSchedule {
   }
 }
 
-function whyNot({ lines, isCut, state }: Schedule, read: string): Refusal | undefined {
+function whyNot({ lines, versions, since, isCut, state }: Schedule, read: string): Refusal | undefined {
   if (lines.length === 0) return NOTHING;
   if (isCut) return TOO_MANY;
   if (state !== read) return OTHER;
+  const [latest] = versions;
+  if (latest && since.length === 0) return refusal(RefusalCode.Conflict, `Nothing has come since version ${latest.version}, which ${latest.signedBy} signed off. It still says how things stand, and there is nothing to sign off anew.`);
   const open = lines.filter(({ review }) => review === null).map(({ reference }) => reference);
   if (open.length === 0) return undefined;
   const named = `${open.slice(0, 10).join(', ')}${open.length > 10 ? ` and ${open.length - 10} more` : ''}`;

@@ -5,6 +5,7 @@ import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js'
 import { CaseGate, type Entered } from '../../workspaces/index.js';
 import { listCsv, listReport, type EvidenceList } from '../domain/evidence-list.js';
 import { loadSchedule, MOST_LISTED, subjectOfList, type Schedule, type ScheduleLine } from '../queries/disclosure-schedule.js';
+import { DrawReport } from './draw-report.js';
 
 export const FORMS = ['html', 'csv', 'pdf'] as const;
 
@@ -30,22 +31,28 @@ export class TakeDocument {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly gate: CaseGate,
+    private readonly drawing: DrawReport,
   ) {}
 
-  async execute(context: ActContext, asked: DocumentAsked): Promise<Result<TakenDocument, Refusal>> {
-    const listed = await this.unitOfWork.run(context, (work) => this.list(work, asked));
+  execute(context: ActContext, asked: DocumentAsked): Promise<Result<TakenDocument, Refusal>> {
+    return asked.form === 'pdf' ? this.drawing.holding((isHeld) => this.take(context, asked, isHeld)) : this.take(context, asked, true);
+  }
+
+  private async take(context: ActContext, asked: DocumentAsked, hasPlace: boolean): Promise<Result<TakenDocument, Refusal>> {
+    const listed = await this.unitOfWork.run(context, (work) => this.list(work, asked, hasPlace));
     if (!listed.ok) return listed;
     const { list, investigation, marking } = listed.value;
     const version = asked.version === undefined ? '' : `-version-${asked.version}`;
-    return ok({ body: await written(listed.value, asked.form), marking, fileName: `${list}-${investigation.reference}${version}.${asked.form}` });
+    return ok({ body: await this.written(listed.value, asked.form), marking, fileName: `${list}-${investigation.reference}${version}.${asked.form}` });
   }
 
-  private async list(work: Work, asked: DocumentAsked): Promise<Result<EvidenceList, Refusal>> {
+  private async list(work: Work, asked: DocumentAsked, hasPlace: boolean): Promise<Result<EvidenceList, Refusal>> {
     const entered = await this.gate.enter(work, 'document.take', asked.workspaceId);
     if (!entered.ok) return entered;
     const schedule = await loadSchedule(work, entered.value, asked.version);
-    if (schedule === undefined) return this.refuse(work, entered.value, NOT_FOUND);
-    if (schedule.isCut) return this.refuse(work, entered.value, TOO_MANY);
+    if (schedule === undefined) return this.refuse(work, entered.value, NOT_FOUND, 'no-such-document');
+    if (!hasPlace) return this.refuse(work, entered.value, TOO_MANY_AT_ONCE, 'too-many-at-once');
+    if (schedule.isCut) return this.refuse(work, entered.value, TOO_MANY, 'too-many-exhibits');
     const lines = schedule.lines.filter(({ review }) => asked.list === 'exhibits' || review?.class === asked.list);
     const subject = subjectOfList(entered.value, lines);
     const items = lines.map(({ id }) => id);
@@ -53,8 +60,13 @@ export class TakeDocument {
     return ok(listOf(asked.list, schedule, lines, { entered: entered.value, actor: entered.value.actor, marking: subject.marking, at: work.at }));
   }
 
-  private async refuse(work: Work, entered: Entered, refused: Refusal): Promise<Result<never, Refusal>> {
-    await this.gate.recordRefusal(work, entered, { subject: { kind: 'workspace', id: entered.row.id }, reason: 'no-such-document' });
+  private written(list: EvidenceList, form: DocumentAsked['form']): string | Promise<Uint8Array> {
+    if (form === 'csv') return listCsv(list);
+    return form === 'html' ? reportHtml(listReport(list), PAGES) : this.drawing.execute(listReport(list));
+  }
+
+  private async refuse(work: Work, entered: Entered, refused: Refusal, reason: string): Promise<Result<never, Refusal>> {
+    await this.gate.recordRefusal(work, entered, { subject: { kind: 'workspace', id: entered.row.id }, reason });
     return err(refused);
   }
 }
@@ -81,11 +93,5 @@ function listOf(list: string, { shown, versions, since }: Schedule, lines: reado
 /** Printed pages say how many they are; the marking stands at the head and foot of each already. */
 const PAGES = '@page{margin:20mm 15mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Arial,sans-serif}}';
 
-/** Loaded by the first PDF: what draws pages takes longer to load than most of the portal. */
-async function written(list: EvidenceList, form: DocumentAsked['form']): Promise<string | Uint8Array> {
-  if (form === 'csv') return listCsv(list);
-  const report = listReport(list);
-  return form === 'html' ? reportHtml(report, PAGES) : (await import('../domain/report-pdf.js')).reportPdf(report);
-}
-
 const TOO_MANY = refusal(RefusalCode.TooLarge, `A list holds up to ${MOST_LISTED} exhibits, and there are more.`);
+const TOO_MANY_AT_ONCE = refusal(RefusalCode.RateLimited, 'So many PDFs are being made that yours would wait for long. Try again in a minute, or take the page to print.');

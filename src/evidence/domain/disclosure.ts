@@ -49,6 +49,14 @@ export interface Stand {
   readonly disposedAt: Date | null;
 }
 
+/** What a version says of an exhibit that it lists. */
+export interface Listed {
+  readonly id: string;
+  readonly seq: number;
+  /** Whether the signer knew it as disposed of. */
+  readonly disposed: boolean;
+}
+
 /** What has come since a version was signed off. */
 export interface Since {
   readonly id: string;
@@ -57,16 +65,16 @@ export interface Since {
 
 /**
  * What has come since a version, of what its reader sees: she is told of nothing else, not even that there is something. A version
- * with anything come since is not current, and must be reviewed and signed off anew.
- *
- * @param listed - by exhibit, the review that the version lists
+ * with anything come since is not current, and must be reviewed and signed off anew. No times are compared: what was under way while
+ * it was signed off bears an earlier one, and came all the same without its signer's knowing.
  */
-export function comeSince(listed: ReadonlyMap<string, number>, signedAt: Date, now: readonly Stand[]): Since[] {
+export function comeSince(listed: readonly Listed[], now: readonly Stand[]): Since[] {
+  const by = new Map(listed.map((one) => [one.id, one]));
   return now.flatMap(({ id, seq, disposedAt }): Since[] => {
-    const then = listed.get(id);
+    const then = by.get(id);
     if (then === undefined) return [{ id, what: 'added' }];
-    if (then !== seq) return [{ id, what: 'reviewed-again' }];
-    return disposedAt !== null && disposedAt > signedAt ? [{ id, what: 'disposed' }] : [];
+    if (then.seq !== seq) return [{ id, what: 'reviewed-again' }];
+    return disposedAt !== null && !then.disposed ? [{ id, what: 'disposed' }] : [];
   });
 }
 

@@ -15,7 +15,7 @@ const textOf = (list: EvidenceList): string => listReport(list).parts.flatMap(({
 describe('a list for a person', () => {
   it('says what it is, who signed off which version, and what was said of each exhibit', () => {
     expect(listReport(LIST)).toMatchObject({ title: 'Disclosure schedule: Unused, sensitive (MG6D): ASH-1 Kettle', marking: 'OFFICIAL-SENSITIVE' });
-    expect(textOf(LIST)).toMatch(/Version 2, signed off by Tom Bell, Ashworth Council, on 2026-06-02 10:00 UTC: Whole[^]*nobody has held against their source[^]*AR\/1\n[^]*Result: Withheld: [^]*Ground: Names an informant/);
+    expect(textOf(LIST)).toMatch(/Version 2, signed off by Tom Bell, Ashworth Council, on 2026-06-02 10:00 UTC: Whole[^]*nobody has held against their source yet: Criminal Procedure and Investigations Act 1996[^]*AR\/1\n[^]*Result: Withheld: [^]*Ground: Names an informant/);
     expect(textOf(LIST)).not.toContain('NOT CURRENT');
   });
 

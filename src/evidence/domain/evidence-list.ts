@@ -61,7 +61,7 @@ function about({ list, signed, isCurrent, exhibits, takenBy, takenAt }: Evidence
     heading: 'This list',
     sentences: [
       ...(isSchedule ? standing : []),
-      ...(known?.verified === false ? ['The forms and marks it follows are reference data that nobody has held against their source yet.'] : []),
+      ...(known?.verified === false ? [`The forms and marks it follows are reference data that nobody has held against their source yet: ${known.source}.`] : []),
       ...(exhibits.length === 0 ? ['It lists nothing.'] : []),
       'It lists what the person who took it may see.',
     ],

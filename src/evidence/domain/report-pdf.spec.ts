@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { Report } from '../../../libs/bundle/index.js';
@@ -31,6 +32,21 @@ describe('the printed report', () => {
       const between = heights.filter((height) => height !== foot && height !== head);
       expect({ lowest: Math.min(...between) > 70, highest: Math.max(...between) < 775 }).toEqual({ lowest: true, highest: true });
     }
+  });
+
+  it('lets others have their turn while it is drawn: every so many rows, and while its pages are marked', async () => {
+    const turns = async (report: Report): Promise<number> => {
+      let [count, isDone] = [0, false];
+      const others = (async () => {
+        for (; !isDone; count += 1) await setImmediate();
+      })();
+      await reportPdf(report);
+      isDone = true;
+      await others;
+      return count;
+    };
+    expect(await turns({ ...REPORT, parts: [] })).toBeLessThan(4);
+    expect(await turns(REPORT)).toBeGreaterThanOrEqual(6);
   });
 
   it('embeds its fonts, so that it prints the same elsewhere and in every script they have', async () => {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { Report, ReportPart } from '../../../libs/bundle/index.js';
 
@@ -11,9 +12,17 @@ const LABEL_WIDTH = 130;
 /** The two lines of each page that are written when all pages are there: the marking at the top and the foot, with the page's number. */
 const HEAD = 24;
 
-type Document = InstanceType<typeof PDFDocument>;
+/** What is drawn before others have their turn: a few milliseconds' worth. */
+const STEPS_AT_ONCE = 20;
 
-/** The report as a PDF (A4), its marking at the head and foot of every page. */
+type Document = InstanceType<typeof PDFDocument>;
+/** Counts what is drawn, a row or a page, and waits where others have a turn. */
+type Step = () => Promise<void>;
+
+/**
+ * The report as a PDF (A4), its marking at the head and foot of every page. A report of thousands of exhibits takes seconds to draw:
+ * whatever else this process is asked for is answered meanwhile.
+ */
 export async function reportPdf(report: Report): Promise<Uint8Array> {
   const document = new PDFDocument({ size: 'A4', margins: { top: MARGIN + HEAD, bottom: MARGIN + HEAD, left: MARGIN, right: MARGIN }, bufferPages: true, lang: 'en-GB', displayTitle: true, info: { Title: report.title, Creator: 'Concordat', Subject: report.marking } });
   const pieces: Buffer[] = [];
@@ -23,18 +32,30 @@ export async function reportPdf(report: Report): Promise<Uint8Array> {
     document.once('error', reject);
   });
   document.font(BOLD).fontSize(18).text(printable(report.title));
-  for (const part of report.parts) writePart(document, part);
-  markPages(document, report.marking);
+  const step = stepping();
+  for (const part of report.parts) await writePart(document, part, step);
+  await markPages(document, report.marking, step);
   document.end();
   return whole;
 }
 
-function writePart(document: Document, { heading, sentences, rows }: ReportPart): void {
+function stepping(): Step {
+  let steps = 0;
+  return async () => {
+    steps += 1;
+    if (steps % STEPS_AT_ONCE === 0) await setImmediate();
+  };
+}
+
+async function writePart(document: Document, { heading, sentences, rows }: ReportPart, step: Step): Promise<void> {
   keepTogether(document, 60);
   document.moveDown(1.2).font(BOLD).fontSize(12).text(printable(heading), MARGIN).moveDown(0.4);
   document.font(PLAIN).fontSize(9);
   for (const sentence of sentences) document.text(printable(sentence), MARGIN).moveDown(0.3);
-  for (const row of rows) writeRow(document, row);
+  for (const row of rows) {
+    writeRow(document, row);
+    await step();
+  }
 }
 
 function writeRow(document: Document, [label, value]: ReportPart['rows'][number]): void {
@@ -60,7 +81,7 @@ function keepTogether(document: Document, height: number): void {
   if (document.y + height > bottom && height < bottom - MARGIN) document.addPage();
 }
 
-function markPages(document: Document, marking: string): void {
+async function markPages(document: Document, marking: string, step: Step): Promise<void> {
   const { start, count } = document.bufferedPageRange();
   for (let page = start; page < start + count; page += 1) {
     document.switchToPage(page);
@@ -72,6 +93,7 @@ function markPages(document: Document, marking: string): void {
     document.text(printable(marking), MARGIN, MARGIN - 12, line);
     document.text(`${printable(marking)} · ${page + 1} of ${count}`, MARGIN, document.page.height - MARGIN, line);
     document.page.margins.bottom = bottom;
+    await step();
   }
 }
 

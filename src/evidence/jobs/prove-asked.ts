@@ -74,9 +74,11 @@ export class ProveAsked implements OnApplicationBootstrap, OnApplicationShutdown
     const isWhole = outcome === 'whole' || outcome === 'locked';
     // What was disposed of while it was read is gone on purpose.
     const code = !isWhole && (await isDisposed(work, item)) ? 'disposed' : read;
+    const [row] = await work.sql<{ ended: boolean }>('SELECT end_asked_proof($1, $2, $3, $4) AS ended', [request, work.at, outcome, code]);
+    // Another process took it over, because this one had said nothing for too long, and has said what it found.
+    if (row?.ended !== true) return false;
     // Nothing was learnt of it where its key did not open.
     if (code !== 'disposed' && code !== 'no-key') await work.sql('SELECT record_body_proof($1, $2, $3, $4)', [item, work.at, outcome, code]);
-    await work.sql('SELECT end_asked_proof($1, $2, $3, $4)', [request, work.at, outcome, code]);
     await this.ledger.append(work, { verb: 'exhibit.scrub', outcome: 'done', subject: { kind: 'exhibit', id: item }, policy: 'worker', details: { items: [item], reference, sha256, found: outcome, code, asked: request } });
     return !isWhole && code !== 'disposed';
   }

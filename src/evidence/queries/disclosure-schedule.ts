@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { decide } from '../../../libs/policy/index.js';
-import { NOT_FOUND, err, ok, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
+import { decide, type Marking } from '../../../libs/policy/index.js';
+import { NOT_FOUND, err, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { CaseGate, markingOf, printed, printedTogether, type Entered } from '../../workspaces/index.js';
+import { CaseGate, markingOf, markingOfRow, printed, printedTogether, type Entered } from '../../workspaces/index.js';
 import { subjectOf } from '../commands/origin.js';
 import { comeSince, stateOf, type Since, type Stand } from '../domain/disclosure.js';
-import { reviewsOf, scheduleNow, scheduleOf, versionsOf, type ReviewRow, type ScheduleRow, type VersionRow } from '../store/disclosure.store.js';
+import { listedIn, reviewsOf, scheduleNow, scheduleOf, versionsOf, type ReviewRow, type ScheduleRow, type VersionRow } from '../store/disclosure.store.js';
 
 export type { ReviewRow };
 
@@ -13,6 +13,8 @@ export type { ReviewRow };
 export interface ScheduleLine extends ScheduleRow {
   /** As printed. */
   readonly marking: string;
+  /** Whether this reader may review the exhibit. */
+  readonly mayReview: boolean;
 }
 
 /** Exhibits that one schedule lists. */
@@ -20,7 +22,6 @@ export const MOST_LISTED = 2_000;
 
 /** A disclosure schedule as one reader sees it. */
 export interface Schedule {
-  readonly workspaceId: WorkspaceId;
   /** Which version is shown; undefined: how things stand now, signed off or not. */
   readonly shown: VersionRow | undefined;
   readonly lines: readonly ScheduleLine[];
@@ -29,11 +30,9 @@ export interface Schedule {
   /** What has come since the latest version; nothing where there is none. */
   readonly since: readonly (Since & Pick<ScheduleRow, 'reference' | 'title'>)[];
   readonly state: string;
-  /** Whether there are more exhibits than a schedule lists. */
+  /** Whether there are more exhibits than a schedule lists. A version never is: what cannot be listed whole is not signed off. */
   readonly isCut: boolean;
   readonly canSign: boolean;
-  /** By line: whether this reader may review the exhibit. */
-  readonly mayReview: (line: Pick<ScheduleRow, 'originator'>) => boolean;
 }
 
 /** The disclosure schedule of an investigation, narrowed to the exhibits its reader may see. What she was shown is recorded. */
@@ -65,34 +64,36 @@ export class DisclosureSchedule {
     return this.unitOfWork.run(context, async (work) => {
       const entered = await this.gate.enterItem(work, 'disclosure.read', id);
       if (!entered.ok) return entered;
-      const { item, actor, facts } = entered.value;
+      const { item } = entered.value;
       const reviews = await reviewsOf(work, item.id);
       await this.gate.record(work, entered.value, { subject: subjectOf(entered.value), details: { items: [item.id], count: reviews.length } });
-      return ok({ reviews, mayReview: decide(actor, 'disclosure.review', { ...facts, item: markingOf(item) }).effect === 'permit' });
+      return ok({ reviews, mayReview: mayReview(entered.value, markingOf(item)) });
     });
   }
 }
 
+function mayReview({ actor, facts }: Entered, item: Marking): boolean {
+  return decide(actor, 'disclosure.review', { ...facts, item }).effect === 'permit';
+}
+
 /** Undefined where there is no such version. */
-export async function loadSchedule(work: Work, { actor, facts, row }: Entered, version: number | undefined): Promise<Schedule | undefined> {
+export async function loadSchedule(work: Work, entered: Entered, version: number | undefined): Promise<Schedule | undefined> {
+  const { actor, facts, row } = entered;
   const versions = await versionsOf(work, row.id);
   const shown = versions.find((one) => one.version === version);
   if (version !== undefined && shown === undefined) return undefined;
   const now = await scheduleNow(work, row.id, MOST_LISTED + 1);
   const [latest] = versions;
   const stands = now.map(standOf);
-  const listed = latest && new Map((await scheduleOf(work, latest.id)).map(({ id, review }) => [id, review?.seq ?? 0]));
-  const since = latest && listed ? comeSince(listed, latest.signedAt, stands) : [];
+  const since = latest ? comeSince(await listedIn(work, latest.id), stands) : [];
   const known = new Map(now.map(({ id, reference, title }) => [String(id), { reference, title }]));
-  const leads = decide(actor, 'disclosure.sign', facts).effect === 'permit';
   return {
-    workspaceId: row.id, shown, versions,
-    lines: (shown ? await scheduleOf(work, shown.id) : now.slice(0, MOST_LISTED)).map((line) => ({ ...line, marking: printed(line) })),
+    shown, versions,
+    lines: (shown ? await scheduleOf(work, shown.id) : now.slice(0, MOST_LISTED)).map((line) => ({ ...line, marking: printed(line), mayReview: mayReview(entered, markingOfRow(line)) })),
     since: since.map((one) => ({ ...one, ...(known.get(one.id) ?? { reference: '', title: '' }) })),
     state: stateOf(stands),
-    isCut: now.length > MOST_LISTED,
-    canSign: leads,
-    mayReview: ({ originator }) => leads || originator.id === actor.agencyId,
+    isCut: shown === undefined && now.length > MOST_LISTED,
+    canSign: decide(actor, 'disclosure.sign', facts).effect === 'permit',
   };
 }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid } from '../../../libs/kernel/index.js';
-import { LedgerIntake } from '../../ledger/index.js';
-import { UnitOfWork, type ActContext } from '../../platform/index.js';
-import { CaseGate } from '../../workspaces/index.js';
+import { isUuid, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { AuditorReading } from '../../ledger/index.js';
+import type { ActContext } from '../../platform/index.js';
 
 /** How a sealed exhibit was last found, and how far a reading is that an auditor asked for. */
 export interface ProofSeen {
@@ -20,21 +19,11 @@ export interface ProofSeen {
 /** What an auditor follows while an exhibit is read. The asking is an entry and the end is one; looking at how far it is leaves none. */
 @Injectable()
 export class ExhibitProof {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly gate: CaseGate,
-    private readonly ledger: LedgerIntake,
-  ) {}
+  constructor(private readonly reading: AuditorReading) {}
 
   /** `id` is attacker-controlled. */
-  find(context: ActContext, id: string): Promise<ProofSeen | undefined> {
-    return this.unitOfWork.run(context, async (work) => {
-      const entered = await this.gate.enterList(work, 'proof.follow');
-      if (!entered.ok) return undefined;
-      const [row] = isUuid(id) ? await work.sql<ProofSeen>(SEEN, [id]) : [];
-      if (!row) await this.ledger.append(work, { verb: 'proof.follow', outcome: 'refused', subject: { kind: 'exhibit', id }, policy: entered.value.policy, reason: 'no-such-exhibit' });
-      return row;
-    });
+  find(context: ActContext, id: string): Promise<Result<ProofSeen | undefined, Refusal>> {
+    return this.reading.watch(context, { verb: 'proof.follow', subject: { kind: 'exhibit', id } }, async (work) => (isUuid(id) ? (await work.sql<ProofSeen>(SEEN, [id]))[0] : undefined));
   }
 }
 

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { custodyState, recordableActs, type CustodyAct, type CustodyEvent, type CustodyState, type ExhibitForm } from '../../../libs/custody/index.js';
 import { ok, type ActorRef, type ItemId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
-import { isGranted } from '../../../libs/policy/index.js';
+import { decide, type Verb } from '../../../libs/policy/index.js';
 import { CONFIG, placeOf, UnitOfWork, type ActContext, type Config, type Placed, type Work } from '../../platform/index.js';
 import { Cursors, openPage, type PageInfo, type PageRequest } from '../../platform/graphql/index.js';
-import { CaseGate, markedColumns, printed, printedTogether, type MarkedRow } from '../../workspaces/index.js';
+import { CaseGate, markedColumns, markingOfRow, printed, printedTogether, type Entered, type MarkedRow } from '../../workspaces/index.js';
 import type { Room } from '../domain/room.js';
 import { keptSealed, type Scan, type UnscannedRule } from '../domain/scan.js';
 import type { Relation } from '../domain/relation.js';
@@ -140,7 +140,7 @@ export class ExhibitsOfWorkspace {
         details: { items, count: items.length },
       });
       const room = await roomOf(work, row.id, entered.value.actor, this.config.upload);
-      return ok({ nodes: await withCustody(work, entered.value.actor, shown.nodes, this.config.clamd?.unscanned), pageInfo: shown.pageInfo, room });
+      return ok({ nodes: await withCustody(work, entered.value, shown.nodes, this.config.clamd?.unscanned), pageInfo: shown.pageInfo, room });
     });
   }
 
@@ -149,7 +149,7 @@ export class ExhibitsOfWorkspace {
     return this.unitOfWork.run(context, async (work) => {
       const entered = await this.gate.enterItem(work, 'exhibit.read', id);
       if (!entered.ok) return entered;
-      const [seen] = await withCustody(work, entered.value.actor, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]), this.config.clamd?.unscanned);
+      const [seen] = await withCustody(work, entered.value, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]), this.config.clamd?.unscanned);
       if (seen) await this.gate.record(work, entered.value,  {
         subject: { kind: 'exhibit', id, title: seen.title, marking: printed(seen), owner: seen.originator.name },
         details: { items: [id], count: 1 },
@@ -159,7 +159,7 @@ export class ExhibitsOfWorkspace {
   }
 }
 
-async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[], rule: UnscannedRule): Promise<ExhibitSeen[]> {
+async function withCustody(work: Work, entered: Entered, rows: readonly Row[], rule: UnscannedRule): Promise<ExhibitSeen[]> {
   const [first] = rows;
   if (!first) return [];
   const ids = rows.map(({ id }) => id);
@@ -173,7 +173,7 @@ async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[], ru
       ...row, custody, state, disposal,
       isScannedHere: rule !== undefined,
       keptSealed: row.form === 'file' ? keptSealed(row.scan ?? undefined, rule)?.message : undefined,
-      powers: { ...powersOf(state, actor), ...endOf(row, state, disposal, actor) },
+      powers: { ...powersOf(state, entered.actor), ...endOf(row, state, disposal, entered) },
       derived: derived.filter(({ from }) => from === row.id),
       holds: holds.filter(({ itemId }) => itemId === null || itemId === row.id),
       retention: retentions.find(({ itemId }) => itemId === row.id),
@@ -181,11 +181,12 @@ async function withCustody(work: Work, actor: ActorRef, rows: readonly Row[], ru
   });
 }
 
-/** Only the agency it is from disposes of an exhibit, by two of its people. */
-function endOf(row: Row, { disposed }: CustodyState, disposal: DisposalRow | undefined, { agencyId, personId, roles }: ActorRef): Pick<CustodyPowers, 'dispose' | 'decide' | 'review'> {
-  const isOwn = !disposed && row.originator.id === agencyId;
+/** Whether she may, and whether it stands so that it can be done: by two people of the agency it is from. */
+function endOf(row: Row, { disposed }: CustodyState, disposal: DisposalRow | undefined, { actor, facts }: Entered): Pick<CustodyPowers, 'dispose' | 'decide' | 'review'> {
+  const item = markingOfRow(row);
+  const may = (verb: Verb): boolean => !disposed && decide(actor, verb, { ...facts, item }).effect === 'permit';
   const waits = disposal?.decidedAt === null;
-  return { dispose: isOwn && !waits, decide: isOwn && waits && disposal.proposedById !== personId, review: isOwn && isGranted(roles, 'exhibit.review') };
+  return { dispose: !waits && may('disposal.propose'), decide: waits && disposal.proposedById !== actor.personId && may('disposal.decide'), review: may('exhibit.review') };
 }
 
 function derivedOf(work: Work, ids: readonly ItemId[]): Promise<(DerivedExhibit & { readonly from: ItemId })[]> {

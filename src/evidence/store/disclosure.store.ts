@@ -1,6 +1,7 @@
 import type { ActorRef, ItemId, PersonId, WorkspaceId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
 import { markedColumns, type MarkedRow } from '../../workspaces/index.js';
+import type { Listed } from '../domain/disclosure.js';
 
 /** What was said of an exhibit for disclosure. */
 export interface ReviewRow {
@@ -48,28 +49,34 @@ const VERSION = `id, version, statement, agency_name AS "agencyName", signed_by 
 /** What a row of the listing is made of: the review beside it is its own row or none. */
 type Flat = Omit<ScheduleRow, 'review'> & { readonly [Part in keyof ReviewRow]: ReviewRow[Part] | null };
 
-const LISTED = `SELECT i.id, x.reference, i.title, x.description, x.form, x.file_name AS "fileName", x.sha256, x.producer_name AS producer, i.created_at AS "recordedAt",
-    (SELECT d.decided_at FROM disposal d WHERE d.item_id = i.id AND d.approved) AS "disposedAt", ${REVIEW}, ${markedColumns('i', 'o')}
+/** @param disposed - whether it is told that an exhibit was disposed of, where it was */
+const listed = (disposed: string): string => `SELECT i.id, x.reference, i.title, x.description, x.form, x.file_name AS "fileName", x.sha256, x.producer_name AS producer, i.created_at AS "recordedAt",
+    (SELECT d.decided_at FROM disposal d WHERE d.item_id = i.id AND d.approved AND ${disposed}) AS "disposedAt", ${REVIEW}, ${markedColumns('i', 'o')}
   FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id`;
 
 /** The exhibits of a workspace that this reader sees with the latest review of each, in the order in which they came. */
 export async function scheduleNow(work: Work, workspace: WorkspaceId, limit: number): Promise<ScheduleRow[]> {
   const rows = await work.sql<Flat>(
-    `${LISTED} LEFT JOIN LATERAL (SELECT * FROM disclosure_review d WHERE d.item_id = i.id ORDER BY seq DESC LIMIT 1) r ON true
+    `${listed('true')} LEFT JOIN LATERAL (SELECT * FROM disclosure_review d WHERE d.item_id = i.id ORDER BY seq DESC LIMIT 1) r ON true
      WHERE i.workspace_id = $1 ORDER BY i.created_at, i.id LIMIT $2`,
     [workspace, limit],
   );
   return rows.map(withReview);
 }
 
-/** What a version listed, as far as this reader sees it, with the reviews of that time. */
+/** What a version listed, as far as this reader sees it, with the reviews and the disposals of that time. */
 export async function scheduleOf(work: Work, version: string): Promise<ScheduleRow[]> {
   const rows = await work.sql<Flat>(
-    `${LISTED} JOIN disclosure_schedule_line l ON l.item_id = i.id JOIN disclosure_review r ON r.item_id = l.item_id AND r.seq = l.review_seq
+    `${listed('l.disposed')} JOIN disclosure_schedule_line l ON l.item_id = i.id JOIN disclosure_review r ON r.item_id = l.item_id AND r.seq = l.review_seq
      WHERE l.schedule_id = $1 ORDER BY i.created_at, i.id`,
     [version],
   );
   return rows.map(withReview);
+}
+
+/** The same, as far as a schedule is compared with it. */
+export async function listedIn(work: Work, version: string): Promise<Listed[]> {
+  return work.sql('SELECT item_id AS id, review_seq AS seq, disposed FROM disclosure_schedule_line WHERE schedule_id = $1', [version]);
 }
 
 function withReview({ seq, class: kind, result, ground, reason, agencyId, agencyName, reviewedBy, reviewedAt, ...row }: Flat): ScheduleRow {
@@ -105,6 +112,9 @@ export async function insertVersion(work: Work, workspace: WorkspaceId, signed: 
     `INSERT INTO disclosure_schedule (id, workspace_id, version, statement, agency_name, signed_by, signed_by_name, signed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [signed.id, workspace, signed.version, signed.statement, by.agencyName, by.personId, by.displayName, work.at],
   );
-  const listed = lines.flatMap(({ id, review }) => (review === null ? [] : [{ id, seq: review.seq }]));
-  await work.sql('INSERT INTO disclosure_schedule_line (schedule_id, item_id, review_seq) SELECT $1, * FROM unnest($2::uuid[], $3::int[])', [signed.id, listed.map(({ id }) => id), listed.map(({ seq }) => seq)]);
+  const reviewed = lines.flatMap(({ id, review, disposedAt }) => (review === null ? [] : [{ id, seq: review.seq, disposed: disposedAt !== null }]));
+  await work.sql(
+    'INSERT INTO disclosure_schedule_line (schedule_id, item_id, review_seq, disposed) SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::boolean[])',
+    [signed.id, reviewed.map(({ id }) => id), reviewed.map(({ seq }) => seq), reviewed.map(({ disposed }) => disposed)],
+  );
 }

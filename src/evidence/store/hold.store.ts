@@ -23,7 +23,8 @@ const COLUMNS = `id, workspace_id AS "workspaceId", item_id AS "itemId", reason,
 
 /**
  * Whoever places a hold and whoever disposes of something under it come one after the other: the one who comes later finds what the
- * other has done. Holds exclude each other; disposals of different exhibits do not.
+ * other has done. Holds exclude each other; disposals of different exhibits do not. The triggers `no_hold_after_disposal` (placing) and
+ * `no_disposal_under_hold` (disposing) take the very same lock: its name is theirs too, in the migration that lets no hold be passed by.
  */
 export async function lockHolds(work: Work, workspace: WorkspaceId, as: 'placing' | 'disposing'): Promise<void> {
   const lock = as === 'placing' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';

@@ -48,13 +48,27 @@ export class AuditorReading {
     });
   }
 
+  /**
+   * What an auditor watches while it goes on, with the application's own rights. That it was begun and how it ended are entries; what is
+   * seen of it leaves none, because the ledger would grow by being watched. Only that nothing was shown does.
+   */
+  watch<T>(context: ActContext, look: Look, read: (work: Work) => Promise<T | undefined>): Promise<Result<T | undefined, Refusal>> {
+    return this.unitOfWork.run(context, async (work) => {
+      const isAllowed = isPermitted(context, look.verb, work.at);
+      const stated = isAllowed ? await findReason(work) : undefined;
+      const found = stated && (await read(work));
+      if (found === undefined) await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), outcome: 'refused' });
+      return isAllowed && stated === undefined ? err(REASON_NEEDED) : ok(found);
+    });
+  }
+
   /** Something done for an auditor, with the application's own rights; what comes of it is a refusal of its own where it cannot be done. */
   act<T>(context: ActContext, look: Look, perform: (work: Work) => Promise<Result<T, Refusal>>): Promise<Result<T, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
       const isAllowed = isPermitted(context, look.verb, work.at);
       const stated = isAllowed ? await findReason(work) : undefined;
       const done = stated ? await perform(work) : err(isAllowed ? REASON_NEEDED : NOT_FOUND);
-      await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), ...(done.ok ? {} : { outcome: 'refused' }) });
+      await this.intake.append(work, { ...look, ...ground(context, look.verb, work, stated?.reason), ...(done.ok ? {} : refusing(look, done.error)) });
       return done;
     });
   }
@@ -89,6 +103,15 @@ function ground(context: ActContext, verb: Verb, { at }: Work, reason: string | 
 }
 
 /** What the entry of an answered look adds to its draft: how many entries the answer held. */
-function counting({ details }: Look, count: number | undefined): Pick<EntryDraft, 'details'> {
-  return count === undefined ? {} : { details: { ...(details as Readonly<Record<string, Json>> | undefined), count } };
+function counting(look: Look, count: number | undefined): Pick<EntryDraft, 'details'> {
+  return count === undefined ? {} : detailing(look, { count });
+}
+
+/** What the entry of an act adds that could not be done: that, and why. */
+function refusing(look: Look, { code }: Refusal): Pick<EntryDraft, 'outcome' | 'details'> {
+  return { outcome: 'refused', ...detailing(look, { refused: code }) };
+}
+
+function detailing({ details }: Look, more: Readonly<Record<string, Json>>): Pick<EntryDraft, 'details'> {
+  return { details: { ...(details as Readonly<Record<string, Json>> | undefined), ...more } };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MOST_TYPED } from '../../../libs/kernel/index.js';
 import { Api } from '../api.js';
 import { bundleDocument, type BundleData } from '../documents/bundle.js';
 import type { WorkspaceHead } from '../documents/fragments.js';
@@ -68,8 +69,8 @@ export class BundlePage extends Page<Loaded> {
     const problems = [
       ...(['all', 'chosen'].includes(form.text('scope')) ? [] : [{ field: 'scope', message: 'Choose which exhibits go into the bundle' }]),
       ...(form.text('scope') === 'chosen' && form.list('exhibits').length === 0 ? [{ field: 'exhibits', message: 'Choose at least one exhibit' }] : []),
-      ...said(form.text('recipients'), { field: 'recipients', missing: 'Enter who the bundle is for', most: 200 }),
-      ...said(form.text('reason'), { field: 'reason', missing: 'Enter why the bundle is made', most: 500 }),
+      ...said(form.text('recipients'), { field: 'recipients', missing: 'Enter who the bundle is for', most: MOST_TYPED.bundleFor }),
+      ...said(form.text('reason'), { field: 'reason', missing: 'Enter why the bundle is made', most: MOST_TYPED.bundleReason }),
     ];
     return Promise.resolve(problems.length > 0 ? { problems } : { passOn: paths.bundle.to({ workspaceId: head.id }) });
   }

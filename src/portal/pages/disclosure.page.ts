@@ -56,7 +56,7 @@ export class DisclosurePage extends Page<Loaded> {
         text: `Version ${version}`, href: paths.disclosure.to({ id }, { version: String(version) }), by: `${signedBy}, ${agency}`, at: dateTime(signedAt), iso: isoOf(signedAt), statement,
       })),
       now: schedule.version === null ? undefined : paths.disclosure.to({ id }),
-      sign: schedule.canSign && schedule.version === null && schedule.lines.length > 0
+      sign: schedule.canSign && schedule.version === null && schedule.lines.length > 0 && !schedule.current
         ? { state: schedule.state, statement: form.textarea('statement', { label: 'What do you say of it?', hint: 'For example, that you have looked at every item again in the light of what has come since.', rows: 3 }) }
         : undefined,
       back: paths.evidence.to({ id }),

@@ -6,6 +6,7 @@ import { paths } from '../paths.js';
 import { date } from '../presenters/dates.js';
 import { groupWords } from '../presenters/keeping.js';
 import { pageMarking } from '../presenters/marking.js';
+import { pagination } from '../presenters/pagination.js';
 
 type Due = NonNullable<ReviewData['exhibitsToReview']>;
 
@@ -19,21 +20,23 @@ export class ReviewPage extends Page<Due> {
     super();
   }
 
-  async load({ context }: Visit): Promise<Due | undefined> {
-    return (await this.api.ask(reviewDocument, {}, context)).exhibitsToReview ?? undefined;
+  async load({ context, query }: Visit): Promise<Due | undefined> {
+    return (await this.api.ask(reviewDocument, { after: query.text('after') || null }, context)).exhibitsToReview ?? undefined;
   }
 
   title(): string {
     return 'Evidence due for review';
   }
 
-  override marking(due: Due): string | undefined {
-    return pageMarking(due.map(({ marking }) => marking));
+  override marking({ nodes }: Due): string | undefined {
+    return pageMarking(nodes.map(({ marking }) => marking));
   }
 
-  present(due: Due): object {
+  present({ nodes, pageInfo, count }: Due, { query }: Visit): object {
     return {
-      rows: due.map(({ id: exhibitId, workspaceId: id, workspaceReference, reference, title, marking, group, reviewOn, held }) => ({
+      count: count === 1 ? 'One exhibit is due.' : `${count} exhibits are due.`,
+      pagination: pagination(paths.review.to({}), {}, query.text('after'), pageInfo),
+      rows: nodes.map(({ id: exhibitId, workspaceId: id, workspaceReference, reference, title, marking, group, reviewOn, held }) => ({
         href: paths.keeping.to({ id, exhibitId }), reference, title, marking, investigation: workspaceReference, group: groupWords(group), due: date(reviewOn), held: held ? 'Yes' : 'No',
       })),
     };

@@ -67,10 +67,10 @@ function sentence(text: string): string {
 }
 
 /** Whether the latest version still says how things stand, in words. */
-export function standingWords({ versions, since }: Schedule): { readonly isCurrent: boolean; readonly words: string; readonly changes: readonly string[] } {
+export function standingWords({ versions, since, current }: Schedule): { readonly isCurrent: boolean; readonly words: string; readonly changes: readonly string[] } {
   const [latest] = versions;
   if (!latest) return { isCurrent: false, words: 'Nobody has signed off this schedule yet.', changes: [] };
   const signed = `Version ${latest.version} was signed off by ${latest.signedBy}, ${latest.agency}, on ${dateTime(latest.signedAt)}.`;
-  if (since.length === 0) return { isCurrent: true, words: `${signed} Nothing that you can see has come since.`, changes: [] };
+  if (current) return { isCurrent: true, words: `${signed} Nothing that you can see has come since.`, changes: [] };
   return { isCurrent: false, words: `Not current. ${signed} It must be reviewed and signed off anew, because of what has come since:`, changes: since.map(({ reference, title, what }) => `${reference} ${title} ${WHAT[what] ?? codeWords(what)}`) };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  err, idOf, invalid, ok, refusal, RefusalCode, type AgencyId, type AgreementId, type FieldFault, type Refusal, type Result,
+  err, idOf, invalid, ok, refusal, RefusalCode, type AgreementId, type FieldFault, type Refusal, type Result,
 } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { printed } from '../domain/printed-marking.js';
@@ -39,7 +39,7 @@ export class InviteAgency {
       const invitation = await findInvitation(work, input);
       if (!invitation.ok) return this.refuse(work, entered.value, input, invitation.error);
       const { agency, basis } = invitation.value;
-      const agencyId = agency.id as AgencyId;
+      const agencyId = agency.id;
       await lockInvitations(work, entered.value.row.id);
       if (await isMemberAlready(work, entered.value.row.id, agencyId)) return this.refuse(work, entered.value, input, ALREADY);
       const citing = await this.gate.allow(work, entered.value, { invitation: { agencyId, ...basis } }, NOT_UNDER_CLAUSE);
@@ -58,7 +58,7 @@ export class InviteAgency {
     const { actor, row } = entered;
     await insertMember(work, {
       workspaceId: row.id,
-      agencyId: agency.id as AgencyId,
+      agencyId: agency.id,
       basis: { agreementId: basis.agreement.id satisfies AgreementId, clauseId: basis.clauseId, purpose: basis.clause.purpose },
       until,
       invitedBy: actor.personId,

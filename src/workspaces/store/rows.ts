@@ -1,8 +1,10 @@
-import type { MarkingColumns } from '../domain/printed-marking.js';
+import type { AgencyId } from '../../../libs/kernel/index.js';
+import type { Marking } from '../../../libs/policy/index.js';
+import { levelOf, type MarkingColumns } from '../domain/printed-marking.js';
 
 /** An agency as stored. */
 export interface AgencyRow {
-  readonly id: string;
+  readonly id: AgencyId;
   readonly code: string;
   readonly name: string;
 }
@@ -12,6 +14,12 @@ export interface MarkedRow extends MarkingColumns {
   readonly originator: AgencyRow;
   /** Null: every member. */
   readonly releasable: AgencyRow[] | null;
+}
+
+/** A row's marking as the policy knows it. */
+export function markingOfRow(row: MarkedRow): Marking {
+  const { descriptors, handling, originator, releasable } = row;
+  return { ...levelOf(row), descriptors, handling, originator: originator.id, releasableTo: releasable?.map(({ id }) => id) ?? null };
 }
 
 /** SQL: an agency row as JSON. */

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const SYSTEM = `(SELECT current_setting('concordat.system', true)) = 'worker'`;
-/** The packet by which the portal opens an exhibit's body, where it can: said once, and as each function had said it before. */
+/** The packet by which the portal opens an exhibit's body, where it can: by a function of its own, and as it had been said before. */
 const ONCE = `LATERAL public.portal_packet_of(x.item_id)`;
 const EACH = `LATERAL (
   SELECT k.fingerprint, k.locked_key, p.packet
@@ -25,7 +25,6 @@ export class HandOutEachReadingOnce1763700025100 implements MigrationInterface {
          WHERE p.item_id = $1 ORDER BY p.added_at LIMIT 1;
       END`);
     await runner.query(`REVOKE EXECUTE ON FUNCTION portal_packet_of(uuid) FROM PUBLIC`);
-    await this.replaceFinders(runner, ONCE);
     await this.replaceTake(runner, `
         WITH taken AS (UPDATE public.body_proof_request r SET touched_at = $1, read_bytes = 0 WHERE r.id = (${OPEN}) RETURNING r.id, r.item_id)
         SELECT r.id, x.item_id, x.reference, x.blob_key, x.size_bytes, x.sha256, v.fingerprint, v.locked_key, v.packet
@@ -34,35 +33,6 @@ export class HandOutEachReadingOnce1763700025100 implements MigrationInterface {
         WITH ended AS (UPDATE public.body_proof_request SET ended_at = $2, outcome = $3, code = $4 WHERE id = $1 AND ended_at IS NULL AND ${SYSTEM} RETURNING 1)
         SELECT EXISTS (SELECT FROM ended);`);
     await runner.query(`RESET ROLE`);
-  }
-
-  /** What is read in turn, and what is scanned. */
-  private async replaceFinders(runner: QueryRunner, packet: string): Promise<void> {
-    await runner.query(`
-      CREATE OR REPLACE FUNCTION bodies_to_scrub(before timestamptz, most integer)
-        RETURNS TABLE (item_id uuid, reference text, blob_key uuid, size_bytes bigint, sha256 text, fingerprint text, locked_key bytea, packet bytea)
-      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
-      BEGIN ATOMIC
-        SELECT x.item_id, x.reference, x.blob_key, x.size_bytes, x.sha256, v.fingerprint, v.locked_key, v.packet
-          FROM public.exhibit x LEFT JOIN public.body_proof b ON b.item_id = x.item_id LEFT JOIN ${packet} v ON true
-         WHERE ${SYSTEM} AND x.blob_key IS NOT NULL AND (b.checked_at IS NULL OR b.checked_at < $1)
-           AND EXISTS (SELECT FROM public.exhibit_packet p WHERE p.item_id = x.item_id)
-         ORDER BY b.checked_at NULLS FIRST, x.item_id
-         LIMIT $2;
-      END`);
-    await runner.query(`
-      CREATE OR REPLACE FUNCTION bodies_to_scan(most integer)
-        RETURNS TABLE (item_id uuid, reference text, blob_key uuid, fingerprint text, locked_key bytea, packet bytea)
-      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
-      BEGIN ATOMIC
-        SELECT x.item_id, x.reference, x.blob_key, v.fingerprint, v.locked_key, v.packet
-          FROM public.exhibit x LEFT JOIN ${packet} v ON true
-         WHERE ${SYSTEM} AND x.blob_key IS NOT NULL
-           AND NOT EXISTS (SELECT FROM public.exhibit_scan s WHERE s.item_id = x.item_id)
-           AND EXISTS (SELECT FROM public.exhibit_packet p WHERE p.item_id = x.item_id)
-         ORDER BY x.item_id
-         LIMIT $1;
-      END`);
   }
 
   private async replaceTake(runner: QueryRunner, body: string): Promise<void> {
@@ -91,7 +61,6 @@ export class HandOutEachReadingOnce1763700025100 implements MigrationInterface {
           FROM public.body_proof_request r JOIN public.exhibit x ON x.item_id = r.item_id LEFT JOIN ${EACH} v ON true
          WHERE ${SYSTEM} AND r.ended_at IS NULL AND r.touched_at = $1 AND r.read_bytes = 0
          ORDER BY r.asked_at LIMIT 1;`);
-    await this.replaceFinders(runner, EACH);
     await runner.query(`DROP FUNCTION portal_packet_of(uuid)`);
     await runner.query(`RESET ROLE`);
   }

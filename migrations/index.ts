@@ -67,6 +67,7 @@ import { ProveOnRequest1763700024200 } from './0242-prove-on-request.js';
 import { LetNoHoldBePassedBy1763700024300 } from './0243-let-no-hold-be-passed-by.js';
 import { KeepWhatWasDisposedAtSigning1763700025000 } from './0250-keep-what-was-disposed-at-signing.js';
 import { HandOutEachReadingOnce1763700025100 } from './0251-hand-out-each-reading-once.js';
+import { SayWhyBeforeReview1763700025200 } from './0252-say-why-before-review.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -138,4 +139,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LetNoHoldBePassedBy1763700024300,
   KeepWhatWasDisposedAtSigning1763700025000,
   HandOutEachReadingOnce1763700025100,
+  SayWhyBeforeReview1763700025200,
 ];

@@ -58,7 +58,7 @@ export class KeepingPage extends Page<ExhibitInCase> {
         rule: form.choices('rule', { label: 'Under which retention group?', hint: 'The periods are reference data that nobody has verified yet: hold them against your agency’s schedule.', classes: 'govuk-radios--small' }, retentionChoices()),
         reviewOn: form.date('reviewOn', { label: 'When is it looked at again?', hint: 'Leave it empty for the period of the group.' }),
         reason: form.textarea('reason', { label: 'Why?', rows: 4 }),
-        beforeReview: form.textarea('beforeReview', { label: 'Why before its day of review?', hint: 'Only where it is kept until a day that is still to come.', rows: 2 }),
+        beforeReview: form.textarea('beforeReview', { label: 'Why before its day of review?', hint: 'Only for a disposal before the day until which it is kept.', rows: 2 }),
       },
       back: paths.exhibit.to({ id: head.id, exhibitId: exhibit.id }),
     };

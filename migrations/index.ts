@@ -68,6 +68,7 @@ import { LetNoHoldBePassedBy1763700024300 } from './0243-let-no-hold-be-passed-b
 import { GoPastBodiesThatFail1763700024400 } from './0244-go-past-bodies-that-fail.js';
 import { KeepWhatWasDisposedAtSigning1763700025000 } from './0250-keep-what-was-disposed-at-signing.js';
 import { HandOutEachReadingOnce1763700025100 } from './0251-hand-out-each-reading-once.js';
+import { SayWhyBeforeReview1763700025200 } from './0252-say-why-before-review.js';
 import { KeepMarkingsAsTheyWere1763700026000 } from './0260-keep-markings-as-they-were.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
@@ -141,5 +142,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   GoPastBodiesThatFail1763700024400,
   KeepWhatWasDisposedAtSigning1763700025000,
   HandOutEachReadingOnce1763700025100,
+  SayWhyBeforeReview1763700025200,
   KeepMarkingsAsTheyWere1763700026000,
 ];

@@ -270,6 +270,36 @@ describe('retention', () => {
     expect((await keepingOf(amira, exhibit)).retention).toEqual({ group: 'council-6', reviewOn: '2099-01-01' });
   });
 
+  it('keeps an exhibit until its day of review, unless whoever proposes its disposal says why before', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    await keep(amira, 'setRetention', { exhibitId: exhibit, group: 'council-6', reviewOn: '2099-02-01', reason: 'Closed' });
+    for (const beforeReview of [null, ' ']) {
+      expect(await keep(amira, 'proposeDisposal', { exhibitId: exhibit, ...WHY, beforeReview })).toMatchObject({ faults: [{ field: 'input.beforeReview', message: expect.stringContaining('kept until its review on 1 February 2099') }] });
+    }
+    expect((await keep(amira, 'proposeDisposal', { exhibitId: exhibit, ...WHY, beforeReview: 'Given back' })).code).toBeUndefined();
+    expect((await approve(tom, exhibit)).code).toBeUndefined();
+    expect(await (await amira.fetch(`/evidence/${exhibit}/certificate`)).text()).toMatch(/^Before its review: +Given back$/m);
+  });
+
+  it('set after a disposal was proposed, stands until somebody has said why before its day', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    await propose(amira, exhibit);
+    await keep(tom, 'setRetention', { exhibitId: exhibit, group: 'council-6', reason: 'Not closed yet' });
+    expect(await approve(tom, exhibit)).toMatchObject({ code: 'conflict', message: expect.stringContaining('does not say why it is disposed of before') });
+    expect((await stored(exhibit)).packets).toBeGreaterThan(0);
+    await world.superuser.query(`UPDATE exhibit_retention SET review_on = current_date - 1 WHERE item_id = $1`, [exhibit]);
+    expect((await approve(tom, exhibit)).code).toBeUndefined();
+  });
+
+  it('asks for no such reason when the day has come, and keeps none', async () => {
+    const exhibit = await deposit(amira, workspaceId, newFile(50));
+    await keep(amira, 'setRetention', { exhibitId: exhibit, group: 'council-6', reason: 'Closed' });
+    await world.superuser.query(`UPDATE exhibit_retention SET review_on = current_date - 1 WHERE item_id = $1`, [exhibit]);
+    expect((await keep(amira, 'proposeDisposal', { exhibitId: exhibit, ...WHY, beforeReview: 'Early' })).code).toBeUndefined();
+    expect(await amira.ask('query ($id: ID!) { exhibit(id: $id) { disposal { state beforeReview } } }', { id: exhibit })).toEqual({ exhibit: { disposal: { state: 'proposed', beforeReview: null } } });
+    await keep(tom, 'decideDisposal', { exhibitId: exhibit, approve: true, reason: 'Agreed' });
+  });
+
   it('lists what is due page by page, the longest due first, and says how many there are of those its reader sees', async () => {
     const { id } = await openCase(amira, ['northmoor-police']);
     const days = ['2026-01-03', '2026-01-01', '2026-01-03', '2026-01-02'];

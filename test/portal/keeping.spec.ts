@@ -50,7 +50,9 @@ describe('how long an exhibit is kept, on its page', () => {
     expect(noGroup.problems.map(({ field }) => field)).toEqual(['rule']);
     await amira.fill(address, { act: 'keep', rule: 'council-6', 'reviewOn.day': '1', 'reviewOn.month': '2', 'reviewOn.year': '2099', reason: 'Closed' });
     expect((await amira.open(address)).html).toContain('Council: regulatory case file, reviewed on 1 February 2099. Amira Rahman: Closed');
-    await amira.fill(address, { act: 'propose', rule: 'council-6', reason: 'Over' });
+    expect((await amira.fill(address, { act: 'propose', rule: 'council-6', reason: 'Over' })).problems).toEqual([{ field: 'beforeReview', text: expect.stringContaining('kept until its review on 1 February 2099') }]);
+    await amira.fill(address, { act: 'propose', rule: 'council-6', reason: 'Over', beforeReview: 'Given back' });
+    expect((await tom.open(address)).html).toContain('Before its day of review: Given back');
     expect((await amira.open(address)).html).not.toContain('Approve the disposal');
     await tom.fill(address, { act: 'approve', reason: 'Agreed' });
     expect((await tom.open(address)).html).toMatch(/Approved by Tom Bell on [^<]*: Agreed[^]*Certificate of disposal/);

@@ -34,10 +34,10 @@ function endOf(seen: ExhibitSeen): Ended | undefined {
   const { disposal, custody, fileName, sizeBytes, sha256 } = seen;
   const last = custody.findLast(({ act }) => act === 'disposed');
   if (!disposal?.approved || disposal.decidedBy === null || disposal.decidedAt === null || disposal.decidedFor === null || !last) return undefined;
-  const { rule, reason, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor } = disposal;
+  const { rule, reason, beforeReview, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor } = disposal;
   return {
     reference: seen.reference, title: seen.title, marking: printed(seen), agency: seen.originator.name, producer: seen.producerName, deposited: seen.depositedAt,
     file: fileName === null || sizeBytes === null || sha256 === null ? undefined : { name: fileName, sizeBytes, sha256 },
-    rule, reason, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor, last,
+    rule, reason, beforeReview, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor, last,
   };
 }

@@ -18,7 +18,12 @@ export const placeHoldSchema: ZodType<PlaceHoldInput> = z.object({
 
 export const liftHoldSchema: ZodType<LiftHoldInput> = z.object({ id: z.string(), reason });
 
-export const proposeDisposalSchema: ZodType<ProposeDisposalInput> = z.object({ exhibitId: z.string(), rule: z.string().max(50, 'Rule: Choose from the list.'), reason });
+export const proposeDisposalSchema: ZodType<ProposeDisposalInput> = z.object({
+  exhibitId: z.string(),
+  rule: z.string().max(50, 'Rule: Choose from the list.'),
+  reason,
+  beforeReview: textSchema('Before its review', { min: 0, max: 2_000, lines: true }).nullish().transform((given) => given || null),
+});
 
 export const decideDisposalSchema: ZodType<DecideDisposalInput> = z.object({ exhibitId: z.string(), approve: z.boolean(), reason });
 

@@ -22,6 +22,8 @@ export class DisposalView {
   /** Code of the retention group. */
   @Field(() => String) rule!: string;
   @Field(() => String) reason!: string;
+  /** Why before its day of review; null where that had come, or none was set. */
+  @Field(() => String, { nullable: true }) beforeReview!: string | null;
   @Field(() => String) proposedBy!: string;
   @Field(() => Date) proposedAt!: Date;
   @Field(() => String, { nullable: true }) decidedBy!: string | null;
@@ -96,6 +98,8 @@ export class ProposeDisposalInput {
   @Field(() => ID) exhibitId!: string;
   @Field(() => String) rule!: string;
   @Field(() => String) reason!: string;
+  /** Why before its day of review, where that is still to come. */
+  @Field(() => String, { nullable: true }) beforeReview?: string | null;
 }
 
 @InputType()

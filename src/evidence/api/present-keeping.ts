@@ -11,7 +11,7 @@ export function presentHold({ id, itemId, reason, placedBy, agencyName, agencyId
   return { id, onAll: itemId === null, reason, placedBy, agency: agencyName, agencyId, placedAt };
 }
 
-function presentDisposal(exhibitId: string, { rule, reason, proposedBy, proposedAt, decidedBy, decidedAt, approved, decidedFor }: NonNullable<ExhibitSeen['disposal']>): DisposalView {
+function presentDisposal(exhibitId: string, { rule, reason, beforeReview, proposedBy, proposedAt, decidedBy, decidedAt, approved, decidedFor }: NonNullable<ExhibitSeen['disposal']>): DisposalView {
   const state = approved === null ? 'proposed' : approved ? 'approved' : 'rejected';
-  return { state, rule, reason, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor, certificatePath: approved ? `/evidence/${exhibitId}/certificate` : null };
+  return { state, rule, reason, beforeReview, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor, certificatePath: approved ? `/evidence/${exhibitId}/certificate` : null };
 }

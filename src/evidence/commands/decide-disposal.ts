@@ -3,12 +3,14 @@ import { CustodyAct } from '../../../libs/custody/index.js';
 import { err, NOT_FOUND, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { Log, UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, type EnteredItem } from '../../workspaces/index.js';
+import { dayWords } from '../domain/retention.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { BlobStore } from '../store/blob-store.js';
 import { appendCustody, lockCustody } from '../store/custody.store.js';
 import { decideProposal, destroyPackets, latestDisposals, type DisposalRow } from '../store/disposal.store.js';
 import { findHeld, type HeldExhibit } from '../store/held-exhibit.store.js';
 import { lockHolds } from '../store/hold.store.js';
+import { keptUntil } from '../store/retention.store.js';
 import { subjectOf } from './origin.js';
 import { mayBeDisposed } from './propose-disposal.js';
 
@@ -52,7 +54,7 @@ export class DecideDisposal {
     const { entered, exhibit, proposal } = found.value;
     if (proposal.proposedById === entered.actor.personId) return this.refuse(work, entered, OTHER_PERSON, 'same-person');
     if (input.approve) await lockHolds(work, entered.row.id, 'disposing');
-    const refused = input.approve ? await mayBeDisposed(work, entered, exhibit) : undefined;
+    const refused = input.approve ? ((await mayBeDisposed(work, entered, exhibit)) ?? (await tooEarly(work, proposal))) : undefined;
     if (refused) return this.refuse(work, entered, refused, 'disposal-not-possible');
     const written = await decideProposal(work, proposal.id, entered.actor, { approved: input.approve, reason: input.reason });
     if (!written) return this.refuse(work, entered, NOTHING_PROPOSED, 'nothing-proposed');
@@ -96,6 +98,12 @@ export class DecideDisposal {
     await this.gate.recordRefusal(work, entered, { subject: subjectOf(entered), reason });
     return err(refused);
   }
+}
+
+/** The day of review may have been set, or put off, after the disposal was proposed. */
+async function tooEarly(work: Work, { itemId, beforeReview }: DisposalRow): Promise<Refusal | undefined> {
+  const until = beforeReview === null ? await keptUntil(work, itemId) : undefined;
+  return until === undefined ? undefined : refusal(RefusalCode.Conflict, `It is kept until its review on ${dayWords(until)}, and the proposal does not say why it is disposed of before. Reject it, and have it proposed anew.`);
 }
 
 const OTHER_PERSON = refusal(RefusalCode.Conflict, 'You proposed this disposal. Somebody else of your agency decides about it.');

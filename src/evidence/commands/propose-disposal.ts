@@ -4,11 +4,12 @@ import { CustodyAct, custodyState, objectionTo } from '../../../libs/custody/ind
 import { err, invalid, NOT_FOUND, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import { CaseGate, type EnteredItem } from '../../workspaces/index.js';
-import { retentionGroup } from '../domain/retention.js';
+import { dayWords, retentionGroup } from '../domain/retention.js';
 import { custodyOf } from '../store/custody.store.js';
 import { insertProposal } from '../store/disposal.store.js';
 import { findHeld, type HeldExhibit } from '../store/held-exhibit.store.js';
 import { holdsOn } from '../store/hold.store.js';
+import { keptUntil } from '../store/retention.store.js';
 import { subjectOf } from './origin.js';
 
 /** What is to be disposed of, under which retention group, and why; checked at the edge. */
@@ -16,6 +17,8 @@ export interface ProposeDisposalInput {
   readonly exhibitId: string;
   readonly rule: string;
   readonly reason: string;
+  /** Why before its day of review, where that is still to come. */
+  readonly beforeReview: string | null;
 }
 
 /** Proposes that an exhibit of one's own agency is disposed of. Nothing is destroyed before somebody else of the agency approves it. */
@@ -31,12 +34,14 @@ export class ProposeDisposal {
       const entered = await this.gate.enterItem(work, 'disposal.propose', input.exhibitId);
       if (!entered.ok) return entered;
       const exhibit = await findHeld(work, entered.value.item.id);
-      const refused = await this.whyNot(work, entered.value, exhibit, input.rule);
+      const until = exhibit && (await keptUntil(work, exhibit.itemId));
+      const refused = (await this.whyNot(work, entered.value, exhibit, input.rule)) ?? tooEarly(until, input.beforeReview);
       if (!exhibit || refused) return this.refuse(work, entered.value, refused ?? NOT_FOUND);
       const id = randomUUID();
       const { actor } = entered.value;
-      if (!(await insertProposal(work, { id, itemId: exhibit.itemId, rule: input.rule, reason: input.reason }, actor))) return this.refuse(work, entered.value, PROPOSED);
-      const details = { disposal: id, items: [exhibit.itemId], reference: exhibit.reference, rule: input.rule, fields: ['rule', 'reason'] };
+      const beforeReview = until === undefined ? null : input.beforeReview;
+      if (!(await insertProposal(work, { id, itemId: exhibit.itemId, rule: input.rule, reason: input.reason, beforeReview }, actor))) return this.refuse(work, entered.value, PROPOSED);
+      const details = { disposal: id, items: [exhibit.itemId], reference: exhibit.reference, rule: input.rule, keptUntil: until ?? null, fields: ['rule', 'reason', ...(beforeReview === null ? [] : ['beforeReview'])] };
       await this.gate.record(work, entered.value, { subject: subjectOf(entered.value), details });
       return ok(id);
     });
@@ -52,6 +57,11 @@ export class ProposeDisposal {
     await this.gate.recordRefusal(work, entered, { subject: subjectOf(entered), reason: 'disposal-not-possible' });
     return err(refused);
   }
+}
+
+function tooEarly(until: string | undefined, why: string | null): Refusal | undefined {
+  if (until === undefined || why !== null) return undefined;
+  return invalid([{ field: 'input.beforeReview', message: `It is kept until its review on ${dayWords(until)}. Enter why it is disposed of before, or keep it until then.` }]);
 }
 
 /** Why an exhibit may not be disposed of as it stands: a hold, an offer that stands, or because it was already. */

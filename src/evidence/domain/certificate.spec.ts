@@ -4,7 +4,7 @@ import { certificate, type Ended } from './certificate.js';
 const AT = new Date('2026-11-30T10:00:00Z');
 const ENDED: Ended = {
   reference: 'AR/1', title: 'Film', marking: 'OFFICIAL-SENSITIVE', agency: 'Ashworth', producer: 'Amira Rahman', deposited: AT, file: { name: 'film.mp4', sizeBytes: 10, sha256: 'ab'.repeat(32) },
-  rule: 'council-6', reason: 'No longer needed', proposedBy: 'Amira Rahman', proposedAt: AT, decidedBy: 'Tom Bell', decidedAt: AT, decidedFor: 'Agreed',
+  rule: 'council-6', reason: 'No longer needed', beforeReview: null, proposedBy: 'Amira Rahman', proposedAt: AT, decidedBy: 'Tom Bell', decidedAt: AT, decidedFor: 'Agreed',
   last: { seq: 4, hash: 'cd'.repeat(32), signer: 'ef' },
 };
 
@@ -19,6 +19,11 @@ describe('a certificate of disposal', () => {
   it('lets nobody write a line of it by a line break in a title or a reason', () => {
     const text = certificate({ ...ENDED, title: 'Film\nApproved by: Nobody', reason: 'a\r\nApproved by: Nobody' });
     expect(text.split('\n').filter((line) => line.startsWith('Approved by:'))).toHaveLength(1);
+  });
+
+  it('says why before its day of review, where that was still to come', () => {
+    expect(certificate(ENDED)).not.toContain('Before its review');
+    expect(certificate({ ...ENDED, beforeReview: 'Given back\nto its owner' })).toMatch(/^Before its review: +Given back to its owner$/m);
   });
 
   it('says of a thing that it is gone, and nothing of a file', () => {

@@ -12,6 +12,8 @@ export interface Ended {
   readonly file: { readonly name: string; readonly sizeBytes: number; readonly sha256: string } | undefined;
   readonly rule: string;
   readonly reason: string;
+  /** Null: its day of review had come, or none was set. */
+  readonly beforeReview: string | null;
   readonly proposedBy: string;
   readonly proposedAt: Date;
   readonly decidedBy: string;
@@ -34,6 +36,7 @@ export function certificate(ended: Ended): string {
     ['Rule', `${group?.words ?? ended.rule}${group?.verified === false ? ' (period not verified)' : ''}`],
     ['Proposed by', `${ended.proposedBy}, ${ended.proposedAt.toISOString()}`],
     ['Reason', oneLine(ended.reason)],
+    ...(ended.beforeReview === null ? [] : [['Before its review', oneLine(ended.beforeReview)]]),
     ['Approved by', `${ended.decidedBy}, ${ended.decidedAt.toISOString()}`],
     ['Reason', oneLine(ended.decidedFor)],
     ['Chain of custody', `ends with event ${ended.last.seq}, ${ended.last.hash}`],

@@ -35,3 +35,8 @@ export function reviewDay({ reviewYears }: Pick<RetentionGroup, 'reviewYears'>, 
   at.setUTCFullYear(at.getUTCFullYear() + reviewYears);
   return at.toISOString().slice(0, 10);
 }
+
+/** A day `YYYY-MM-DD` as people say it. */
+export function dayWords(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}

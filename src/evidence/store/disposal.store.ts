@@ -7,6 +7,8 @@ export interface DisposalRow {
   readonly itemId: ItemId;
   readonly rule: string;
   readonly reason: string;
+  /** Why before its day of review; null where that had come or none was set. */
+  readonly beforeReview: string | null;
   readonly proposedById: PersonId;
   readonly proposedBy: string;
   readonly proposedAt: Date;
@@ -16,15 +18,15 @@ export interface DisposalRow {
   readonly decidedFor: string | null;
 }
 
-const COLUMNS = `id, item_id AS "itemId", rule, reason, proposed_by AS "proposedById", proposed_by_name AS "proposedBy", proposed_at AS "proposedAt",
+const COLUMNS = `id, item_id AS "itemId", rule, reason, before_review AS "beforeReview", proposed_by AS "proposedById", proposed_by_name AS "proposedBy", proposed_at AS "proposedAt",
   decided_by_name AS "decidedBy", decided_at AS "decidedAt", approved, decided_for AS "decidedFor"`;
 
 /** False: one is proposed already, or the exhibit is gone. */
-export async function insertProposal(work: Work, proposal: Pick<DisposalRow, 'id' | 'itemId' | 'rule' | 'reason'>, by: ActorRef): Promise<boolean> {
+export async function insertProposal(work: Work, proposal: Pick<DisposalRow, 'id' | 'itemId' | 'rule' | 'reason' | 'beforeReview'>, by: ActorRef): Promise<boolean> {
   const rows = await work.sql(
-    `INSERT INTO disposal (id, item_id, blob_key, rule, reason, proposed_by, proposed_by_name, proposed_at)
-     SELECT $1, $2, x.blob_key, $3, $4, $5, $6, $7 FROM exhibit x WHERE x.item_id = $2 ON CONFLICT DO NOTHING RETURNING id`,
-    [proposal.id, proposal.itemId, proposal.rule, proposal.reason, by.personId, by.displayName, work.at],
+    `INSERT INTO disposal (id, item_id, blob_key, rule, reason, proposed_by, proposed_by_name, proposed_at, before_review)
+     SELECT $1, $2, x.blob_key, $3, $4, $5, $6, $7, $8 FROM exhibit x WHERE x.item_id = $2 ON CONFLICT DO NOTHING RETURNING id`,
+    [proposal.id, proposal.itemId, proposal.rule, proposal.reason, by.personId, by.displayName, work.at, proposal.beforeReview],
   );
   return rows.length > 0;
 }

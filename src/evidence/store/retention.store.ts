@@ -22,6 +22,12 @@ export async function insertRetention(work: Work, row: Pick<RetentionRow, 'itemI
   );
 }
 
+/** The day of review until which an exhibit is kept; undefined where it has come, or none was set. */
+export async function keptUntil(work: Work, item: ItemId): Promise<string | undefined> {
+  const [latest] = await retentionOf(work, [item]);
+  return latest && latest.reviewOn > work.at.toISOString().slice(0, 10) ? latest.reviewOn : undefined;
+}
+
 /** The latest of each exhibit. */
 export async function retentionOf(work: Work, items: readonly ItemId[]): Promise<RetentionRow[]> {
   return work.sql(`SELECT DISTINCT ON (item_id) ${COLUMNS} FROM exhibit_retention WHERE item_id = ANY ($1::uuid[]) ORDER BY item_id, seq DESC`, [items]);

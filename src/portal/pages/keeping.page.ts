@@ -52,11 +52,13 @@ export class KeepingPage extends Page<ExhibitInCase> {
       facts: keepingFacts(exhibit),
       canAct: choices.length > 0,
       canKeep: exhibit.can.dispose,
+      isKept: exhibit.retention !== null,
       fields: {
         act: form.choices('act', { label: 'What is to be done?' }, choices),
         rule: form.choices('rule', { label: 'Under which retention group?', hint: 'The periods are reference data that nobody has verified yet: hold them against your agency’s schedule.', classes: 'govuk-radios--small' }, retentionChoices()),
         reviewOn: form.date('reviewOn', { label: 'When is it looked at again?', hint: 'Leave it empty for the period of the group.' }),
         reason: form.textarea('reason', { label: 'Why?', rows: 4 }),
+        beforeReview: form.textarea('beforeReview', { label: 'Why before its day of review?', hint: 'Only for a disposal before the day until which it is kept.', rows: 2 }),
       },
       back: paths.exhibit.to({ id: head.id, exhibitId: exhibit.id }),
     };
@@ -87,7 +89,7 @@ export class KeepingPage extends Page<ExhibitInCase> {
       case 'keep':
         return refusals((await this.api.ask(setRetentionDocument, { input: { exhibitId, group: form.text('rule'), reviewOn, reason } }, context)).setRetention).map(atRule);
       case 'propose':
-        return refusals((await this.api.ask(proposeDisposalDocument, { input: { exhibitId, rule: form.text('rule'), reason } }, context)).proposeDisposal);
+        return refusals((await this.api.ask(proposeDisposalDocument, { input: { exhibitId, rule: form.text('rule'), reason, beforeReview: form.prose('beforeReview') } }, context)).proposeDisposal);
       default:
         return refusals((await this.api.ask(decideDisposalDocument, { input: { exhibitId, approve: name === 'approve', reason } }, context)).decideDisposal);
     }

@@ -44,7 +44,7 @@ export function keepingFacts({ holds, retention, disposal }: Exhibit): readonly 
   return [['Holds', held.length === 0 ? 'None' : held.join('\n')], ['Retention', kept ?? 'No group yet'], ...(disposal === null ? [] : ([['Disposal', disposalWords(disposal)]] as const))];
 }
 
-function disposalWords({ state, rule, reason, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor }: NonNullable<Exhibit['disposal']>): string {
-  const proposed = `Proposed by ${proposedBy} on ${dateTime(proposedAt)} under ${groupWords(rule)}: ${reason}`;
+function disposalWords({ state, rule, reason, beforeReview, proposedBy, proposedAt, decidedBy, decidedAt, decidedFor }: NonNullable<Exhibit['disposal']>): string {
+  const proposed = `Proposed by ${proposedBy} on ${dateTime(proposedAt)} under ${groupWords(rule)}: ${reason}${beforeReview === null ? '' : `\nBefore its day of review: ${beforeReview}`}`;
   return decidedBy === null || decidedAt === null ? `${proposed}\nWaits for somebody else of the agency.` : `${proposed}\n${codeWords(state)} by ${decidedBy} on ${dateTime(decidedAt)}: ${decidedFor ?? ''}`;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../scripts/postgres/free-port.js';
@@ -9,13 +9,13 @@ import { openSharedCase } from './alert-parts/breaches.js';
 import { startPortal } from './alert-parts/running-portal.js';
 import type { Emit } from './run.js';
 import { deposit, send } from './upload-parts/deposit.js';
+import { emitPeak } from './upload-parts/peak-memory.js';
 
 export const describe =
   'MiB/s of an HTTP upload of 1 GiB until it is durable evidence, beside `cat >` and fsync behind the same HTTP server and ' +
   'beside that server dropping every byte; and the peak memory of the portal for 100 MiB and for 4 GiB';
 
 const ROUNDS = 3;
-const MEMORY_LIMIT_MB = 250;
 
 /** One way to get rid of a file over HTTP. */
 type Send = (mib: number) => Promise<void>;
@@ -28,8 +28,7 @@ export async function run(emit: Emit): Promise<void> {
     const ours: Send = async (mib) => {
       await deposit(portal, workspaceId, mib);
     };
-    await emitMemory(emit, 100, ours);
-    await emitMemory(emit, 4096, ours);
+    for (const mib of [100, 4096]) await emitPeak(emit, `peak memory, ${mib} MiB`, () => ours(mib));
     await emitSpeed(emit, ours, plain);
   } finally {
     plain.stop();
@@ -53,15 +52,6 @@ async function emitSpeed(emit: Emit, ours: Send, plain: Plain): Promise<void> {
     limit_value: best.drop,
     unit: 'MiB/s',
   });
-}
-
-async function emitMemory(emit: Emit, mib: number, ours: Send): Promise<void> {
-  const pid = portalProcess();
-  // Forgets the peak so far, so that each size shows its own.
-  writeFileSync(`/proc/${pid}/clear_refs`, '5');
-  await ours(mib);
-  const peak = Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000;
-  emit({ figure: `peak memory, ${mib} MiB`, ours: Math.round(peak), peer: null, peer_value: null, limit: 'most it may take', limit_value: MEMORY_LIMIT_MB, unit: 'MB' });
 }
 
 async function rate(send: Send): Promise<number> {
@@ -92,12 +82,4 @@ async function startPlain(): Promise<Plain> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The API among the processes this bench has started. */
-function portalProcess(): number {
-  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
-  const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/run/main.js'));
-  if (found === undefined) throw new Error('The portal is not among the processes of this bench.');
-  return Number(found);
 }

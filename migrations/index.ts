@@ -66,6 +66,7 @@ import { SignDisclosureSchedules1763700024100 } from './0241-sign-disclosure-sch
 import { ProveOnRequest1763700024200 } from './0242-prove-on-request.js';
 import { LetNoHoldBePassedBy1763700024300 } from './0243-let-no-hold-be-passed-by.js';
 import { GoPastBodiesThatFail1763700024400 } from './0244-go-past-bodies-that-fail.js';
+import { ScanAgain1763700024500 } from './0245-scan-again.js';
 import { KeepWhatWasDisposedAtSigning1763700025000 } from './0250-keep-what-was-disposed-at-signing.js';
 import { HandOutEachReadingOnce1763700025100 } from './0251-hand-out-each-reading-once.js';
 import { SayWhyBeforeReview1763700025200 } from './0252-say-why-before-review.js';
@@ -140,6 +141,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   ProveOnRequest1763700024200,
   LetNoHoldBePassedBy1763700024300,
   GoPastBodiesThatFail1763700024400,
+  ScanAgain1763700024500,
   KeepWhatWasDisposedAtSigning1763700025000,
   HandOutEachReadingOnce1763700025100,
   SayWhyBeforeReview1763700025200,

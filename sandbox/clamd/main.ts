@@ -4,8 +4,9 @@ import { clamd } from './server.js';
 
 /** The sandbox's scanner for malware. Ends on SIGTERM and SIGINT. */
 function main(): void {
-  const { port, streamMaxBytes } = readOptions(process.env);
-  const server = clamd(streamMaxBytes);
+  const options = readOptions(process.env);
+  const { port } = options;
+  const server = clamd(options);
   server.once('error', (fault) => {
     process.stderr.write(`The sandbox scanner cannot listen on port ${port}: ${fault.message}\n`);
     process.exit(1);

@@ -64,9 +64,9 @@ export class SweepOrphans implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async settle({ key, place }: StoredName, { isDisposed, ticket }: { readonly isDisposed: boolean; readonly ticket: TicketSeen | undefined }): Promise<void> {
     if (isDisposed) return this.blobs.discard(key);
-    if (!ticket) { this.log.warn({ blob: key, place }, 'A sealed file belongs to no ticket of this database'); return; }
-    if (ticket.state === 'done' && place === 'quarantine') return this.restore(key);
-    if (ticket.state === 'failed' || (ticket.state === 'waiting' && ticket.expiresAt < this.clock.now())) await this.blobs.discard(key);
+    if (!ticket) this.log.warn({ blob: key, place }, 'A sealed file belongs to no ticket of this database');
+    else if (ticket.state === 'done' && place === 'quarantine') await this.restore(key);
+    else if (ticket.state === 'failed' || (ticket.state === 'waiting' && ticket.expiresAt < this.clock.now())) await this.blobs.discard(key);
   }
 
   /** What a deposit left in quarantine is removed. Unless it is the evidence itself: the row says that it was deposited, whatever took it back. */

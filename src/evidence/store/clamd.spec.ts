@@ -6,7 +6,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { scanStream } from './clamd.js';
+import { scanStream, signaturesOf } from './clamd.js';
 
 const HAS_IPV6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
 
@@ -95,6 +95,31 @@ describe('a scan by clamd', () => {
       yield await Promise.resolve(Buffer.from('x'));
     };
     await expect(scanStream({ address: 'tcp://127.0.0.1:9', timeoutMs: 300, mostBytes: 10 }, 1, none)).rejects.toMatchObject({ name: 'ScannerAway', isUnreached: true });
+  });
+});
+
+describe('the signatures of clamd', () => {
+  it.each<[string, (socket: Socket) => void, number | undefined]>([
+    ['its number', (socket) => socket.end('ClamAV 1.4.1/27500/Mon Dec  1 09:00:00 2026\0'), 27_500],
+    ['none', (socket) => socket.end('ClamAV 1.4.1\0'), undefined],
+    ['what is no number', (socket) => socket.end('ClamAV 1.4.1/new/Mon Dec  1 09:00:00 2026\0'), undefined],
+    ['that it knows no such command', (socket) => socket.end('UNKNOWN COMMAND\0'), undefined],
+    ['nothing', () => undefined, undefined],
+    ['nothing, and hangs up', (socket) => socket.destroy(), undefined],
+  ])('are known by its answer: %s', async (_, answer, expected) => {
+    let heard = '';
+    const server = createServer((socket) => socket.on('error', () => undefined).on('data', (piece) => {
+      heard += piece.toString('latin1');
+      answer(socket);
+    }));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect([await signaturesOf({ address, timeoutMs: 300, mostBytes: 10 }), heard]).toEqual([expected, 'zVERSION\0']);
+    server.close();
+  });
+
+  it('are not asked for where nobody listens', async () => {
+    await expect(signaturesOf({ address: 'tcp://127.0.0.1:9', timeoutMs: 300, mostBytes: 10 })).rejects.toMatchObject({ name: 'ScannerAway', isUnreached: true });
   });
 });
 

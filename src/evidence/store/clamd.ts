@@ -49,6 +49,25 @@ export async function scanStream(settings: ClamdSettings, sizeBytes: number, oct
   }
 }
 
+/**
+ * The number of the signatures clamd looks with (VERSION of its protocol): a greater one is newer. Undefined where it does not say.
+ *
+ * @throws ScannerAway where it is not reached.
+ */
+export async function signaturesOf(settings: ClamdSettings): Promise<number | undefined> {
+  const socket = await connected(settings);
+  try {
+    const answer = answerOn(socket, settings.timeoutMs);
+    socket.write('zVERSION\0');
+    const [, number] = /^ClamAV [^/]*\/(\d{1,9})\//.exec(await answer) ?? [];
+    return number === undefined ? undefined : Number(number);
+  } catch {
+    return undefined;
+  } finally {
+    socket.destroy();
+  }
+}
+
 async function connected({ address, timeoutMs }: ClamdSettings): Promise<Socket> {
   const url = address.startsWith('tcp://') ? new URL(address) : undefined;
   // An address in IPv6 stands in brackets in a URL, and without them everywhere else.

@@ -146,8 +146,8 @@ describe('where sealed exhibits are kept', () => {
 describe('the scanner for malware', () => {
   it('is none unless its address is given, and keeps sealed what was not scanned unless told otherwise', () => {
     expect(loadConfig(DATABASE).clamd).toBeUndefined();
-    expect(loadConfig({ ...DATABASE, CLAMD_ADDRESS: 'tcp://127.0.0.1:3310' }).clamd).toEqual({ address: 'tcp://127.0.0.1:3310', mostBytes: 26_214_400, timeoutMs: 180_000, unscanned: 'sealed' });
-    expect(loadConfig({ ...DATABASE, CLAMD_ADDRESS: '/run/clamav/clamd.ctl', CLAMD_UNSCANNED: 'open' }).clamd).toMatchObject({ address: '/run/clamav/clamd.ctl', unscanned: 'open' });
+    expect(loadConfig({ ...DATABASE, CLAMD_ADDRESS: 'tcp://127.0.0.1:3310' }).clamd).toEqual({ address: 'tcp://127.0.0.1:3310', mostBytes: 26_214_400, timeoutMs: 180_000, unscanned: 'sealed', rescanDays: 30 });
+    expect(loadConfig({ ...DATABASE, CLAMD_ADDRESS: '/run/clamav/clamd.ctl', CLAMD_UNSCANNED: 'open', CLAMD_RESCAN_DAYS: '0' }).clamd).toMatchObject({ address: '/run/clamav/clamd.ctl', unscanned: 'open', rescanDays: 0 });
   });
 
   it.each(['clamd', 'http://127.0.0.1:3310', 'tcp://127.0.0.1', 'tcp://me:secret@127.0.0.1:3310'])('is not reached at %s', (CLAMD_ADDRESS) => {

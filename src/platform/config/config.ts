@@ -43,7 +43,7 @@ export interface Config {
   /** Where sealed bodies are kept; undefined: as files in the data folder. */
   readonly s3: S3Settings | undefined;
   /** Undefined: exhibits are not scanned for malware. */
-  readonly clamd: { readonly address: string; readonly mostBytes: number; readonly timeoutMs: number; readonly unscanned: 'sealed' | 'open' } | undefined;
+  readonly clamd: { readonly address: string; readonly mostBytes: number; readonly timeoutMs: number; readonly unscanned: 'sealed' | 'open'; readonly rescanDays: number } | undefined;
   readonly keys: {
     readonly passphrase: string;
     /** PKCS8 PEM, Ed25519. */

@@ -81,9 +81,9 @@ function database(given: Options): Config['database'] {
   };
 }
 
-function clamd({ CLAMD_ADDRESS: address, CLAMD_STREAM_MAX_BYTES: most, CLAMD_TIMEOUT_SECONDS: seconds, CLAMD_UNSCANNED: unscanned }: Options): Config['clamd'] {
+function clamd({ CLAMD_ADDRESS: address, CLAMD_STREAM_MAX_BYTES: most, CLAMD_TIMEOUT_SECONDS: seconds, CLAMD_UNSCANNED: unscanned, CLAMD_RESCAN_DAYS: days }: Options): Config['clamd'] {
   if (address === undefined) return undefined;
-  return { address, mostBytes: most ?? 26_214_400, timeoutMs: (seconds ?? 180) * 1000, unscanned: unscanned ?? 'sealed' };
+  return { address, mostBytes: most ?? 26_214_400, timeoutMs: (seconds ?? 180) * 1000, unscanned: unscanned ?? 'sealed', rescanDays: days ?? 30 };
 }
 
 function s3(given: Options): Config['s3'] {

@@ -56,6 +56,7 @@ export const OPTIONS = {
   CLAMD_ADDRESS: { words: 'Where clamd listens: `tcp://host:port`, or the path of its socket. It is sent every exhibit as it is. Unset: exhibits are not scanned for malware.' },
   CLAMD_UNSCANNED: { words: '`sealed` or `open`: what exhibits are that were not scanned yet, or could not be. What was found infected is always kept sealed.', otherwise: 'sealed' },
   CLAMD_STREAM_MAX_BYTES: { words: 'StreamMaxLength of clamd, in bytes. A longer exhibit is not sent to it, and counts as one that could not be scanned.', otherwise: '26214400 (25 MiB)' },
+  CLAMD_RESCAN_DAYS: { words: 'How many days after its last scan an exhibit that was found clean, or could not be scanned, is scanned again with newer signatures; 0 scans none again.', otherwise: '30' },
   CLAMD_TIMEOUT_SECONDS: { words: 'How long clamd may take to answer once it has an exhibit.', otherwise: '180' },
   SCRUB_BYTES_PER_SECOND: { words: 'How fast sealed exhibits are read again to prove them whole, in bytes; 0 reads none but those an auditor asks for, at the default.', otherwise: '8388608 (8 MiB)' },
   SCRUB_INTERVAL_SECONDS: { words: 'How long after it was last read a sealed exhibit is read again.', otherwise: '2592000 (30 days)' },

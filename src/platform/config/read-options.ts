@@ -53,6 +53,7 @@ const shape = z.object({
   CLAMD_ADDRESS: z.string().refine((text) => text.startsWith('/') || (URL.canParse(text) && /^tcp:\/\/[^/@]+:\d+$/.test(text)), 'Use tcp://host:port, or the path of a socket.'),
   CLAMD_UNSCANNED: oneOf(['sealed', 'open']),
   CLAMD_STREAM_MAX_BYTES: wholeNumber(1, 4_294_967_295),
+  CLAMD_RESCAN_DAYS: wholeNumber(0, 3_650),
   CLAMD_TIMEOUT_SECONDS: wholeNumber(1, 3_600),
   KEY_PASSPHRASE: z.string().min(16, 'Use at least 16 characters.'),
   LEDGER_SIGNING_KEY: z.string(),

@@ -87,7 +87,7 @@ export class CaseGate {
   async allow(work: Work, entered: Entered, more: Partial<Facts>, otherwise: Refusal): Promise<Result<Entered['citing'], Refusal>> {
     const decision = decide(entered.actor, entered.verb, { ...entered.facts, ...more });
     if (decision.effect === 'permit') return ok(citingOf(decision, entered));
-    await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...entered.citing, ...reasonsOf(decision) });
+    await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...subjectOf(entered), ...entered.citing, ...reasonsOf(decision) });
     return err(otherwise);
   }
 
@@ -103,7 +103,7 @@ export class CaseGate {
 
   /** An act that writes is not done while writing is stopped, and that is recorded. */
   private letIn<Into extends Entered>(work: Work, entered: Into): Promise<Result<Into, Refusal>> {
-    return this.writing.letIn(work, entered.verb, entered, (reason) => this.recordRefusal(work, entered, { reason }));
+    return this.writing.letIn(work, entered.verb, entered, (reason) => this.recordRefusal(work, entered, { ...subjectOf(entered), reason }));
   }
 
   /** Facts and row as far as row-level security shows them to this actor. Nothing is decided by finding them. */
@@ -138,6 +138,11 @@ export function markingOf(item: ItemFactsRow): Marking {
 
 function inSight(found: Case | undefined): Pick<EntryDraft, 'workspaceId' | 'workspaceReference'> {
   return found === undefined ? {} : { workspaceId: found.row.id, workspaceReference: found.row.reference };
+}
+
+/** Without it an entry would be one about the case, and tell of an item to whoever reads the case and not the item. */
+function subjectOf(entered: Entered | EnteredItem): Pick<EntryDraft, 'subject'> {
+  return 'item' in entered ? { subject: { kind: entered.item.kind, id: entered.item.id } } : {};
 }
 
 /** A member acts for the purpose of its clause, the lead agency for that of the investigation. */

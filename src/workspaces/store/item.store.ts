@@ -56,6 +56,11 @@ export async function markAnew(work: Work, held: ItemFactsRow, { tier, sensitive
   return marked.length > 0;
 }
 
+/** Whether an item was made of another: a working copy, a redacted version, a photograph of a thing. */
+export async function isDerived(work: Work, id: ItemId): Promise<boolean> {
+  return (await work.sql('SELECT FROM exhibit WHERE item_id = $1 AND derived_from IS NOT NULL', [id])).length > 0;
+}
+
 /** An item with its marking and its investigation, as far as the policy needs them. */
 export interface ItemFactsRow {
   readonly id: ItemId;

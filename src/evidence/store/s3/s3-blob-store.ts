@@ -3,6 +3,7 @@ import { isUuid, type Clock } from '../../../../libs/kernel/index.js';
 import { ConfigError } from '../../../platform/config/index.js';
 import type { S3Settings } from '../../../platform/index.js';
 import { BlobMissing, BlobStore, checkedKey, type Blob, type Draft, type StoredName } from '../blob-store.js';
+import { PieceMemory } from './piece-memory.js';
 import { ReadAhead } from './read-ahead.js';
 import { S3Bucket, type Found } from './s3-bucket.js';
 import { PIECE_BYTES, S3Draft, type DraftPlace } from './s3-draft.js';
@@ -19,6 +20,7 @@ const PUBLISHED = 'published/';
  */
 export class S3BlobStore extends BlobStore {
   private readonly bucket: S3Bucket;
+  private readonly memory: PieceMemory;
 
   constructor(
     private readonly settings: S3Settings,
@@ -27,6 +29,7 @@ export class S3BlobStore extends BlobStore {
   ) {
     super();
     this.bucket = new S3Bucket(settings);
+    this.memory = new PieceMemory(pieceBytes);
   }
 
   /**
@@ -39,7 +42,7 @@ export class S3BlobStore extends BlobStore {
     try {
       await this.bucket.enter();
       await this.bucket.put(probe, Buffer.from('probe'));
-      await this.bucket.get(probe, 0, 5);
+      await this.bucket.get(probe, 0, new Uint8Array(5));
       await this.bucket.remove(probe);
     } catch (fault) {
       throw new ConfigError([faultInWords(fault, this.settings)]);
@@ -96,10 +99,10 @@ export class S3BlobStore extends BlobStore {
   async open(key: string): Promise<Blob> {
     const [sign, sizeBytes] = await Promise.all([this.bucket.size(PUBLISHED + checkedKey(key)), this.bucket.size(bodyOf(key))]);
     if (sign === undefined || sizeBytes === undefined) throw new BlobMissing();
-    const reader = new ReadAhead(sizeBytes, async (offset, length) => {
-      const octets = await this.bucket.get(bodyOf(key), offset, length);
-      if (!octets) throw new BlobMissing();
-      return octets;
+    const reader = new ReadAhead(sizeBytes, async (offset, into) => {
+      const length = await this.bucket.get(bodyOf(key), offset, into);
+      if (length === undefined) throw new BlobMissing();
+      return length;
     });
     return { sizeBytes, read: (offset, length) => reader.read(offset, length), close: () => Promise.resolve() };
   }
@@ -150,7 +153,7 @@ export class S3BlobStore extends BlobStore {
   }
 
   private placeOf(key: string): DraftPlace {
-    return { pieceBytes: this.pieceBytes, piece: (index) => `${DRAFTS}${checkedKey(key)}/${String(index).padStart(5, '0')}`, body: bodyOf(key) };
+    return { pieceBytes: this.pieceBytes, memory: this.memory, piece: (index) => `${DRAFTS}${checkedKey(key)}/${String(index).padStart(5, '0')}`, body: bodyOf(key) };
   }
 }
 

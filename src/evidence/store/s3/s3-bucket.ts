@@ -14,6 +14,7 @@ import {
   S3Client,
   UploadPartCopyCommand,
   type CompletedPart,
+  type GetObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import type { S3Settings } from '../../../platform/index.js';
 import { awayOf, hasStatus, isNamed } from './s3-fault.js';
@@ -52,15 +53,15 @@ export class S3Bucket {
     await this.send((signal) => this.client.send(new PutObjectCommand({ ...this.at(name), Body: octets, ContentLength: octets.length }), { abortSignal: signal }));
   }
 
-  /** Octets of an object, fewer beyond its end; undefined when there is none. */
-  async get(name: string, offset: number, length: number): Promise<Uint8Array | undefined> {
-    const range = `bytes=${offset}-${offset + length - 1}`;
+  /** Fills `into` with the octets of an object from `offset` on; answers how many there were, fewer at its end; undefined when there is none. */
+  async get(name: string, offset: number, into: Uint8Array): Promise<number | undefined> {
+    const range = `bytes=${offset}-${offset + into.length - 1}`;
     return this.send(async (signal) => {
       try {
         const { Body } = await this.client.send(new GetObjectCommand({ ...this.at(name), Range: range }), { abortSignal: signal });
-        return await Body?.transformToByteArray();
+        return await pourInto(into, Body);
       } catch (fault) {
-        if (hasStatus(fault, 416)) return new Uint8Array(0);
+        if (hasStatus(fault, 416)) return 0;
         if (isNamed(fault, 'NoSuchKey')) return undefined;
         throw fault;
       }
@@ -186,4 +187,16 @@ export class S3Bucket {
 function noneIfUnknown(fault: unknown): { readonly Uploads?: undefined; readonly IsTruncated?: undefined; readonly NextKeyMarker?: undefined; readonly NextUploadIdMarker?: undefined } {
   if (isNamed(fault, 'NotImplemented', 'NoSuchUpload', 'MethodNotAllowed')) return {};
   throw fault;
+}
+
+/** Takes no more than there is room for: some stores send everything where one octet was asked for. */
+async function pourInto(into: Uint8Array, body: GetObjectCommandOutput['Body']): Promise<number> {
+  let length = 0;
+  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
+    const part = piece.subarray(0, into.length - length);
+    into.set(part, length);
+    length += part.length;
+    if (length === into.length && part.length < piece.length) break;
+  }
+  return length;
 }

@@ -1,4 +1,5 @@
 import type { Draft } from '../blob-store.js';
+import type { PieceMemory } from './piece-memory.js';
 import { ReadAhead } from './read-ahead.js';
 import type { Found, S3Bucket } from './s3-bucket.js';
 import { severalAtOnce } from './several-at-once.js';
@@ -12,6 +13,7 @@ export interface DraftPlace {
   readonly pieceBytes: number;
   readonly piece: (index: number) => string;
   readonly body: string;
+  readonly memory: PieceMemory;
 }
 
 interface Open {
@@ -29,6 +31,8 @@ export class S3Draft implements Draft {
   private open: Open | undefined;
   private sending: Promise<void> = Promise.resolve();
   private spare: Buffer | undefined;
+  /** What the reader reads into, where that is memory of pieces. */
+  private window: Buffer | undefined;
   private reader: ReadAhead | undefined;
 
   /** @param size - octets that lie in whole pieces, but for the last. */
@@ -44,7 +48,7 @@ export class S3Draft implements Draft {
 
   async write(offset: number, pieces: readonly Uint8Array[]): Promise<void> {
     if (offset > this.size) throw new RangeError('A draft has no gaps');
-    this.reader = undefined;
+    this.forgetReader();
     let at = offset;
     for (const octets of pieces) {
       for (let done = 0; done < octets.length; ) {
@@ -64,14 +68,14 @@ export class S3Draft implements Draft {
   async read(offset: number, length: number): Promise<Uint8Array> {
     if (!this.reader) {
       await this.flush();
-      this.reader = new ReadAhead(this.size, (from, wanted) => this.fetch(from, wanted));
+      this.reader = new ReadAhead(this.size, (from, into) => this.fetch(from, into));
     }
     return this.reader.read(offset, length);
   }
 
   async truncate(length: number): Promise<void> {
     await this.flush();
-    this.reader = undefined;
+    this.forgetReader();
     const kept = Math.ceil(length / this.place.pieceBytes);
     const beyond = Math.ceil(this.size / this.place.pieceBytes) - kept;
     if (this.open && this.open.index >= kept) this.open = undefined;
@@ -99,26 +103,31 @@ export class S3Draft implements Draft {
     await this.bucket.compose(this.place.body, parts);
     const found = await this.bucket.size(this.place.body);
     if (found !== this.size) throw new Error('The store put together a body of another length.');
-    this.reader = new ReadAhead(this.size, async (from, wanted) => (await this.bucket.get(this.place.body, from, wanted)) ?? new Uint8Array(0));
+    // Whoever writes on takes memory of its own: what the last piece was sent from is read into.
+    this.window = this.spare;
+    this.spare = undefined;
+    this.reader = new ReadAhead(this.size, async (from, into) => (await this.bucket.get(this.place.body, from, into)) ?? 0, this.window);
   }
 
   async close(): Promise<void> {
+    const { open, reader, window } = this;
     this.open = undefined;
-    this.spare = undefined;
+    this.forgetReader();
     await this.sending.catch(() => undefined);
+    await reader?.end();
+    for (const piece of [open?.octets, this.spare, window]) this.place.memory.give(piece);
+    this.spare = undefined;
   }
 
   /** The piece that is to be written into, with what it holds already. The one before goes on its way. */
   private async pieceAt(index: number): Promise<Open> {
     if (this.open?.index === index) return this.open;
     await this.send();
-    const open = { index, octets: this.spare ?? Buffer.allocUnsafe(this.place.pieceBytes), length: 0, isDirty: false };
+    const open = { index, octets: this.spare ?? this.place.memory.take(), length: 0, isDirty: false };
     this.spare = undefined;
     if (index * this.place.pieceBytes < this.size) {
       await this.sending;
-      const stored = (await this.bucket.get(this.place.piece(index), 0, this.place.pieceBytes)) ?? new Uint8Array(0);
-      open.octets.set(stored);
-      open.length = stored.length;
+      open.length = (await this.bucket.get(this.place.piece(index), 0, open.octets)) ?? 0;
     }
     this.open = open;
     return open;
@@ -131,22 +140,29 @@ export class S3Draft implements Draft {
     if (!open?.isDirty) return;
     this.open = undefined;
     this.sending = this.bucket.put(this.place.piece(open.index), open.octets.subarray(0, open.length)).then(() => {
+      this.place.memory.give(this.spare);
       this.spare = open.octets;
     });
     // Reported by the next await of it; without this a fault between two writes would end the process.
     this.sending.catch(() => undefined);
   }
 
-  private async fetch(offset: number, length: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    for (let at = offset; at < offset + length; ) {
+  /** What it reads into is left to it: a read may be under way. */
+  private forgetReader(): void {
+    this.reader = undefined;
+    this.window = undefined;
+  }
+
+  private async fetch(offset: number, into: Uint8Array): Promise<number> {
+    let done = 0;
+    while (done < into.length) {
+      const at = offset + done;
       const inside = at % this.place.pieceBytes;
-      const wanted = Math.min(this.place.pieceBytes - inside, offset + length - at);
-      const part = (await this.bucket.get(this.place.piece(Math.floor(at / this.place.pieceBytes)), inside, wanted)) ?? new Uint8Array(0);
-      parts.push(part);
-      if (part.length < wanted) break;
-      at += part.length;
+      const wanted = Math.min(this.place.pieceBytes - inside, into.length - done);
+      const length = (await this.bucket.get(this.place.piece(Math.floor(at / this.place.pieceBytes)), inside, into.subarray(done, done + wanted))) ?? 0;
+      done += length;
+      if (length < wanted) break;
     }
-    return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+    return done;
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventOfRow, firstBadSignature, firstBrokenLink, signingKeys, type CustodyRow } from '../../libs/custody/index.js';
 import { newKeyPair } from '../../libs/envelope/index.js';
-import { agencyIds, OFFICIAL_SENSITIVE, onlyFor, openCase } from '../builders/case.js';
+import { agencyIds, attempt, OFFICIAL_SENSITIVE, onlyFor, openCase, perform } from '../builders/case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { act, shown, thing, type ShownExhibit } from './custody-scene.js';
@@ -129,6 +129,10 @@ describe('what is made of a file', () => {
     const wider = await request(priya, workspaceId, { derivedFrom: root, relation: 'redacted', marking: OFFICIAL_SENSITIVE });
     expect(wider).toMatchObject({ code: 'invalid', faults: [{ field: 'input.marking' }] });
     expect((await request(priya, workspaceId, { derivedFrom: root, relation: 'redacted', marking: onlyFor(agencies['ashworth'] ?? '') })).id).toBeDefined();
+    // Nor in two steps: made under the marking of its root, and marked lower afterwards by who made it.
+    const copy = await deposit(priya, workspaceId, newFile(90), { derivedFrom: root, relation: 'working-copy', marking: onlyFor(agencies['ashworth'] ?? '') });
+    expect(await attempt(priya, 'classifyItem', { id: copy, version: 1, reason: 'Routine', marking: { ...OFFICIAL_SENSITIVE, sensitive: false } })).toMatchObject({ code: 'conflict', message: expect.stringContaining('made of another exhibit') });
+    expect(await perform(priya, 'classifyItem', { id: copy, version: 1, reason: 'A witness', marking: { ...OFFICIAL_SENSITIVE, handling: ['RECIPIENTS ONLY'] } })).toMatchObject({ version: 2 });
   });
 
   it('is of a thing its photograph, and says how it came of it', async () => {

@@ -53,7 +53,6 @@ export class ClassifyItemPage extends Page<Loaded> {
       version: visit.form.text('version') || String(item.version),
       marking: markingFields(form),
       audience: kind === 'exhibit' ? undefined : audienceFields(form, head, visit.me, kind),
-      sharing: kind === 'exhibit' ? paths.exhibitSharing.to({ id: head.id, exhibitId: item.id }) : undefined,
       reason: form.textarea('reason', { label: 'Why is it marked anew?', hint: 'Kept in the audit log for good. Everybody who may read the entry reads this.', rows: 3 }),
       cancel: placeOf(head, item),
     };

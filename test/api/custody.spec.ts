@@ -131,8 +131,17 @@ describe('what is made of a file', () => {
     expect((await request(priya, workspaceId, { derivedFrom: root, relation: 'redacted', marking: onlyFor(agencies['ashworth'] ?? '') })).id).toBeDefined();
     // Nor in two steps: made under the marking of its root, and marked lower afterwards by who made it.
     const copy = await deposit(priya, workspaceId, newFile(90), { derivedFrom: root, relation: 'working-copy', marking: onlyFor(agencies['ashworth'] ?? '') });
-    expect(await attempt(priya, 'classifyItem', { id: copy, version: 1, reason: 'Routine', marking: { ...OFFICIAL_SENSITIVE, sensitive: false } })).toMatchObject({ code: 'conflict', message: expect.stringContaining('made of another exhibit') });
+    expect(await attempt(priya, 'classifyItem', { id: copy, version: 1, reason: 'Routine', marking: { ...OFFICIAL_SENSITIVE, sensitive: false } })).toMatchObject({ code: 'conflict', message: expect.stringContaining('made of another agency’s exhibit') });
     expect(await perform(priya, 'classifyItem', { id: copy, version: 1, reason: 'A witness', marking: { ...OFFICIAL_SENSITIVE, handling: ['RECIPIENTS ONLY'] } })).toMatchObject({ version: 2 });
+    const share = (who: Visitor, exhibitId: string, agency: string): Promise<unknown> =>
+      who.ask('mutation ($input: ShareExhibitInput!) { shareExhibit(input: $input) { __typename ... on Refused { message } } }', { input: { exhibitId, agencyId: agencies[agency] } });
+    expect(await share(priya, copy, 'northmoor-fire')).toMatchObject({ shareExhibit: { message: expect.stringContaining('made of another agency’s exhibit') } });
+    const below = await deposit(priya, workspaceId, newFile(80), { derivedFrom: copy, relation: 'redacted', marking: onlyFor(agencies['ashworth'] ?? '') });
+    expect(await share(priya, below, 'northmoor-fire')).toMatchObject({ shareExhibit: { message: expect.stringContaining('made of another agency’s exhibit') } });
+    // What an agency made of its own it opens as it likes.
+    const own = await deposit(amira, workspaceId, newFile(70), { derivedFrom: root, relation: 'redacted', marking: onlyFor(agencies['northmoor-police'] ?? '') });
+    expect(await perform(amira, 'classifyItem', { id: own, version: 1, reason: 'Names are blacked out', marking: { ...OFFICIAL_SENSITIVE, sensitive: false } })).toMatchObject({ marking: { text: 'OFFICIAL' } });
+    expect(await share(amira, own, 'northmoor-fire')).toMatchObject({ shareExhibit: { __typename: 'SharingChanged' } });
   });
 
   it('is of a thing its photograph, and says how it came of it', async () => {

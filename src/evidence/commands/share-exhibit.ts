@@ -3,7 +3,7 @@ import { CustodyAct } from '../../../libs/custody/index.js';
 import { err, invalid, NOT_FOUND, ok, refusal, RefusalCode, type AgencyId, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { CaseGate, markingOf, type EnteredItem } from '../../workspaces/index.js';
+import { CaseGate, isMadeOfAnothers, markingOf, type EnteredItem } from '../../workspaces/index.js';
 import { INFECTED } from '../domain/scan.js';
 import type { AgencySharing } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
@@ -53,7 +53,7 @@ export class ShareExhibit {
     });
   }
 
-  private async prepare(work: Work, exhibit: ExhibitRow, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
+  private async prepare(work: Work, exhibit: ExhibitRow, { row, actor }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
     // Asked together, also what a refusal would not have needed: each answer waited for by itself costs more than the question.
     const [agencies, former, disposed, scan, sessionKey] = await Promise.all([
       sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId), scanOf(work, exhibit.itemId), this.readerKeys.toSealAnew(work, exhibit),
@@ -63,6 +63,8 @@ export class ShareExhibit {
     if (disposed) return err(DISPOSED);
     if (scan?.state === 'infected') return err(INFECTED);
     if (to.sees && to.opensSince !== null) return err(SHARED);
+    // Whoever made a copy of another agency's exhibit opens it to nobody who does not see the original.
+    if (!to.sees && (await isMadeOfAnothers(work, exhibit.itemId, actor.agencyId, to.agency.id))) return err(OF_ANOTHERS);
     // Between two partners the agreement of the other is not in sight, and no other's clause may stand for it.
     if (to.agreement === null && to.agency.id !== row.lead.id) return err(NO_COMMON_AGREEMENT);
     if (!sessionKey) return err(CANNOT_OPEN);
@@ -102,6 +104,7 @@ function basisOf({ agreement, clause, purpose }: AgencySharing): { readonly agre
 
 const DISPOSED = refusal(RefusalCode.Conflict, 'This exhibit has been disposed of: there is nothing left to share.');
 const NO_AGENCY = invalid([{ field: 'input.agencyId', message: 'Agency: Choose one of the agencies in this investigation.' }]);
+const OF_ANOTHERS = refusal(RefusalCode.Conflict, 'This was made of another agency’s exhibit, which that agency does not show to the one you chose. Ask it; nothing was shared.');
 const SHARED = refusal(RefusalCode.Conflict, 'This agency has the exhibit already.');
 const CANNOT_OPEN = refusal(RefusalCode.Unavailable, 'Your agency holds its own key, so the portal cannot share this exhibit for you. Give the agency a copy sealed to its key.');
 const KEY_OF_OTHER = refusal(RefusalCode.Conflict, 'The key that agency receives evidence under has expired or been revoked. Ask it to register another; nothing was shared.');

@@ -4,7 +4,7 @@ import { lowers, printMarking, type Marking } from '../../../libs/policy/index.j
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { MarkingDraft } from '../domain/marking-draft.js';
 import { findItem, type ItemRow } from '../store/item-view.store.js';
-import { isDerived, markAnew } from '../store/item.store.js';
+import { isMadeOfAnothers, markAnew } from '../store/item.store.js';
 import { CaseGate, markingOf, type EnteredItem } from './case-gate.js';
 import { ItemDesk } from './item-desk.js';
 import { markItem, type Marked } from './mark-item.js';
@@ -51,7 +51,7 @@ export class ClassifyItem {
     const isLowered = lowers(held, marking);
     if (!isLowered && !lowers(marking, held)) return this.refuse(work, entered, SO_ALREADY);
     // Whoever makes a copy of another agency's exhibit is the copy's originator, and frees it of nothing by that.
-    if (isLowered && (await isDerived(work, item.id))) return this.refuse(work, entered, AS_ITS_ORIGIN);
+    if (isLowered && (await isMadeOfAnothers(work, item.id, actor.agencyId))) return this.refuse(work, entered, AS_ITS_ORIGIN);
     if (!(await markAnew(work, item, marking))) return this.refuse(work, entered, MEANWHILE);
     const { id, title, kind } = item;
     await this.desk.account(work, entered, { id, kind, title, marking }, { ...citing, reason }, {
@@ -69,5 +69,5 @@ export class ClassifyItem {
 
 const EDIT_IT = refusal(RefusalCode.Conflict, 'A record is marked where it is edited: each of its versions keeps the marking it was saved under.');
 const MEANWHILE = refusal(RefusalCode.Conflict, 'The marking was changed while you looked at it. Nothing was changed by you: open the page again, and decide anew.');
-const AS_ITS_ORIGIN = refusal(RefusalCode.Conflict, 'This was made of another exhibit, and keeps every restriction it was given with it. Nothing was changed: make another copy under the marking that the original has now.');
+const AS_ITS_ORIGIN = refusal(RefusalCode.Conflict, 'This was made of another agency’s exhibit, and keeps every restriction it was given with it. Nothing was changed: ask that agency.');
 const SO_ALREADY = refusal(RefusalCode.Conflict, 'It is marked like that already. Nothing was changed.');

@@ -56,9 +56,22 @@ export async function markAnew(work: Work, held: ItemFactsRow, { tier, sensitive
   return marked.length > 0;
 }
 
-/** Whether an item was made of another: a working copy, a redacted version, a photograph of a thing. */
-export async function isDerived(work: Work, id: ItemId): Promise<boolean> {
-  return (await work.sql('SELECT FROM exhibit WHERE item_id = $1 AND derived_from IS NOT NULL', [id])).length > 0;
+/**
+ * Whether an item was made, by one step or several, of what another agency brought: a working copy, a redacted version, something taken
+ * out of a thing. What of that is out of the asking agency's sight counts as another's.
+ *
+ * @param but - an agency: what it sees itself does not count, because nothing new is opened to it.
+ */
+export async function isMadeOfAnothers(work: Work, id: ItemId, own: AgencyId, but?: AgencyId): Promise<boolean> {
+  const others = await work.sql(
+    `WITH RECURSIVE origin AS (
+       SELECT derived_from AS id FROM exhibit WHERE item_id = $1 AND derived_from IS NOT NULL
+       UNION SELECT x.derived_from FROM origin o JOIN exhibit x ON x.item_id = o.id WHERE x.derived_from IS NOT NULL)
+     SELECT FROM origin o LEFT JOIN item i ON i.id = o.id
+      WHERE i.originator_agency_id IS DISTINCT FROM $2 AND ($3::uuid IS NULL OR $3 NOT IN (SELECT law.agencies_that_may_see_item(o.id))) LIMIT 1`,
+    [id, own, but ?? null],
+  );
+  return others.length > 0;
 }
 
 /** An item with its marking and its investigation, as far as the policy needs them. */

@@ -68,6 +68,8 @@ describe('what is recorded', () => {
   beforeAll(async () => {
     scene = await AlertWorld.start();
     const { world } = scene;
+    // Before anything is recorded, and reaching back beyond all of it, whatever day of the month it is.
+    await beginMonths(world.superuser, monthAgo(2));
     const [amira, priya, alex] = [await world.signIn('amira.rahman'), await world.signIn('priya.shah'), await world.signIn('alex.ward')];
     const [gwen, ruth] = [await world.signIn('gwen.price'), await world.signIn('ruth.adams')];
     people = { amira, priya, alex, gwen, ruth };
@@ -100,8 +102,8 @@ describe('what is recorded', () => {
   /** Three reads that want an explanation of the council: one nobody was asked about, one Gwen was, and one she has answered. */
   async function usesIn(shared: { readonly id: string; readonly reference: string }): Promise<Readonly<Record<'unasked' | 'asked' | 'answered' | 'gwen', string>>> {
     const [unasked, asked, answered] = [
-      await unusualUse(scene.world, shared, 'Amira Rahman', '2026-11-18T23:00:00.000Z'), await unusualUse(scene.world, shared, 'Amira Rahman', '2026-11-19T23:00:00.000Z'),
-      await unusualUse(scene.world, shared, 'Amira Rahman', '2026-11-20T23:00:00.000Z'),
+      await unusualUse(scene.world, shared, 'Amira Rahman', lateAgo(4)), await unusualUse(scene.world, shared, 'Amira Rahman', lateAgo(3)),
+      await unusualUse(scene.world, shared, 'Amira Rahman', lateAgo(2)),
     ];
     const [person] = await scene.rows<{ id: string }>(`SELECT id FROM person WHERE display_name = 'Gwen Price'`);
     await scene.rows('UPDATE unusual_use_side SET assignee_id = $1, assignee_name = $2, assigned_at = now() WHERE unusual_use_id = ANY ($3)', [person?.id, 'Gwen Price', [asked, answered]]);
@@ -239,7 +241,6 @@ describe('what is recorded', () => {
       `SELECT s.id AS session, p.id AS person FROM session s JOIN person p ON p.id = s.person_id WHERE p.display_name = 'Helen Ito'`);
     const [signIn] = await scene.rows<{ id: string }>(`SELECT e.id FROM ledger_entry e JOIN ledger_leaf l ON l.entry_id = e.id WHERE e.verb = 'session.sign-in' ORDER BY l.index LIMIT 1`);
     const post = ['--agency', 'wexcombe', '--name', 'Night desk'];
-    await beginMonths(world.superuser, monthAgo(2));
     for (const args of [
       ['session', 'end', helen?.session ?? ''], ['person', 'disable', helen?.person ?? ''],
       ['duty-post', 'open', ...post, '--email', 'night@wexcombe.example'], ['duty-post', 'close', ...post],
@@ -278,6 +279,12 @@ describe('what is recorded', () => {
     expect(rows).toEqual([]);
   });
 });
+
+/** Late in the evening, some days ago: of another night than this one, in which whoever runs the tests may be reading herself. */
+function lateAgo(days: number): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - days, 23)).toISOString();
+}
 
 function agreementFile(agreement: unknown): string {
   const file = join(mkdtempSync(join(tmpdir(), 'concordat-agreement-')), 'agreement.json');

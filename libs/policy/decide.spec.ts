@@ -150,13 +150,25 @@ describe('acting', () => {
   it('lets only the originator lower a record', () => {
     const proposed = { ...item, descriptors: [] };
     expect(effect(officer, 'record.save', { ...facts, proposed })).toBe('permit lead-agency');
-    expect(effect(officer, 'item.classify', { ...facts, proposed })).toBe('permit lead-agency');
+    expect(effect(officer, 'item.classify', { ...facts, proposed, origin: null })).toBe('permit lead-agency');
+    expect(effect(officer, 'item.classify', { ...facts, proposed })).toBe('deny unknown-facts');
     expect(effect(constable, 'item.classify', { ...facts, proposed: { ...item, handling: ['RECIPIENTS ONLY'] } })).toBe('deny not-the-originator');
-    expect(effect(officer, 'item.classify', { ...facts, proposed: { ...item, originator: POLICE } })).toBe('deny not-the-originator');
+    expect(effect(officer, 'item.classify', { ...facts, proposed: { ...item, originator: POLICE }, origin: null })).toBe('deny not-the-originator');
     expect(effect(constable, 'record.save', { ...facts, proposed })).toBe('deny not-the-originator');
     expect(effect(constable, 'record.save', { ...facts, proposed: { ...item, handling: ['RECIPIENTS ONLY'] } })).toBe('permit member');
     expect(effect(officer, 'record.save', { ...facts, proposed: { ...item, originator: POLICE } })).toBe('deny not-the-originator');
     expect(effect(constable, 'record.save', { ...facts, proposed: { ...item, releasableTo: [COUNCIL] } })).toBe('deny not-releasable');
+  });
+
+  it('lets nobody give up by a copy what the thing it was made of keeps, and tells nobody what a thing out of her sight keeps', () => {
+    const lowered = { ...item, descriptors: [] };
+    const origin = { ...item, originator: POLICE };
+    for (const verb of ['item.classify', 'exhibit.share', 'exhibit.deposit', 'exhibit.record-physical'] as const) {
+      expect(effect(officer, verb, { ...facts, proposed: lowered, origin })).toBe('deny not-the-originator');
+      expect(effect(officer, verb, { ...facts, proposed: lowered, origin: { ...origin, descriptors: [] } })).toBe('permit lead-agency');
+      expect(effect(officer, verb, { ...facts, proposed: lowered, origin: 'out-of-sight' })).toBe('deny not-the-originator');
+      expect(effect(officer, verb, { ...facts, proposed: { ...item, handling: ['RECIPIENTS ONLY'] }, origin: 'out-of-sight' })).toBe('permit lead-agency');
+    }
   });
 
   it('acknowledges only as duty officer, an alert of the own agency, about what is still in sight', () => {

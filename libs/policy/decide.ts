@@ -4,7 +4,7 @@ import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
   answersUnusualUse, approvesKeyChange, byNobody, byRole, classifies, contributes, derives, inCouncil, invites, leads, ofAgencyThat, ofOwnAgency, ofOwnMaking, originates, reviewsDisclosure, savesRecord, seesAlert, seesCaseOrItem, seesItem, seesUnusualUse, seesWorkspace,
-  settlesUnusualUse, whenNamed, type Rule,
+  settlesUnusualUse, shares, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
 
@@ -56,7 +56,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'exhibit.open': seesItem,
   'exhibit.take-sealed': seesItem,
   'exhibit.sharing': originates,
-  'exhibit.share': originates,
+  'exhibit.share': shares,
   'exhibit.recall': originates,
   'recall.list': byRole,
   'recall.answer': ofOwnAgency,

@@ -62,6 +62,9 @@ export interface UnusualUseFacts {
   readonly assigneeId: PersonId | null;
 }
 
+/** What another agency's thing restricts in what was made of it: its marking, as far as the actor sees it. */
+export type Origin = Marking | 'out-of-sight';
+
 /** Everything known about the thing an act is about. What is left out is not known, and what is not known is denied. */
 export interface Facts {
   readonly at: Date;
@@ -72,6 +75,8 @@ export interface Facts {
   readonly item?: Marking | undefined;
   /** The marking that the actor proposes to give. */
   readonly proposed?: Marking | undefined;
+  /** The nearest thing of another agency that the item was made of, by one step or several; null is of none. */
+  readonly origin?: Origin | null | undefined;
   readonly invitation?: InvitationFacts | undefined;
   /** The agency whose own affair this is: an alert's, a session's, a key's. */
   readonly ownerAgencyId?: AgencyId | undefined;

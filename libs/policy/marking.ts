@@ -58,15 +58,19 @@ export function joinRestrictions(one: Restrictions, other: Restrictions): Restri
   };
 }
 
-/** Whether `next` gives up any restriction that `held` makes: a lower level, a term less, an agency more. */
+/** Whether `next` lowers `held`: gives up any of its restrictions, or names another originator. */
 export function lowers(held: Marking, next: Marking): boolean {
+  return givesUp(held, next) || next.originator !== held.originator;
+}
+
+/** Whether `next` gives up any restriction that `held` makes, whoever made either: a lower level, a term less, an agency more. */
+export function givesUp(held: Marking, next: Marking): boolean {
   const lost = (from: readonly string[], to: readonly string[]): boolean => from.some((term) => !to.includes(term));
   return (
     rankOf(next) < rankOf(held) ||
     lost(held.descriptors, next.descriptors) ||
     lost(held.handling, next.handling) ||
-    widens(held, next) ||
-    next.originator !== held.originator
+    widens(held, next)
   );
 }
 

@@ -23,7 +23,7 @@ describe('the version of the policy', () => {
 });
 
 const DECIDED = {
-  version: '2026-11-30.1',
+  version: '2026-12-01.1',
   decisions: {
     'page.public': '40dd423829657d5e',
     'page.read': '8cbf21c4deb85ec4',
@@ -48,8 +48,8 @@ const DECIDED = {
     'record.save': '8c596346a12aaaa9',
     'record.read': '4782066843092f65',
     'finding.record': 'ca50e1524be181cd',
-    'exhibit.request-upload': '87ec9cefef439d12',
-    'exhibit.deposit': '87ec9cefef439d12',
+    'exhibit.request-upload': '4d87a467b0fd8c4e',
+    'exhibit.deposit': '4d87a467b0fd8c4e',
     'exhibit.read': '4782066843092f65',
     'exhibit.open': '4782066843092f65',
     'alert.raise': 'e3f9d0d6bc5db63c',

@@ -3,4 +3,4 @@
  * any verb, role or fact, and how many times it did on that day. `policy-version.spec.ts` fails when a decision changes
  * and this does not.
  */
-export const POLICY_VERSION = '2026-11-30.1';
+export const POLICY_VERSION = '2026-12-01.1';

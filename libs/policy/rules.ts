@@ -1,7 +1,7 @@
 import type { ActorRef } from '../kernel/index.js';
 import { Denial, Permission, deny, permit, type Decision, type Obligation } from './decision.js';
 import type { Facts } from './facts.js';
-import { DEPLOYMENT_CEILING, isReleasableTo, isWithin, lowers, type Marking } from './marking.js';
+import { DEPLOYMENT_CEILING, givesUp, isReleasableTo, isWithin, lowers, type Marking } from './marking.js';
 import { printMarking } from './marking-text.js';
 import { groundsFor, groundsReaching, mayInvite, type Ground } from './sight.js';
 
@@ -57,9 +57,15 @@ export const originates: Rule = (actor, facts) => {
 /** Marking anew what one's own agency brought, which nobody else may, and never out of one's own sight. */
 export const classifies: Rule = (actor, facts) => {
   const { item, proposed } = facts;
-  const own = originates(actor, facts);
+  const own = shares(actor, facts);
   if (own.effect === 'deny' || !proposed) return own;
   return proposed.originator === item?.originator ? seesItem(actor, { ...facts, item: proposed }) : deny(Denial.NotTheOriginator);
+};
+
+/** Showing what one's own agency brought to one agency more. */
+export const shares: Rule = (actor, facts) => {
+  const own = originates(actor, facts);
+  return own.effect === 'deny' || !facts.proposed ? own : (freesOrigin(facts.proposed, facts) ?? own);
 };
 
 /** What is said of an exhibit in the schedule: by the agency that leads, which answers for the schedule, and by the one the exhibit is from. */
@@ -104,10 +110,18 @@ export const derives: Rule = (actor, facts) => {
   const made = contributes(actor, facts);
   if (!item || made.effect === 'deny') return made;
   const seen = seesItem(actor, facts);
-  if (seen.effect === 'deny' || !proposed) return seen;
-  if (item.originator !== actor.agencyId && lowers(item, { ...proposed, originator: item.originator })) return deny(Denial.NotTheOriginator);
-  return made;
+  return seen.effect === 'deny' || !proposed ? seen : (freesOrigin(proposed, facts) ?? made);
 };
+
+/**
+ * Whoever makes a copy of another agency's thing answers for the copy, and gives up by it nothing which that thing keeps. Where it is out
+ * of her sight nothing is given up at all: an answer that went by its marking would tell her what that is.
+ */
+function freesOrigin(proposed: Marking, { item, origin }: Facts): Decision | undefined {
+  if (!item || origin === undefined) return deny(Denial.UnknownFacts);
+  if (origin === null || !givesUp(item, proposed)) return undefined;
+  return origin === 'out-of-sight' || givesUp(origin, proposed) ? deny(Denial.NotTheOriginator) : undefined;
+}
 
 /** Saving a record: a new one is a contribution; a held one must be seen, and only its originator lowers its marking. */
 export const savesRecord: Rule = (actor, facts) => {

@@ -144,6 +144,28 @@ describe('what is made of a file', () => {
     expect(await share(amira, own, 'northmoor-fire')).toMatchObject({ shareExhibit: { __typename: 'SharingChanged' } });
   });
 
+  it('is raised with another agency’s exhibit that is marked higher, also out of that agency’s sight, and lowered to it by its maker alone', async () => {
+    const root = await deposit(amira, workspaceId, newFile(100), { marking: { ...OFFICIAL_SENSITIVE, sensitive: false, handling: [] } });
+    const plain = { ...OFFICIAL_SENSITIVE, sensitive: false };
+    const copy = await deposit(priya, workspaceId, newFile(90), { derivedFrom: root, relation: 'working-copy', marking: { ...plain, handling: ['RECIPIENTS ONLY'] } });
+    const below = await deposit(priya, workspaceId, newFile(80), { derivedFrom: copy, relation: 'redacted', marking: { ...plain, releasableTo: [agencies['northmoor-police'] ?? ''] } });
+    const own = await deposit(amira, workspaceId, newFile(70), { derivedFrom: root, relation: 'redacted', marking: plain });
+    const since = new Date();
+    await perform(amira, 'classifyItem', { id: root, version: 1, reason: 'It names a witness', marking: { ...OFFICIAL_SENSITIVE, descriptors: ['PERSONAL DATA'] } });
+    const printed = async (id: string): Promise<unknown> => (await priya.ask<{ item: { marking: { text: string } } }>('query ($id: ID!) { item(id: $id) { marking { text } } }', { id })).item.marking.text;
+    expect(await Promise.all([root, copy, below, own].map(printed))).toEqual([
+      'OFFICIAL-SENSITIVE - PERSONAL DATA', 'OFFICIAL-SENSITIVE - PERSONAL DATA - RECIPIENTS ONLY', 'OFFICIAL-SENSITIVE - PERSONAL DATA', 'OFFICIAL',
+    ]);
+    const { rows } = await world.superuser.query<{ subject_id: string }>(
+      `SELECT subject_id FROM ledger_entry WHERE verb = 'item.classify' AND outcome = 'done' AND at >= $1`, [since]);
+    expect(rows.map(({ subject_id }) => subject_id).sort()).toEqual([root, copy, below].sort());
+    // Made lower only once it is lower again itself: by who made it, and no further than that.
+    const mark = (marking: object): Promise<unknown> => attempt(priya, 'classifyItem', { id: below, version: 2, reason: 'As before', marking });
+    expect(await mark(plain)).toMatchObject({ code: 'conflict', message: expect.stringContaining('made of another agency’s exhibit') });
+    await perform(amira, 'classifyItem', { id: root, version: 2, reason: 'It names nobody', marking: plain });
+    expect(await perform(priya, 'classifyItem', { id: below, version: 2, reason: 'As before', marking: plain })).toMatchObject({ version: 3 });
+  });
+
   it('is of a thing its photograph, and says how it came of it', async () => {
     const knife = await act(amira, 'recordPhysicalExhibit', thing(workspaceId));
     for (const relation of ['redacted', 'taken-out', null]) {

@@ -154,6 +154,37 @@ export function oracleSeesWorkspace(world: OracleWorld, person: OraclePerson, wo
   return oracleWorksOnCases(person) && oracleAgencySeesWorkspace(world, person.agency, workspace);
 }
 
+/** An item with every restriction of its marking. */
+export interface OracleMarked extends Omit<OracleItem, 'workspace'> {
+  readonly descriptors: readonly string[];
+  readonly handling: readonly string[];
+}
+
+/** A thing, what was made of it, and what was made of that. */
+export type OracleChain = readonly [root: OracleMarked, middle: OracleMarked, last: OracleMarked];
+
+/** "A lower level, a term less, an agency more." Whose a thing is may always have it. */
+function isFreer(one: OracleMarked, than: OracleMarked): boolean {
+  if (isHigher(than, one)) return true;
+  for (const term of than.descriptors) if (!one.descriptors.includes(term)) return true;
+  for (const term of than.handling) if (!one.handling.includes(term)) return true;
+  if (than.releasableTo === null) return false;
+  if (one.releasableTo === null) return true;
+  for (const agency of one.releasableTo) if (agency !== than.originator && !than.releasableTo.includes(agency)) return true;
+  return false;
+}
+
+/** "What was made of another agency's exhibit keeps what that agency restricts": of the nearest such exhibit, the last itself included where another's. */
+export function oracleKeepsOrigin(world: OracleWorld, person: OraclePerson, [root, middle, last]: OracleChain, wanted: OracleMarked): boolean {
+  if (!isFreer(wanted, last)) return true;
+  for (const above of [last, middle, root]) {
+    const workspace = world.items.find(({ id }) => id === above.id)?.workspace ?? '';
+    if (!oracleSeesItem(world, person, { ...above, workspace })) return false;
+    if (above.originator !== person.agency) return !isFreer(wanted, above);
+  }
+  return true;
+}
+
 /** Marking anew: whoever works on cases, of what her agency brought and still sees. */
 export function oracleClassifies(world: OracleWorld, person: OraclePerson, item: OracleItem): boolean {
   return item.originator === person.agency && oracleSeesItem(world, person, item);

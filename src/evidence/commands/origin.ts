@@ -2,7 +2,7 @@ import { custodyState, CustodyAct, MOST_PARTS, objectionTo, type CustodyState } 
 import { err, invalid, NOT_FOUND, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking, type Marking } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
-import { markingOf, printed, type CaseGate, type Entered, type EnteredItem } from '../../workspaces/index.js';
+import { holdItem, markingOf, originOf, printed, type CaseGate, type Entered, type EnteredItem } from '../../workspaces/index.js';
 import { RELATION_WORDS, type Relation } from '../domain/relation.js';
 import type { AgencyKeys } from '../store/agency-keys.js';
 import { appendCustody, custodyOf } from '../store/custody.store.js';
@@ -48,7 +48,14 @@ export async function mayDerive(work: Work, gate: CaseGate, { entered, state }: 
     await gate.recordRefusal(work, entered, { subject: subjectOf(entered), reason: 'disposed' });
     return err(GONE);
   }
-  const allowed = await gate.allow(work, entered, { proposed, item: markingOf(entered.item) }, LOWERED);
+  if (!(await holdItem(work, entered.item))) {
+    await gate.recordRefusal(work, entered, { subject: subjectOf(entered), reason: 'changed-meanwhile' });
+    return err(MEANWHILE);
+  }
+  const item = markingOf(entered.item);
+  const own = entered.actor.agencyId;
+  const origin = item.originator === own ? await originOf(work, entered.item.id, own) : item;
+  const allowed = await gate.allow(work, entered, { proposed, item, origin }, LOWERED);
   return allowed.ok ? ok(undefined) : allowed;
 }
 
@@ -89,6 +96,7 @@ export function subjectOfCase(entered: Entered | EnteredItem): ReturnType<typeof
   return { kind: 'workspace', id: row.id, title: row.title, marking: printed(row), owner: row.lead.name };
 }
 
+const MEANWHILE = invalid([{ field: 'input.derivedFrom', message: 'This exhibit was marked anew while you made something of it. Open its page again, and decide anew.' }]);
 const GONE = invalid([{ field: 'input.derivedFrom', message: 'This exhibit was disposed of. Nothing more can be made of it.' }]);
 const TOO_DEEP = invalid([{ field: 'input.derivedFrom', message: `This exhibit is itself ${MOST_PARTS} steps below its root. Make the copy of one that stands higher.` }]);
 const LOWERED = invalid([

@@ -3,7 +3,7 @@ import { CustodyAct } from '../../../libs/custody/index.js';
 import { err, invalid, NOT_FOUND, ok, refusal, RefusalCode, type AgencyId, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { printMarking } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
-import { CaseGate, isMadeOfAnothers, markingOf, type EnteredItem } from '../../workspaces/index.js';
+import { CaseGate, markingOf, originOf, type EnteredItem } from '../../workspaces/index.js';
 import { INFECTED } from '../domain/scan.js';
 import type { AgencySharing } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
@@ -23,8 +23,9 @@ export interface ShareInput {
 interface Sharing {
   readonly exhibit: ExhibitRow;
   readonly to: AgencySharing;
-  /** Whom the marking named before; null: every member. */
+  /** Whom the marking named before, and is to name; null: every member. */
   readonly former: readonly AgencyId[] | null;
+  readonly released: readonly AgencyId[] | null;
   readonly packet: Buffer;
   readonly fingerprint: string;
 }
@@ -47,13 +48,17 @@ export class ShareExhibit {
       const [inSight, exhibit] = await Promise.all([holdCustody(work, id), findExhibit(work, id)]);
       if (!inSight || !exhibit) return err(NOT_FOUND);
       const found = await this.prepare(work, exhibit, entered.value, input);
+      if (found.ok) {
+        const allowed = await this.allow(work, entered.value, found.value);
+        if (!allowed.ok) return allowed;
+      }
       const done = found.ok ? await this.share(work, entered.value, found.value) : found;
       if (!done.ok) await this.gate.recordRefusal(work, entered.value, { subject: { kind: 'exhibit', id: exhibit.itemId }, reason: done.error.message, details: { agency: input.agencyId } });
       return done;
     });
   }
 
-  private async prepare(work: Work, exhibit: ExhibitRow, { row, actor }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
+  private async prepare(work: Work, exhibit: ExhibitRow, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
     // Asked together, also what a refusal would not have needed: each answer waited for by itself costs more than the question.
     const [agencies, former, disposed, scan, sessionKey] = await Promise.all([
       sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId), scanOf(work, exhibit.itemId), this.readerKeys.toSealAnew(work, exhibit),
@@ -63,20 +68,24 @@ export class ShareExhibit {
     if (disposed) return err(DISPOSED);
     if (scan?.state === 'infected') return err(INFECTED);
     if (to.sees && to.opensSince !== null) return err(SHARED);
-    // Whoever made a copy of another agency's exhibit opens it to nobody who does not see the original.
-    if (!to.sees && (await isMadeOfAnothers(work, exhibit.itemId, actor.agencyId, to.agency.id))) return err(OF_ANOTHERS);
     // Between two partners the agreement of the other is not in sight, and no other's clause may stand for it.
     if (to.agreement === null && to.agency.id !== row.lead.id) return err(NO_COMMON_AGREEMENT);
     if (!sessionKey) return err(CANNOT_OPEN);
     const key = await this.keys.inUse(work, to.agency.id);
     const packet = await packetFor(sessionKey, key, work.at);
-    return key && packet ? ok({ exhibit, to, former, packet, fingerprint: key.fingerprint }) : err(KEY_OF_OTHER);
+    return key && packet ? ok({ exhibit, to, former, released: former && [...new Set([...former, to.agency.id])], packet, fingerprint: key.fingerprint }) : err(KEY_OF_OTHER);
   }
 
-  private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, former, packet, fingerprint }: Sharing): Promise<Result<ItemId, Refusal>> {
+  /** Whoever made a copy of another agency's exhibit opens it to nobody to whom that one is not open. */
+  private async allow(work: Work, entered: EnteredItem, { exhibit, released }: Sharing): Promise<Result<unknown, Refusal>> {
+    const item = markingOf(entered.item);
+    const origin = await originOf(work, exhibit.itemId, entered.actor.agencyId);
+    return this.gate.allow(work, entered, { item, origin, proposed: { ...item, releasableTo: released } }, OF_ANOTHERS);
+  }
+
+  private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, former, released, packet, fingerprint }: Sharing): Promise<Result<ItemId, Refusal>> {
     const { actor, item } = entered;
-    const released = former && [...new Set([...former, to.agency.id])];
-    const [, seeing, end] = await Promise.all([released && releaseTo(work, itemId, released), agenciesThatSee(work, itemId), chainEnd(work, this.keys, itemId, actor)]);
+    const [marked, seeing, end] = await Promise.all([released && releaseTo(work, itemId, released), agenciesThatSee(work, itemId), chainEnd(work, this.keys, itemId, actor)]);
     if (!seeing.some(({ id }) => id === to.agency.id)) {
       // Its agreement has lapsed or does not reach the marking: what was widened is narrowed again before anybody saw it.
       if (released) await releaseTo(work, itemId, former);
@@ -88,7 +97,7 @@ export class ShareExhibit {
     ]);
     await this.gate.record(work, entered, {
       ...basisOf(to),
-      subject: { kind: 'exhibit', id: itemId, title: item.title, marking: printMarking(markingOf(item)), owner: item.owner },
+      subject: { kind: 'exhibit', id: itemId, title: item.title, marking: printMarking(marked ?? markingOf(item)), owner: item.owner },
       recipients: seeing.flatMap(({ id, name }) => (id === actor.agencyId ? [] : [name])),
       details: { items: [itemId], reference, to: to.agency.code, key: fingerprint, custody: event.hash, fields: ['releasableTo'] },
     });

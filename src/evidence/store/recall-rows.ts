@@ -1,5 +1,7 @@
 import type { AgencyId, ItemId } from '../../../libs/kernel/index.js';
+import type { Marking } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
+import { markingOf } from '../../workspaces/index.js';
 import { SEEING_ACTS, type AgencySharing, type Copies, type Recall, type RecallId, type SeenBy } from '../domain/recall.js';
 
 const RECALL = `SELECT r.id, r.item_id AS "itemId", r.agency_id AS "agencyId", a.name AS "agencyName", o.name AS "byAgencyName", r.workspace_reference AS "workspaceReference",
@@ -45,9 +47,15 @@ export async function releasedTo(work: Work, id: ItemId): Promise<AgencyId[] | n
   return (await work.sql<{ to: AgencyId[] | null }>('SELECT releasable_to AS to FROM item WHERE id = $1', [id]))[0]?.to ?? null;
 }
 
-/** Sets who may receive an item. The law in the database lets only its originator widen it. */
-export async function releaseTo(work: Work, id: ItemId, agencies: readonly AgencyId[] | null): Promise<void> {
-  await work.sql('UPDATE item SET releasable_to = $2, updated_at = $3 WHERE id = $1', [id, agencies, work.at]);
+/**
+ * Sets who may receive an item. The law in the database lets only its originator widen it. Answers the marking it is under with that:
+ * whoever marked it anew at the same moment has been waited for.
+ */
+export async function releaseTo(work: Work, id: ItemId, agencies: readonly AgencyId[] | null): Promise<Marking | undefined> {
+  const [row] = await work.sql<Parameters<typeof markingOf>[0]>(
+    `UPDATE item SET releasable_to = $2, updated_at = $3 WHERE id = $1
+      RETURNING originator_agency_id, tier, sensitive, descriptors, handling, releasable_to`, [id, agencies, work.at]);
+  return row && markingOf(row);
 }
 
 /** Takes an agency's packets of one exhibit away. Returns how many there were. */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { err, idOf, NOT_FOUND, ok, type ActorRef, type AgencyId, type Refusal, type Result, type WorkspaceId } from '../../../libs/kernel/index.js';
-import { decide, type Facts, type Level, type Marking, type Verb } from '../../../libs/policy/index.js';
+import { decide, type Facts, type Marking, type Verb } from '../../../libs/policy/index.js';
 import { AccessFacts } from '../../access/index.js';
 import { LedgerIntake, WriteGate, type EntryDraft } from '../../ledger/index.js';
 import { SignInNeeded } from '../../platform/http/index.js';
 import type { Work } from '../../platform/index.js';
-import { findItemRow, type ItemFactsRow } from '../store/item.store.js';
+import { findItemRow, markingOf, type ItemFactsRow } from '../store/item.store.js';
 import { findWorkspace, type WorkspaceRow } from '../store/workspace.store.js';
 
 type Decision = ReturnType<typeof decide>;
@@ -122,18 +122,6 @@ export function actorOf(work: Work): ActorRef {
   const { actor } = work.context;
   if (actor === undefined) throw new SignInNeeded();
   return actor;
-}
-
-/** The marking an item is held under. */
-export function markingOf(item: ItemFactsRow): Marking {
-  return {
-    tier: item.tier as Level['tier'],
-    sensitive: item.sensitive,
-    descriptors: item.descriptors,
-    handling: item.handling,
-    originator: item.originator_agency_id,
-    releasableTo: item.releasable_to,
-  };
 }
 
 function inSight(found: Case | undefined): Pick<EntryDraft, 'workspaceId' | 'workspaceReference'> {

@@ -4,8 +4,9 @@ import { lowers, printMarking, type Marking } from '../../../libs/policy/index.j
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { MarkingDraft } from '../domain/marking-draft.js';
 import { findItem, type ItemRow } from '../store/item-view.store.js';
-import { isMadeOfAnothers, markAnew } from '../store/item.store.js';
-import { CaseGate, markingOf, type EnteredItem } from './case-gate.js';
+import { markAnew, markingOf } from '../store/item.store.js';
+import { originOf, raiseWhatWasMadeOf, type RaisedCopy } from '../store/origin.store.js';
+import { CaseGate, type EnteredItem } from './case-gate.js';
 import { ItemDesk } from './item-desk.js';
 import { markItem, type Marked } from './mark-item.js';
 
@@ -40,7 +41,10 @@ export class ClassifyItem {
       if (item.version !== input.version) return this.refuse(work, entered.value, MEANWHILE);
       // Who has an exhibit follows from its keys: it is shared and recalled, with an answer from whoever had it.
       const wanted = item.kind === 'exhibit' ? { ...input.marking, releasableTo: held.releasableTo } : input.marking;
-      const marked = await markItem(work, this.gate, entered.value, wanted, held);
+      const origin = item.kind === 'exhibit' ? await originOf(work, item.id, entered.value.actor.agencyId) : null;
+      // Whoever makes a copy of another agency's exhibit is the copy's originator, and frees it of nothing by that.
+      const otherwise = (proposed: Marking): Refusal | undefined => (origin !== null && lowers(held, proposed) ? AS_ITS_ORIGIN : undefined);
+      const marked = await markItem(work, this.gate, entered.value, wanted, { held, origin, otherwise });
       if (!marked.ok) return marked;
       return this.mark(work, entered.value, { held, ...marked.value, reason: input.reason });
     });
@@ -50,14 +54,24 @@ export class ClassifyItem {
     const { item, actor } = entered;
     const isLowered = lowers(held, marking);
     if (!isLowered && !lowers(marking, held)) return this.refuse(work, entered, SO_ALREADY);
-    // Whoever makes a copy of another agency's exhibit is the copy's originator, and frees it of nothing by that.
-    if (isLowered && (await isMadeOfAnothers(work, item.id, actor.agencyId))) return this.refuse(work, entered, AS_ITS_ORIGIN);
     if (!(await markAnew(work, item, marking))) return this.refuse(work, entered, MEANWHILE);
     const { id, title, kind } = item;
     await this.desk.account(work, entered, { id, kind, title, marking }, { ...citing, reason }, {
       from: printMarking(held), to: printMarking(marking), lowered: isLowered, fields: ['marking'],
     });
+    for (const copy of await raiseWhatWasMadeOf(work, id)) await this.accountForCopy(work, entered, copy);
     return ok(await findItem(work, actor.agencyId, id));
+  }
+
+  /** Whoever marked the origin may not see the copy: its entry, which her agency reads, does not have the title that was given to it. */
+  private async accountForCopy(work: Work, entered: EnteredItem, { id, owner, from, to }: RaisedCopy): Promise<void> {
+    const { id: origin, title } = entered.item;
+    await this.gate.record(work, entered, {
+      subject: { kind: 'exhibit', id, title: `Made of: ${title}`, marking: printMarking(to), owner },
+      reason: 'Made of something that was marked anew',
+      details: { items: [id], origin, from: printMarking(from), to: printMarking(to), lowered: false, fields: ['marking'] },
+    });
+    await work.live({ kind: 'workspace', ids: { workspaceId: entered.row.id, itemId: id } });
   }
 
   private async refuse(work: Work, entered: EnteredItem, refused: Refusal): Promise<Result<never, Refusal>> {

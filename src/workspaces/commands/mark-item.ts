@@ -11,29 +11,42 @@ export interface Marked {
   readonly citing: Entered['citing'];
 }
 
+/** An item that is marked anew. */
+export interface Change {
+  /** Its marking as it is held. */
+  readonly held: Marking;
+  /** What of another agency it was made of. Records are made of nothing, and the policy asks it of them in no case. */
+  readonly origin?: Facts['origin'];
+  /** What to say to whom the policy does not let give a marking, where that is another thing than usual. */
+  readonly otherwise?: (proposed: Marking) => Refusal | undefined;
+}
+
 /**
  * Checks the marking an actor gives to something in a case she has entered: its terms, that it names members only, and
- * that the policy lets her give it.
+ * that the policy lets her give it. A refusal is recorded here.
  *
- * @param held - the marking of the item as it is held, when it is being changed; its originator stays.
+ * @param change - the item that is being changed; its originator stays.
  */
 export async function markItem(
   work: Work,
   gate: CaseGate,
   entered: Entered,
   draft: MarkingDraft,
-  held?: Marking,
+  change?: Change,
 ): Promise<Result<Marked, Refusal>> {
   const { agencyId } = entered.actor;
+  const { held, origin, otherwise } = change ?? {};
   const checked = checkMarking(withOwn(draft, agencyId), { originator: held?.originator ?? agencyId, at: work.at });
-  if (!checked.ok) return checked;
-  const marking = checked.value;
-  const members = (await membersOf(work, entered.row.id)).map(({ agency }) => agency);
-  if (!areKnown(namedAgencies(marking), members, held)) return err(NOT_MEMBERS);
-  const more: Partial<Facts> = { proposed: marking, item: held };
-  const citing = await gate.allow(work, entered, more, held === undefined || held.originator === agencyId ? TOO_HIGH : LOWERED);
+  const members = checked.ok ? (await membersOf(work, entered.row.id)).map(({ agency }) => agency) : [];
+  const named = checked.ok && !areKnown(namedAgencies(checked.value), members, held) ? err(NOT_MEMBERS) : checked;
+  if (!named.ok) {
+    await gate.recordRefusal(work, entered, { reason: named.error.message });
+    return named;
+  }
+  const more: Partial<Facts> = { proposed: named.value, item: held, origin };
+  const citing = await gate.allow(work, entered, more, otherwise?.(named.value) ?? (held === undefined || held.originator === agencyId ? TOO_HIGH : LOWERED));
   if (!citing.ok) return citing;
-  return ok({ marking, citing: citing.value });
+  return ok({ marking: named.value, citing: citing.value });
 }
 
 /** Nobody can mark something so that her own agency no longer receives it. */

@@ -3,9 +3,9 @@ import { err, invalid, NOT_FOUND, ok, type ItemId, type Refusal, type Result } f
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { MarkingDraft } from '../domain/marking-draft.js';
 import { newId } from '../domain/new-id.js';
-import { insertItem } from '../store/item.store.js';
+import { insertItem, markingOf } from '../store/item.store.js';
 import { advanceRecord, findRecord, insertRecord, keepVersion, type RecordRow, type RecordSave } from '../store/record.store.js';
-import { CaseGate, markingOf, type Entered, type EnteredItem } from './case-gate.js';
+import { CaseGate, type Entered, type EnteredItem } from './case-gate.js';
 import { ItemDesk } from './item-desk.js';
 import { markItem, type Marked } from './mark-item.js';
 
@@ -61,7 +61,7 @@ export class SaveRecord {
     const { item } = entered.value;
     if (item.kind !== 'record' || item.workspace_id !== input.workspaceId) return err(NOT_FOUND);
     if (item.version !== input.version) return this.stale(work, entered.value, input);
-    const marked = await markItem(work, this.gate, entered.value, input.marking, markingOf(item));
+    const marked = await markItem(work, this.gate, entered.value, input.marking, { held: markingOf(item) });
     if (!marked.ok) return marked;
     const save: RecordSave = { id: item.id, version: item.version + 1, title: input.title, body: input.body, marking: marked.value.marking };
     if (!(await advanceRecord(work, save))) return this.stale(work, entered.value, input);

@@ -1,5 +1,5 @@
 import type { AgencyId, ItemId, PersonId, WorkspaceId } from '../../../libs/kernel/index.js';
-import type { Marking } from '../../../libs/policy/index.js';
+import type { Level, Marking } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
 
 /** Every kind of thing that carries a marking in an investigation. */
@@ -56,39 +56,37 @@ export async function markAnew(work: Work, held: ItemFactsRow, { tier, sensitive
   return marked.length > 0;
 }
 
-/**
- * Whether an item was made, by one step or several, of what another agency brought: a working copy, a redacted version, something taken
- * out of a thing. What of that is out of the asking agency's sight counts as another's.
- *
- * @param but - an agency: what it sees itself does not count, because nothing new is opened to it.
- */
-export async function isMadeOfAnothers(work: Work, id: ItemId, own: AgencyId, but?: AgencyId): Promise<boolean> {
-  const others = await work.sql(
-    `WITH RECURSIVE origin AS (
-       SELECT derived_from AS id FROM exhibit WHERE item_id = $1 AND derived_from IS NOT NULL
-       UNION SELECT x.derived_from FROM origin o JOIN exhibit x ON x.item_id = o.id WHERE x.derived_from IS NOT NULL)
-     SELECT FROM origin o LEFT JOIN item i ON i.id = o.id
-      WHERE i.originator_agency_id IS DISTINCT FROM $2 AND ($3::uuid IS NULL OR $3 NOT IN (SELECT law.agencies_that_may_see_item(o.id))) LIMIT 1`,
-    [id, own, but ?? null],
-  );
-  return others.length > 0;
-}
-
-/** An item with its marking and its investigation, as far as the policy needs them. */
-export interface ItemFactsRow {
-  readonly id: ItemId;
-  readonly workspace_id: WorkspaceId;
-  readonly kind: ItemKind;
-  readonly title: string;
-  readonly version: number;
+/** How a row holds a marking. */
+export interface MarkingColumns {
   readonly originator_agency_id: AgencyId;
-  /** Name of the originator. */
-  readonly owner: string;
   readonly tier: number;
   readonly sensitive: boolean;
   readonly descriptors: string[];
   readonly handling: string[];
   readonly releasable_to: AgencyId[] | null;
+}
+
+/** An item with its marking and its investigation, as far as the policy needs them. */
+export interface ItemFactsRow extends MarkingColumns {
+  readonly id: ItemId;
+  readonly workspace_id: WorkspaceId;
+  readonly kind: ItemKind;
+  readonly title: string;
+  readonly version: number;
+  /** Name of the originator. */
+  readonly owner: string;
+}
+
+/** The marking an item is held under. */
+export function markingOf(item: MarkingColumns): Marking {
+  return {
+    tier: item.tier as Level['tier'],
+    sensitive: item.sensitive,
+    descriptors: item.descriptors,
+    handling: item.handling,
+    originator: item.originator_agency_id,
+    releasableTo: item.releasable_to,
+  };
 }
 
 /** The facts of an item, if row-level security lets this actor see it. */

@@ -57,6 +57,7 @@ export class RaiseCopiesWithTheirOrigin1763700028100 implements MigrationInterfa
     await runner.query(`DROP POLICY law_raises ON item`);
     await runner.query(`REVOKE UPDATE (${[...LEVEL, 'updated_at', 'version'].join(', ')}) ON item FROM concordat_law`);
     await runner.query(`DROP POLICY law_follows_copies ON exhibit`);
+    await runner.query(`REVOKE SELECT (id, name) ON agency FROM concordat_law`);
     await runner.query(`REVOKE SELECT (item_id, derived_from) ON exhibit FROM concordat_law`);
     await runner.query(`RESET ROLE`);
   }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** Whether `port` can be listened on at `host` now. A port held by another program answers false, any other fault throws. */
@@ -11,20 +12,23 @@ export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean>
   }
 }
 
-/** A loopback port nobody listens on: `kept` when it is still free, else one the system picks. */
+/** Below what systems give to outgoing connections (Linux from 32768 on), and above every port that browsers refuse to open. */
+const CHOSEN_FROM = { first: 11_000, beyond: 32_000 } as const;
+
+/**
+ * A loopback port nobody listens on: `kept` when it is still free, else one by chance. None that the system gives to outgoing
+ * connections, of which one may take it before whoever asked listens.
+ */
 export async function freePort(kept?: number): Promise<number> {
   if (kept !== undefined && (await isFree(kept))) return kept;
-  return listenOnce(0, '127.0.0.1');
+  const port = randomInt(CHOSEN_FROM.first, CHOSEN_FROM.beyond);
+  return (await isFree(port)) ? port : freePort();
 }
 
-function listenOnce(port: number, host: string): Promise<number> {
+function listenOnce(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
-      const chosen = typeof address === 'object' && address !== null ? address.port : port;
-      server.close(() => resolve(chosen));
-    });
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve()));
   });
 }

@@ -71,6 +71,29 @@ describe('a breach', () => {
     expect(await list(sam, 'all')).toEqual({ openCount: 0, nodes: [], pageInfo: { endCursor: null, hasNextPage: false } });
   }, 60_000);
 
+  it('is told to whoever sees it only since it was marked anew, and to nobody twice', async () => {
+    const at = await world.openCase(['northmoor-police', 'northmoor-fire']);
+    const amira = await world.signIn('amira.rahman');
+    const marking = { sensitive: true, descriptors: [], handling: [], releasableTo: [await world.agency('northmoor-police')] };
+    const { recordFinding } = await amira.ask<{ recordFinding: { item: { id: string } } }>(
+      'mutation ($input: RecordFindingInput!) { recordFinding(input: $input) { ... on FindingRecorded { item { id } } } }',
+      { input: { workspaceId: at.workspaceId, title: 'Rats', inspectedOn: '2026-06-01', hygiene: 25, structure: 25, confidence: 30, imminentRisk: true, narrative: 'Droppings', marking } });
+    const itemId = recordFinding.item.id;
+    const eventsOf = async (): Promise<string[]> =>
+      (await world.rows<{ id: string }>(`SELECT id FROM outbox WHERE type = 'workspaces.breach-raised.v1' AND payload ->> 'itemId' = $1 ORDER BY created_at`, [itemId])).map(({ id }) => id);
+    const mark = (version: number, anew: object): Promise<unknown> =>
+      amira.ask('mutation ($input: ClassifyItemInput!) { classifyItem(input: $input) { __typename } }', { input: { id: itemId, version, reason: 'Fire doors', marking: { ...marking, ...anew } } });
+    const [first = ''] = await eventsOf();
+    await world.done(first);
+    expect(await world.told(first)).toEqual(['ashworth', 'northmoor-police']);
+    await mark(1, { handling: ['RECIPIENTS ONLY'] });
+    expect(await eventsOf()).toHaveLength(1);
+    await mark(2, { releasableTo: null });
+    const [, second = ''] = await eventsOf();
+    await world.done(second);
+    expect(await world.told(second)).toEqual(['northmoor-fire']);
+  }, 60_000);
+
   it('is told by e-mail with none of the words of the case, and accepted is said only then', async () => {
     const { eventId } = await world.breach(await world.openCase(['northmoor-police']));
     await world.done(eventId);

@@ -100,6 +100,76 @@ describe('a physical exhibit', () => {
   });
 });
 
+describe('what is recorded of a thing', () => {
+  const sharing = (who: Visitor, field: 'shareExhibit' | 'recallExhibit', input: object): Promise<Record<string, unknown>> =>
+    who.ask(`mutation ($input: ${field === 'shareExhibit' ? 'ShareExhibitInput' : 'RecallExhibitInput'}!) { ${field}(input: $input) { __typename ... on Refused { message } } }`, { input });
+
+  it('is shown to one agency more, and taken back from it; what that agency holds is handed back first', async () => {
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(workspaceId, { marking: onlyFor(agencies['northmoor-police'] ?? '') }));
+    const frank = await world.signIn('frank.moss');
+    const fire = { exhibitId: id, agencyId: agencies['northmoor-fire'] };
+    expect(await shown(frank, id)).toBeNull();
+    expect(await sharing(priya, 'shareExhibit', fire)).toMatchObject({ shareExhibit: { __typename: 'Refused' } });
+    expect(await sharing(amira, 'shareExhibit', fire)).toMatchObject({ shareExhibit: { __typename: 'SharingChanged' } });
+    expect(await sharing(amira, 'shareExhibit', fire)).toMatchObject({ shareExhibit: { message: 'This agency has the exhibit already.' } });
+    expect((await shown(frank, id))?.custody.at(-1)).toMatchObject({ act: 'shared', by: 'Amira Rahman', to: 'Northmoor Fire and Rescue Service' });
+    await offer(amira, id, 'northmoor-fire');
+    expect(await sharing(amira, 'recallExhibit', { ...fire, reason: 'A mistake' })).toMatchObject({ recallExhibit: { message: expect.stringContaining('handed back') } });
+    await act(frank, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123', location: 'Station 4' });
+    expect(await sharing(amira, 'recallExhibit', { ...fire, reason: 'A mistake' })).toMatchObject({ recallExhibit: { message: expect.stringContaining('handed back') } });
+    await offer(frank, id, 'ashworth');
+    await act(amira, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123' });
+    expect(await sharing(amira, 'recallExhibit', { ...fire, reason: 'A mistake' })).toMatchObject({ recallExhibit: { __typename: 'SharingChanged' } });
+    expect(await shown(frank, id)).toBeNull();
+    expect(await shown(priya, id)).not.toBeNull();
+    expect(await verified(id)).toEqual(['seized', 'shared', 'transfer-offered', 'transfer-accepted', 'transfer-offered', 'transfer-accepted', 'recalled']);
+  });
+});
+
+describe('a thing that another agency holds', () => {
+  it('is not marked out of the sight of that agency, nor while it is offered to it', async () => {
+    const plain = { ...OFFICIAL_SENSITIVE, sensitive: false };
+    const inPlain = (await openCase(amira, ['northmoor-police'], { marking: plain })).id;
+    const { id } = await act(amira, 'recordPhysicalExhibit', thing(inPlain, { marking: plain }));
+    await offer(amira, id, 'northmoor-police');
+    const raise = (): Promise<unknown> => attempt(amira, 'classifyItem', { id, version: 1, reason: 'It names a witness', marking: OFFICIAL_SENSITIVE });
+    await world.superuser.query('UPDATE agreement SET ceiling_sensitive = false');
+    try {
+      expect(await raise()).toMatchObject({ code: 'conflict', message: expect.stringContaining('Northmoor Police holds this, or it is offered to it') });
+      await act(priya, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123' });
+      expect(await raise()).toMatchObject({ code: 'conflict' });
+      expect((await shown(priya, id))?.custody.at(-1)).toMatchObject({ act: 'transfer-accepted' });
+      await offer(priya, id, 'ashworth');
+      await act(amira, 'answerCustodyOffer', { exhibitId: id, answer: 'accept', sealBefore: 'B123' });
+      expect(await raise()).toMatchObject({ version: 2 });
+    } finally {
+      await world.superuser.query('UPDATE agreement SET ceiling_sensitive = true');
+    }
+  });
+});
+
+describe('a file that was marked above what an agency may see', () => {
+  it('is recalled in the words of the marking that agency knew, and stays for the others it was for', async () => {
+    const plain = { ...OFFICIAL_SENSITIVE, sensitive: false };
+    const inPlain = (await openCase(amira, ['northmoor-police', 'northmoor-fire'], { marking: plain })).id;
+    const id = await deposit(amira, inPlain, newFile(60), { marking: plain });
+    await priya.fetch(`/evidence/${id}/content`).then((response) => response.arrayBuffer());
+    const ceiling = (isSensitive: boolean): Promise<unknown> => world.superuser.query('UPDATE agreement SET ceiling_sensitive = $1', [isSensitive]);
+    await ceiling(false);
+    try {
+      await perform(amira, 'classifyItem', { id, version: 1, reason: 'It names a witness', marking: { ...OFFICIAL_SENSITIVE, descriptors: ['PERSONAL DATA'] } });
+      expect(await shown(priya, id)).toBeNull();
+      await amira.ask('mutation ($input: RecallExhibitInput!) { recallExhibit(input: $input) { __typename } }', { input: { exhibitId: id, agencyId: agencies['northmoor-police'], reason: 'Too wide' } });
+    } finally {
+      await ceiling(true);
+    }
+    const { rows } = await world.superuser.query<{ marking: string }>('SELECT marking FROM exhibit_recall WHERE item_id = $1', [id]);
+    expect(rows).toEqual([{ marking: 'OFFICIAL' }]);
+    expect(await shown(priya, id)).toBeNull();
+    expect(await shown(await world.signIn('frank.moss'), id)).not.toBeNull();
+  });
+});
+
 describe('what is made of a file', () => {
   it('keeps its root, points to it, and is told of in its chain; a number that was given is never given again', async () => {
     const root = await deposit(amira, workspaceId, newFile(100));

@@ -128,19 +128,25 @@ describe('a record', () => {
 });
 
 describe('the marking of a record', () => {
-  it('is lowered by its originator alone', async () => {
+  it('is lowered by its originator alone, with a reason, which the entry says', async () => {
     const record = await startRecord();
     const lower = { ...OFFICIAL_SENSITIVE, sensitive: false };
     expect(await attempt(priya, 'saveRecord', change(record, 1, 'Mine', { marking: lower }))).toMatchObject({
       code: 'invalid', faults: [{ field: 'input.marking' }],
     });
-    expect(await perform(tom, 'saveRecord', change(record, 1, 'Ours', { marking: lower }))).toMatchObject({ version: 2, marking: { text: 'OFFICIAL' } });
+    for (const reason of [{}, { reason: null }]) {
+      expect(await attempt(tom, 'saveRecord', change(record, 1, 'Ours', { marking: lower, ...reason }))).toMatchObject({ code: 'invalid', faults: [{ field: 'input.reason' }] });
+    }
+    expect(await perform(tom, 'saveRecord', change(record, 1, 'Ours', { marking: lower, reason: 'It names nobody' }))).toMatchObject({ version: 2, marking: { text: 'OFFICIAL' } });
+    const { rows } = await world.superuser.query<{ reason: string }>(
+      `SELECT body::jsonb ->> 'reason' AS reason FROM ledger_entry WHERE verb = 'record.save' AND subject_id = $1 AND outcome = 'done' ORDER BY at DESC LIMIT 1`, [record.id]);
+    expect(rows).toEqual([{ reason: 'It names nobody' }]);
   });
 
   it('may be widened by its originator, and what was said under the narrower one stays where it was', async () => {
     const record = await startRecord({ body: 'The informant is the cook.', marking: onlyFor(agencies['northmoor-police'] ?? '') });
     expect(await ask(frank, 'record', { id: record.id })).toBeNull();
-    await perform(amira, 'saveRecord', change(record, 1, 'There is an informant.'));
+    await perform(amira, 'saveRecord', change(record, 1, 'There is an informant.', { reason: 'The fire service works with him' }));
     const seen = await ask<RecordItem>(frank, 'record', { id: record.id });
     expect(seen).toMatchObject({ version: 2, body: 'There is an informant.' });
     expect(seen.versions.map(({ version }) => version)).toEqual([2]);
@@ -176,7 +182,7 @@ describe('a note marked anew', () => {
     expect(await attempt(amira, 'classifyItem', input(id, 1, onlyFor(randomUUID())))).toMatchObject({ code: 'invalid', faults: [{ field: 'input.marking.releasableTo' }] });
     expect(await attempt(amira, 'classifyItem', input(id, 1, OFFICIAL_SENSITIVE))).toMatchObject({ code: 'conflict', message: expect.stringContaining('already') });
     expect(await attempt(amira, 'classifyItem', input((await startRecord()).id, 1, police()))).toMatchObject({ code: 'conflict', message: expect.stringContaining('where it is edited') });
-    expect((await entriesOf(id)).map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused']);
+    expect((await entriesOf(id)).map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused', 'refused']);
   });
 
   it('is marked by one of two who looked at the same, and the other is told', async () => {

@@ -43,6 +43,7 @@ export class LiftHold {
     if (!allowed.ok) return allowed;
     if (!(await liftHold(work, id, entered.actor, reason))) return err(NOT_FOUND);
     await this.gate.record(work, entered, { subject: subjectOfCase(entered), details: { hold: id, items: itemId === null ? [] : [itemId], fields: ['reason'] } });
+    await work.live({ kind: 'workspace', ids: { workspaceId: entered.row.id, ...(itemId !== null && { itemId }) } });
     return ok(id);
   }
 }

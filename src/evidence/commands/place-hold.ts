@@ -40,6 +40,7 @@ export class PlaceHold {
     const itemId = 'item' in entered ? entered.item.id : null;
     await insertHold(work, { id, workspaceId: entered.row.id, itemId, reason }, entered.actor);
     await this.gate.record(work, entered, { subject: subjectOfCase(entered), details: { hold: id, items: itemId === null ? [] : [itemId], fields: ['reason'] } });
+    await work.live({ kind: 'workspace', ids: { workspaceId: entered.row.id, ...(itemId !== null && { itemId }) } });
     return id;
   }
 

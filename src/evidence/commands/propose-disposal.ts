@@ -43,6 +43,7 @@ export class ProposeDisposal {
       if (!(await insertProposal(work, { id, itemId: exhibit.itemId, rule: input.rule, reason: input.reason, beforeReview }, actor))) return this.refuse(work, entered.value, PROPOSED);
       const details = { disposal: id, items: [exhibit.itemId], reference: exhibit.reference, rule: input.rule, keptUntil: until ?? null, fields: ['rule', 'reason', ...(beforeReview === null ? [] : ['beforeReview'])] };
       await this.gate.record(work, entered.value, { subject: subjectOf(entered.value), details });
+      await work.live({ kind: 'workspace', ids: { workspaceId: entered.value.row.id, itemId: entered.value.item.id } });
       return ok(id);
     });
   }

@@ -58,7 +58,7 @@ export class ReaderKeys {
    * The session key by way of whichever packet the portal can open on this reader's behalf: her agency's own or, where that
    * holds its key itself, the originator's. Only to seal the file anew for the reader's agency, never to show it.
    */
-  async toSealAnew(work: Work, exhibit: ExhibitRow): Promise<Uint8Array | undefined> {
+  async toSealAnew(work: Work, exhibit: Pick<ExhibitRow, 'itemId'>): Promise<Uint8Array | undefined> {
     const [packets, locked] = await Promise.all([packetsOf(work, exhibit.itemId), lockedKeysOf(work, exhibit.itemId)]);
     return this.unlock(packets, locked);
   }

@@ -49,6 +49,7 @@ export class SetRetention {
   private async write(work: Work, entered: EnteredItem, { itemId, reference }: HeldExhibit, { group, reviewOn, reason }: SetRetentionInput & { readonly reviewOn: string }): Promise<ItemId> {
     await insertRetention(work, { itemId, group, reviewOn, reason }, entered.actor);
     await this.gate.record(work, entered, { subject: subjectOf(entered), details: { items: [itemId], reference, group, reviewOn, fields: ['group', 'reviewOn', 'reason'] } });
+    await work.live({ kind: 'workspace', ids: { workspaceId: entered.row.id, itemId } });
     return itemId;
   }
 

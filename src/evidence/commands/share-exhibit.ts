@@ -9,7 +9,8 @@ import type { AgencySharing } from '../domain/recall.js';
 import { AgencyKeys } from '../store/agency-keys.js';
 import { appendCustody, chainEnd, holdCustody } from '../store/custody.store.js';
 import { isDisposed } from '../store/disposal.store.js';
-import { agenciesThatSee, findExhibit, insertPacket, type ExhibitRow } from '../store/exhibit.store.js';
+import { agenciesThatSee, insertPacket } from '../store/exhibit.store.js';
+import { findHeld, type HeldExhibit } from '../store/held-exhibit.store.js';
 import { scanOf } from '../store/scan-rows.js';
 import { releasedTo, releaseTo, sharingOf } from '../store/recall-rows.js';
 import { packetFor, ReaderKeys } from './reader-keys.js';
@@ -21,16 +22,24 @@ export interface ShareInput {
 }
 
 interface Sharing {
-  readonly exhibit: ExhibitRow;
+  readonly exhibit: HeldExhibit;
   readonly to: AgencySharing;
   /** Whom the marking named before, and is to name; null: every member. */
   readonly former: readonly AgencyId[] | null;
   readonly released: readonly AgencyId[] | null;
+  /** What lets it open the file; of a thing there is none. */
+  readonly sealed: Sealed | undefined;
+}
+
+interface Sealed {
   readonly packet: Buffer;
   readonly fingerprint: string;
 }
 
-/** Shares an exhibit with one more agency of its investigation: a packet is added, the body not touched however large it is. */
+/**
+ * Shares an exhibit with one more agency of its investigation: a packet is added, the body not touched however large it is. Of a physical
+ * exhibit it is what is recorded of it that is shown; the thing itself passes on by an offer that is accepted.
+ */
 @Injectable()
 export class ShareExhibit {
   constructor(
@@ -45,7 +54,7 @@ export class ShareExhibit {
       const entered = await this.gate.enterItem(work, 'exhibit.share', input.exhibitId);
       if (!entered.ok) return entered;
       const { id } = entered.value.item;
-      const [inSight, exhibit] = await Promise.all([holdCustody(work, id), findExhibit(work, id)]);
+      const [inSight, exhibit] = await Promise.all([holdCustody(work, id), findHeld(work, id)]);
       if (!inSight || !exhibit) return err(NOT_FOUND);
       const found = await this.prepare(work, exhibit, entered.value, input);
       if (found.ok) {
@@ -58,22 +67,28 @@ export class ShareExhibit {
     });
   }
 
-  private async prepare(work: Work, exhibit: ExhibitRow, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
+  private async prepare(work: Work, exhibit: HeldExhibit, { row }: EnteredItem, { agencyId }: ShareInput): Promise<Result<Sharing, Refusal>> {
     // Asked together, also what a refusal would not have needed: each answer waited for by itself costs more than the question.
+    const isFile = exhibit.form === 'file';
     const [agencies, former, disposed, scan, sessionKey] = await Promise.all([
-      sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId), scanOf(work, exhibit.itemId), this.readerKeys.toSealAnew(work, exhibit),
+      sharingOf(work, exhibit.itemId), releasedTo(work, exhibit.itemId), isDisposed(work, exhibit.itemId), scanOf(work, exhibit.itemId), isFile ? this.readerKeys.toSealAnew(work, exhibit) : undefined,
     ]);
     const to = agencies.find(({ agency, isOriginator }) => agency.id === agencyId && !isOriginator);
     if (!to) return err(NO_AGENCY);
     if (disposed) return err(DISPOSED);
     if (scan?.state === 'infected') return err(INFECTED);
-    if (to.sees && to.opensSince !== null) return err(SHARED);
+    if (to.sees && (to.opensSince !== null || !isFile)) return err(SHARED);
     // Between two partners the agreement of the other is not in sight, and no other's clause may stand for it.
     if (to.agreement === null && to.agency.id !== row.lead.id) return err(NO_COMMON_AGREEMENT);
+    const sealed = isFile ? await this.seal(work, sessionKey, to.agency.id) : ok(undefined);
+    return sealed.ok ? ok({ exhibit, to, former, released: former && [...new Set([...former, to.agency.id])], sealed: sealed.value }) : sealed;
+  }
+
+  private async seal(work: Work, sessionKey: Uint8Array | undefined, agency: AgencyId): Promise<Result<Sealed, Refusal>> {
     if (!sessionKey) return err(CANNOT_OPEN);
-    const key = await this.keys.inUse(work, to.agency.id);
+    const key = await this.keys.inUse(work, agency);
     const packet = await packetFor(sessionKey, key, work.at);
-    return key && packet ? ok({ exhibit, to, former, released: former && [...new Set([...former, to.agency.id])], packet, fingerprint: key.fingerprint }) : err(KEY_OF_OTHER);
+    return key && packet ? ok({ packet, fingerprint: key.fingerprint }) : err(KEY_OF_OTHER);
   }
 
   /** Whoever made a copy of another agency's exhibit opens it to nobody to whom that one is not open. */
@@ -83,7 +98,7 @@ export class ShareExhibit {
     return this.gate.allow(work, entered, { item, origin, proposed: { ...item, releasableTo: released } }, OF_ANOTHERS);
   }
 
-  private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, former, released, packet, fingerprint }: Sharing): Promise<Result<ItemId, Refusal>> {
+  private async share(work: Work, entered: EnteredItem, { exhibit: { itemId, reference, sha256 }, to, former, released, sealed }: Sharing): Promise<Result<ItemId, Refusal>> {
     const { actor, item } = entered;
     const [marked, seeing, end] = await Promise.all([released && releaseTo(work, itemId, released), agenciesThatSee(work, itemId), chainEnd(work, this.keys, itemId, actor)]);
     if (!seeing.some(({ id }) => id === to.agency.id)) {
@@ -92,14 +107,14 @@ export class ShareExhibit {
       return err(NOT_UNDER_AGREEMENT);
     }
     const [, event] = await Promise.all([
-      insertPacket(work, itemId, { agencyId: to.agency.id, fingerprint, packet }),
-      appendCustody(work, this.keys, { itemId, act: CustodyAct.Shared, by: actor, sha256, to: to.agency.name }, end),
+      sealed && insertPacket(work, itemId, { agencyId: to.agency.id, ...sealed }),
+      appendCustody(work, this.keys, { itemId, act: CustodyAct.Shared, by: actor, sha256: sha256 ?? undefined, to: to.agency.name }, end),
     ]);
     await this.gate.record(work, entered, {
       ...basisOf(to),
       subject: { kind: 'exhibit', id: itemId, title: item.title, marking: printMarking(marked ?? markingOf(item)), owner: item.owner },
       recipients: seeing.flatMap(({ id, name }) => (id === actor.agencyId ? [] : [name])),
-      details: { items: [itemId], reference, to: to.agency.code, key: fingerprint, custody: event.hash, fields: ['releasableTo'] },
+      details: { items: [itemId], reference, to: to.agency.code, ...(sealed && { key: sealed.fingerprint }), custody: event.hash, fields: ['releasableTo'] },
     });
     await work.live({ kind: 'workspace', ids: { workspaceId: item.workspace_id, itemId } });
     return ok(itemId);

@@ -4,7 +4,7 @@ import { LedgerIntake } from '../../ledger/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import { CaseGate, markingOf } from '../../workspaces/index.js';
 import type { AgencySharing, Recall, SeenBy } from '../domain/recall.js';
-import { findExhibit } from '../store/exhibit.store.js';
+import { findHeld } from '../store/held-exhibit.store.js';
 import { recallsFrom, recallsOf, seenBy, sharingOf } from '../store/recall-rows.js';
 
 /** Who has an exhibit, who has seen it, and from whom it was taken back. */
@@ -29,7 +29,7 @@ export class ExhibitSharing {
       const entered = await this.gate.enterItem(work, 'exhibit.sharing', id);
       if (!entered.ok) return undefined;
       const { item } = entered.value;
-      const exhibit = await findExhibit(work, item.id);
+      const exhibit = await findHeld(work, item.id);
       if (!exhibit) return undefined;
       const agencies: (AgencySharing & { seen: SeenBy[] })[] = [];
       for (const one of await sharingOf(work, item.id)) agencies.push({ ...one, seen: await seenBy(work, item.id, one.agency.code) });

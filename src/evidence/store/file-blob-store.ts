@@ -69,8 +69,9 @@ export class FileBlobStore extends BlobStore {
     const found: StoredName[] = [];
     for (const place of ['quarantine', 'published'] as const) {
       for (const entry of await entriesOf(join(this.folder, place))) {
-        const { mtimeMs } = await stat(join(entry.parentPath, entry.name));
-        if (isUuid(entry.name) && mtimeMs < limit) found.push({ key: entry.name, place });
+        // One that was published or discarded since the folder was read is nobody's to sweep.
+        const facts = isUuid(entry.name) ? await unlessGone(stat(join(entry.parentPath, entry.name))) : undefined;
+        if (facts && facts.mtimeMs < limit) found.push({ key: entry.name, place });
       }
     }
     return found;
@@ -154,9 +155,13 @@ async function readAt(file: FileHandle, offset: number, length: number): Promise
   return buffer.subarray(0, bytesRead);
 }
 
-async function openIfThere(path: string, flags: 'r' | 'r+'): Promise<FileHandle | undefined> {
+function openIfThere(path: string, flags: 'r' | 'r+'): Promise<FileHandle | undefined> {
+  return unlessGone(open(path, flags));
+}
+
+async function unlessGone<Found>(look: Promise<Found>): Promise<Found | undefined> {
   try {
-    return await open(path, flags);
+    return await look;
   } catch (fault) {
     if (isMissing(fault)) return undefined;
     throw fault;

@@ -58,6 +58,16 @@ export async function releaseTo(work: Work, id: ItemId, agencies: readonly Agenc
   return row && markingOf(row);
 }
 
+/**
+ * The marking under which an agency was last given an exhibit: what it was told then, and nothing that came later. Answered to the
+ * agency the exhibit is from alone.
+ */
+export async function markingWhenShared(work: Work, id: ItemId, agencyId: AgencyId): Promise<Marking> {
+  const [row] = await work.sql<Parameters<typeof markingOf>[0]>('SELECT * FROM law.marking_when_shared($1, $2)', [id, agencyId]);
+  if (!row) throw new Error(`Exhibit ${id} has no marking of its own past`);
+  return markingOf(row);
+}
+
 /** Takes an agency's packets of one exhibit away. Returns how many there were. */
 export async function deletePackets(work: Work, id: ItemId, agencyId: AgencyId): Promise<number> {
   return (await work.sql('DELETE FROM exhibit_packet WHERE item_id = $1 AND agency_id = $2 RETURNING key_fingerprint', [id, agencyId])).length;

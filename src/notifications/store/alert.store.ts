@@ -29,8 +29,9 @@ export function joinGround(workspace: string, agency: string, at: string): strin
 }
 
 /**
- * The duty posts of agencies that may see the finding at this moment, of the kinds the rule names. The database decides
- * for each agency anew: an agreement may have ended since the finding was recorded.
+ * The duty posts of agencies that may see the finding at this moment, of the kinds the rule names, that were not told of it yet: it
+ * may be told again when more agencies see it. The database decides for each agency anew: an agreement may have ended since the
+ * finding was recorded.
  */
 export async function recipientsOf(work: Work, { workspaceId, itemId, tell }: BreachRaised): Promise<readonly Recipient[]> {
   return work.sql<Recipient>(
@@ -40,6 +41,7 @@ export async function recipientsOf(work: Work, { workspaceId, itemId, tell }: Br
        JOIN agency a ON a.id = p.agency_id AND a.closed_at IS NULL
        ${joinGround('$1', 'a.id', '$4')}
       WHERE p.closed_at IS NULL AND a.kind = ANY ($3::text[]) AND a.id IN (SELECT law.agencies_that_may_see_item($2))
+        AND NOT EXISTS (SELECT FROM alert told WHERE told.item_id = $2 AND told.duty_post_id = p.id)
       ORDER BY a.name, p.name`,
     [workspaceId, itemId, tell, work.at],
   );

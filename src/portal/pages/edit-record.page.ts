@@ -77,6 +77,7 @@ export class EditRecordPage extends Page<Loaded> {
       title: form.text('title'),
       body: form.prose('body'),
       marking: markingOf(form, me),
+      reason: form.prose('reason').trim() === '' ? null : form.prose('reason'),
     };
     const { saveRecord } = await this.api.ask(saveRecordDocument, { input }, context);
     if (saveRecord.__typename === 'Refused') return { problems: problemsOf(saveRecord) };
@@ -96,6 +97,7 @@ export class EditRecordPage extends Page<Loaded> {
         body: form.textarea('body', { label: 'What is known', rows: 14 }),
       },
       marking: markingFields(form),
+      reason: record && form.textarea('reason', { label: 'Reason for lowering the marking', hint: 'Only where you take a restriction away, or let more agencies see it. Auditors read it.', rows: 2 }),
       audience: audienceFields(form, head, visit.me, 'record'),
     };
   }

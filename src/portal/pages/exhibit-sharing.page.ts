@@ -48,11 +48,12 @@ export class ExhibitSharingPage extends Page<Loaded> {
 
   present({ head, exhibit, sharing }: Loaded, visit: Visit): object {
     const form = FormView.of(visit);
+    const isFile = exhibit.form === 'file';
     const others = sharing.agencies.filter(({ isOriginator }) => !isOriginator);
     const choose = (agencies: typeof others): { value: string; text: string }[] => [
       { value: '', text: 'Choose an agency' }, ...agencies.map(({ agency }) => ({ value: agency.id, text: agency.name })),
     ];
-    const [shared, unshared] = [others.filter(({ sees }) => sees), others.filter(({ sees, opensSince }) => !sees || opensSince === null)];
+    const [shared, unshared] = [others.filter(({ sees }) => sees), others.filter(({ sees, opensSince }) => !sees || (isFile && opensSince === null))];
     const sent = visit.form.text('step');
     const blank = new FormView(visit.query, [], {});
     return {
@@ -61,7 +62,8 @@ export class ExhibitSharingPage extends Page<Loaded> {
       title: exhibit.title,
       malware: malwareView(exhibit.scan),
       back: paths.exhibit.to({ id: head.id, exhibitId: exhibit.id }),
-      agencies: sharing.agencies.map(agencyView),
+      isFile,
+      agencies: sharing.agencies.map((agency) => agencyView(agency, isFile)),
       share: unshared.length > 0 && { agencyId: (sent === 'recall' ? blank : form).select('agencyId', { label: 'Agency' }, choose(unshared)) },
       recall: shared.length > 0 && {
         agencyId: (sent === 'share' ? blank : form).select('recallFrom', { label: 'Agency' }, choose(shared)),
@@ -84,12 +86,12 @@ export class ExhibitSharingPage extends Page<Loaded> {
   }
 }
 
-function agencyView({ agency, isOriginator, sees, opensSince, agreement, clause, seen }: Sharing['agencies'][number]): object {
+function agencyView({ agency, isOriginator, sees, opensSince, agreement, clause, seen }: Sharing['agencies'][number], isFile: boolean): object {
   const basis = agreement === null || clause === null ? undefined : `${agreement}, clause ${clause}`;
   const since = opensSince === null ? 'May see it; is given its key when it first opens it' : `Can open it since ${dateTime(opensSince)}`;
   return {
     name: agency.name,
-    state: isOriginator ? 'Deposited it' : sees ? since : 'Does not have it',
+    state: isOriginator ? 'Brought it' : sees ? (isFile ? since : 'Sees what is recorded of it') : isFile ? 'Does not have it' : 'Does not see it',
     basis,
     seen: seen.map(seenLine),
   };

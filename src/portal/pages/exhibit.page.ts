@@ -47,7 +47,7 @@ export class ExhibitPage extends Page<ExhibitInCase> {
       malware: malwareView(exhibit.scan),
       sealed: exhibit.sealedPath === null ? undefined : { as: exhibit.sealedPath, anew: `${exhibit.sealedPath}?form=outside` },
       // Who has it is for the agency it is from to say.
-      sharing: exhibit.agency.id === me.agency.id && exhibit.form === 'file' ? paths.exhibitSharing.to({ id, exhibitId: exhibit.id }) : undefined,
+      sharing: exhibit.agency.id === me.agency.id ? paths.exhibitSharing.to({ id, exhibitId: exhibit.id }) : undefined,
       opensHere: exhibit.opensHere,
       viewPath: exhibit.preview === null || !exhibit.opensHere ? undefined : paths.viewExhibit.to({ id, exhibitId: exhibit.id }),
       classify: classifyPathOf({ id: exhibit.id, kind: 'exhibit', agency: exhibit.agency }, id, me),

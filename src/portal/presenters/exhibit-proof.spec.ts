@@ -40,6 +40,7 @@ describe('whether an exhibit is whole, in words', () => {
     ['whole', false, /^Whole: /],
     ['altered', true, /^NOT WHOLE: /],
     ['missing', true, /^MISSING: /],
+    ['disposed', false, /^It was disposed of before the reading ended/],
     ['locked', false, /^It is there\. The portal has no key at hand that opens it/],
   ])('is, once read, %s', (outcome, isAlarm, words) => {
     expect(proofView(proof({ ...asked, readBytes: 1_000, endedAt: AT, outcome }))).toMatchObject({ isUnderWay: false, isAlarm, last: expect.stringMatching(words) });

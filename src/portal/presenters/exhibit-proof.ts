@@ -9,6 +9,7 @@ const FOUND: Readonly<Record<string, string>> = {
   whole: 'Whole: every octet is what was deposited.',
   altered: 'NOT WHOLE: what is stored is not what was deposited.',
   missing: 'MISSING: nothing is stored any more.',
+  disposed: 'It was disposed of before the reading ended, and there is nothing left to read. Its certificate of disposal says who decided that.',
   locked: 'It is there. The portal has no key at hand that opens it, so it cannot prove that it is whole.',
 };
 

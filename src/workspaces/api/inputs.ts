@@ -54,6 +54,8 @@ export class SaveRecordInput {
   @Field(() => String) title!: string;
   @Field(() => String) body!: string;
   @Field(() => MarkingInput) marking!: MarkingInput;
+  /** Why a held record's marking is lowered; needed only then. */
+  @Field(() => String, { nullable: true }) reason?: string | null;
 }
 
 @InputType()

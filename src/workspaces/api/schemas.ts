@@ -63,6 +63,7 @@ export const saveRecordSchema: ZodType<SaveRecordInput> = z.object({
   title,
   body: textSchema('Text', INPUT_RULES.body),
   marking,
+  reason: textSchema('Reason', INPUT_RULES.reason).nullish().transform((given) => given ?? null),
 });
 
 export const recordFindingSchema: ZodType<RecordFindingInput> = z.object({

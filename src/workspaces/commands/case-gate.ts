@@ -98,12 +98,12 @@ export class CaseGate {
 
   /** Records an act on a case that came to nothing for a reason of its own, such as somebody else having been first. */
   async recordRefusal(work: Work, entered: Entered, said: Omit<EntryDraft, 'verb' | 'outcome' | 'workspaceId'>): Promise<void> {
-    await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...entered.citing, ...said });
+    await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...subjectOf(entered), ...entered.citing, ...said });
   }
 
   /** An act that writes is not done while writing is stopped, and that is recorded. */
   private letIn<Into extends Entered>(work: Work, entered: Into): Promise<Result<Into, Refusal>> {
-    return this.writing.letIn(work, entered.verb, entered, (reason) => this.recordRefusal(work, entered, { ...subjectOf(entered), reason }));
+    return this.writing.letIn(work, entered.verb, entered, (reason) => this.recordRefusal(work, entered, { reason }));
   }
 
   /** Facts and row as far as row-level security shows them to this actor. Nothing is decided by finding them. */

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { err, ok, refusal, RefusalCode, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { breachRaised, draftOf } from '../../../libs/contracts/index.js';
+import { err, ok, refusal, RefusalCode, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { lowers, printMarking, type Marking } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { MarkingDraft } from '../domain/marking-draft.js';
+import { breachOf } from '../store/finding.store.js';
 import { findItem, type ItemRow } from '../store/item-view.store.js';
+import { holderOutOfSight } from '../store/holder.store.js';
 import { markAnew, markingOf } from '../store/item.store.js';
 import { originOf, raiseWhatWasMadeOf, type RaisedCopy } from '../store/origin.store.js';
 import { CaseGate, type EnteredItem } from './case-gate.js';
@@ -54,13 +57,26 @@ export class ClassifyItem {
     const { item, actor } = entered;
     const isLowered = lowers(held, marking);
     if (!isLowered && !lowers(marking, held)) return this.refuse(work, entered, SO_ALREADY);
-    if (!(await markAnew(work, item, marking))) return this.refuse(work, entered, MEANWHILE);
     const { id, title, kind } = item;
+    await work.sql('SAVEPOINT marked');
+    if (!(await markAnew(work, item, marking))) return this.refuse(work, entered, MEANWHILE);
+    const stranded = kind === 'exhibit' ? await holderOutOfSight(work, id) : undefined;
+    if (stranded !== undefined) {
+      await work.sql('ROLLBACK TO SAVEPOINT marked');
+      return this.refuse(work, entered, heldBy(stranded));
+    }
     await this.desk.account(work, entered, { id, kind, title, marking }, { ...citing, reason }, {
       from: printMarking(held), to: printMarking(marking), lowered: isLowered, fields: ['marking'],
     });
+    if (kind === 'finding' && isLowered) await this.alert(work, id);
     for (const copy of await raiseWhatWasMadeOf(work, id)) await this.accountForCopy(work, entered, copy);
     return ok(await findItem(work, actor.agencyId, id));
+  }
+
+  /** Whoever sees a breach only now is told of it now; who was told before is not told again. */
+  private async alert(work: Work, id: ItemId): Promise<void> {
+    const breach = await breachOf(work, id);
+    if (breach) await work.emit(draftOf(breachRaised, breach));
   }
 
   /** Whoever marked the origin may not see the copy: its entry, which her agency reads, does not have the title that was given to it. */
@@ -81,6 +97,8 @@ export class ClassifyItem {
   }
 }
 
+const heldBy = (agency: string): Refusal =>
+  refusal(RefusalCode.Conflict, `${agency} holds this, or it is offered to it, and would no longer see what is recorded of it. Have it handed back or withdraw the offer first; nothing was changed.`);
 const EDIT_IT = refusal(RefusalCode.Conflict, 'A record is marked where it is edited: each of its versions keeps the marking it was saved under.');
 const MEANWHILE = refusal(RefusalCode.Conflict, 'The marking was changed while you looked at it. Nothing was changed by you: open the page again, and decide anew.');
 const AS_ITS_ORIGIN = refusal(RefusalCode.Conflict, 'This was made of another agency’s exhibit, and keeps every restriction it was given with it. Nothing was changed: ask that agency.');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { err, invalid, NOT_FOUND, ok, type ItemId, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { lowers } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { MarkingDraft } from '../domain/marking-draft.js';
 import { newId } from '../domain/new-id.js';
@@ -7,7 +8,7 @@ import { insertItem, markingOf } from '../store/item.store.js';
 import { advanceRecord, findRecord, insertRecord, keepVersion, type RecordRow, type RecordSave } from '../store/record.store.js';
 import { CaseGate, type Entered, type EnteredItem } from './case-gate.js';
 import { ItemDesk } from './item-desk.js';
-import { markItem, type Marked } from './mark-item.js';
+import { markItem } from './mark-item.js';
 
 export interface SaveRecordInput {
   /** Null starts a new record. */
@@ -18,6 +19,8 @@ export interface SaveRecordInput {
   readonly title: string;
   readonly body: string;
   readonly marking: MarkingDraft;
+  /** Why its marking is lowered; asked for only then. */
+  readonly reason: string | null;
 }
 
 /** What became of a save: it is the newest version now, or somebody else was first and both texts are given back. */
@@ -51,7 +54,7 @@ export class SaveRecord {
       ...save, workspaceId: row.id, kind: 'record', createdBy: actor.personId, createdByName: actor.displayName, searchText: save.body,
     });
     await insertRecord(work, save.id, save.body);
-    return this.finish(work, entered.value, save, marked.value);
+    return this.finish(work, entered.value, save, marked.value.citing);
   }
 
   private async change(work: Work, input: SaveRecordInput, id: string): Outcome {
@@ -63,14 +66,21 @@ export class SaveRecord {
     if (item.version !== input.version) return this.stale(work, entered.value, input);
     const marked = await markItem(work, this.gate, entered.value, input.marking, { held: markingOf(item) });
     if (!marked.ok) return marked;
+    const isLowered = lowers(markingOf(item), marked.value.marking);
+    if (isLowered && input.reason === null) return this.unreasoned(work, entered.value);
     const save: RecordSave = { id: item.id, version: item.version + 1, title: input.title, body: input.body, marking: marked.value.marking };
     if (!(await advanceRecord(work, save))) return this.stale(work, entered.value, input);
-    return this.finish(work, entered.value, save, marked.value);
+    return this.finish(work, entered.value, save, { ...marked.value.citing, ...(isLowered && input.reason !== null && { reason: input.reason }) });
   }
 
-  private async finish(work: Work, entered: Entered, save: RecordSave, marked: Marked): Outcome {
+  private async unreasoned(work: Work, entered: EnteredItem): Outcome {
+    await this.gate.recordRefusal(work, entered, { subject: { kind: 'record', id: entered.item.id, title: entered.item.title }, reason: 'lowered-without-reason' });
+    return err(NO_REASON);
+  }
+
+  private async finish(work: Work, entered: Entered, save: RecordSave, citing: Parameters<ItemDesk['account']>[3]): Outcome {
     await keepVersion(work, save, entered.actor);
-    await this.desk.account(work, entered, { ...save, kind: 'record' }, marked.citing, { version: save.version, fields: ['title', 'body', 'marking'] });
+    await this.desk.account(work, entered, { ...save, kind: 'record' }, citing, { version: save.version, fields: ['title', 'body', 'marking'] });
     return ok({ kind: 'saved', record: await this.read(work, entered, save.id) });
   }
 
@@ -100,3 +110,4 @@ export class SaveRecord {
 }
 
 const NO_VERSION = invalid([{ field: 'input.version', message: 'Say which version of the record you changed.' }]);
+const NO_REASON = invalid([{ field: 'input.reason', message: 'Its marking is lowered. Say why: auditors read it.' }]);

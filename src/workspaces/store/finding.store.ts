@@ -1,3 +1,4 @@
+import type { BreachRaised } from '../../../libs/contracts/index.js';
 import type { ItemId } from '../../../libs/kernel/index.js';
 import type { Assessment, Findings } from '../../../libs/risk/index.js';
 import type { Work } from '../../platform/index.js';
@@ -22,4 +23,14 @@ export async function insertFinding(work: Work, id: ItemId, found: Inspection, a
       rule?.id ?? null, rule?.version ?? null, rule?.words ?? null, assessment.tell,
     ],
   );
+}
+
+/** What a finding's breach was judged to be when it was recorded, as the event that tells of it says it; undefined where it was none. */
+export async function breachOf(work: Work, id: ItemId): Promise<BreachRaised | undefined> {
+  const [row] = await work.sql<BreachRaised>(
+    `SELECT i.workspace_id AS "workspaceId", f.item_id AS "itemId", f.urgency, f.rule_id AS "ruleId", f.rule_version AS "ruleVersion", f.tell
+       FROM finding f JOIN item i ON i.id = f.item_id WHERE f.item_id = $1 AND f.breach`,
+    [id],
+  );
+  return row;
 }

@@ -73,7 +73,7 @@ import { SayWhyBeforeReview1763700025200 } from './0252-say-why-before-review.js
 import { KeepMarkingsAsTheyWere1763700026000 } from './0260-keep-markings-as-they-were.js';
 import { KeepRestrictionsOnCopies1763700028000 } from './0280-keep-restrictions-on-copies.js';
 import { RaiseCopiesWithTheirOrigin1763700028100 } from './0281-raise-copies-with-their-origin.js';
-import { SayMarkingAsShared1763700028200 } from './0282-say-marking-as-shared.js';
+import { SayMarkingThatWasKnown1763700028200 } from './0282-say-marking-that-was-known.js';
 import { TellDisposedFromLost1763700028300 } from './0283-tell-disposed-from-lost.js';
 
 /** Every migration in the order it is applied. Once landed, none is edited. */
@@ -152,6 +152,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeepMarkingsAsTheyWere1763700026000,
   KeepRestrictionsOnCopies1763700028000,
   RaiseCopiesWithTheirOrigin1763700028100,
-  SayMarkingAsShared1763700028200,
+  SayMarkingThatWasKnown1763700028200,
   TellDisposedFromLost1763700028300,
 ];

@@ -99,7 +99,7 @@ const facts = (world: OracleWorld, { id, originator, ...restrictions }: OracleMa
 /** What of another agency it was made of, as the product asks the database while it acts for her. */
 const originAsSeenBy = (person: OraclePerson, id: string): Promise<Facts['origin']> =>
   asPerson(superuser, person, () => {
-    const work = { sql: async (text: string, parameters: unknown[]) => (await superuser.query(text, parameters)).rows } as unknown as Work;
+    const work = { sql: async (text: string, parameters: unknown[]) => (await superuser.query<object>(text, parameters)).rows } as unknown as Work;
     return originOf(work, id as ItemId, person.agency as AgencyId);
   });
 

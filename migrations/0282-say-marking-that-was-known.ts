@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * What a recalled agency is told of an exhibit names the marking it knew: the last one before its packet, or before the exhibit was shown
  * to it, and none that was given once it no longer saw it. Answered to the agency the exhibit is from.
  */
-export class SayMarkingAsShared1763700028200 implements MigrationInterface {
+export class SayMarkingThatWasKnown1763700028200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`SET LOCAL ROLE concordat_owner`);
     await runner.query(`GRANT SELECT ON item_marking TO concordat_law`);

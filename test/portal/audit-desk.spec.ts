@@ -215,7 +215,7 @@ describe('why somebody sees an item', () => {
     const priya = await at.as('priya.shah');
     const record = await priya.open(paths.record.to({ id: at.id }));
     const sheet = await priya.open(record.links.find((link) => link === sight()) ?? '');
-    expect(sheet.main).toMatch(/Northmoor Police is a member of this investigation under clause 4\.1 of agreement ISA-2026-01, for .* The legal gateway is Crime and Disorder Act 1998, section 115 \(CDA115\)\. It has been since .* and ends on .* at the latest\./);
+    expect(sheet.main).toMatch(/Northmoor Police is a member of this investigation under clause 4\.1 of agreement ISA-2026-01\. Purpose: .* Legal gateway: Crime and Disorder Act 1998, section 115 \(CDA115\)\. It has been a member since .*, and is until .* at the latest\./);
     expect(sheet.main).toContain('It is marked OFFICIAL-SENSITIVE. That is no higher than the agreement lets your agency see. It may go to every agency that takes part in the investigation.');
     expect(sheet.main).toMatch(/You work on investigations for Northmoor Police as .*police officer/);
     expect([sheet.main.includes('Fire'), sheet.main.includes('Who can see it'), sheet.html.includes('name="on.day"')]).toEqual([false, false, false]);
@@ -231,8 +231,8 @@ describe('why somebody sees an item', () => {
     expect(sheet.main).toContain('Your agency brought it, and always may see what it brought.');
     expect(rowsIn(sheet)).toEqual([
       expect.stringMatching(/^Ashworth Borough Council Can see it It leads the investigation\. Environmental health officer/),
-      expect.stringMatching(/^Northmoor Fire and Rescue Service Can see it Member under clause 4\.1 of ISA-2026-01, .* Fire officer/),
-      expect.stringMatching(/^Northmoor Police Can see it Member under clause 4\.1 of ISA-2026-01, .* Police officer/),
+      expect.stringMatching(/^Northmoor Fire and Rescue Service Can see it Member under clause 4\.1 of ISA-2026-01: .* Fire officer/),
+      expect.stringMatching(/^Northmoor Police Can see it Member under clause 4\.1 of ISA-2026-01: .* Police officer/),
     ]);
     const before = await amira.open(sight({ 'on.day': '1', 'on.month': '1', 'on.year': '2020' }));
     expect([before.main.includes('Who could see it on 1 January 2020'), before.main.includes('Nobody could: it had not been made yet.')]).toEqual([true, true]);

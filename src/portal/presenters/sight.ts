@@ -70,7 +70,7 @@ export function agencyRows({ agencies }: ItemSightParts, isNow = false): readonl
 
 function whyWords({ reason, agreement, clause, purpose, agreementIsNow }: ItemSightParts['agencies'][number]): string {
   if (clause === null || agreement === null) return REASONS[reason] ?? reason;
-  const cited = `clause ${clause} of ${agreement}, ${purpose ?? ''}`;
+  const cited = `clause ${clause} of ${agreement}: ${purpose ?? ''}`;
   if (agreementIsNow === null) return `Member under ${cited}.`;
   return `It was a member under ${cited}. That agreement is ${agreementIsNow} now, and since when is not kept: whether it was live on this day is not known.`;
 }
@@ -87,6 +87,6 @@ export function ownWords({ grounds, marking, reach, roles, owner }: OwnSight, ag
 
 function groundWords({ kind, agreement, clause, purpose, gateway, since, until }: OwnSight['grounds'][number], agency: string): string {
   if (kind === 'lead') return `${agency} leads this investigation.`;
-  const validity = since === null || until === null ? '' : ` It has been since ${dateTime(since)} and ends on ${date(until)} at the latest.`;
-  return `${agency} is a member of this investigation under clause ${clause ?? ''} of agreement ${agreement ?? ''}, for ${purpose ?? ''}. The legal gateway is ${gatewayWords(gateway ?? '')}.${validity}`;
+  const validity = since === null || until === null ? '' : ` It has been a member since ${dateTime(since)}, and is until ${date(until)} at the latest.`;
+  return `${agency} is a member of this investigation under clause ${clause ?? ''} of agreement ${agreement ?? ''}. Purpose: ${purpose ?? ''}. Legal gateway: ${gatewayWords(gateway ?? '')}.${validity}`;
 }

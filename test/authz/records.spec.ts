@@ -53,7 +53,8 @@ describe.each(EVERYBODY)('why it is seen before %s', (name) => {
     const visitor = await shared.as(name);
     const seen = mayBe(name, (person) => oracleSeesItem(law.world, person, law.item(audience)));
     const owned = mayBe(name, (person) => oracleClassifies(law.world, person, law.item(audience)));
-    for (const id of Object.values(shared.items[audience])) {
+    const { note, record, finding } = shared.items[audience];
+    for (const id of [note, record, finding]) {
       const why = (of: string) => reply(visitor, OWN_SIGHT, { id: of });
       await expectLaw(shared, name, { verb: 'item.explain', permitted: seen, attempt: () => why(id), absent: () => why(absentId()) });
       const who = (of: string) => reply(visitor, AUDIENCE, { id: of });

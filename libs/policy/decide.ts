@@ -44,6 +44,8 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'workspace.search': byRole,
   'member.invite': invites,
   'item.read': seesItem,
+  'item.explain': seesItem,
+  'item.audience': originates,
   'item.classify': classifies,
   'note.add': contributes,
   'record.save': savesRecord,

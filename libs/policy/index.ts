@@ -5,5 +5,6 @@ export { printMarking } from './marking-text.js';
 export { checkMarking } from './check-marking.js';
 export { isGranted, worksOnCases } from './roles.js';
 export type { AgreementFacts, Facts, UnusualUseFacts, WorkspaceFacts } from './facts.js';
+export { groundsFor, groundsReaching, type Ground } from './sight.js';
 export { allowed, decide } from './decide.js';
 export { POLICY_VERSION } from './policy-version.js';

@@ -60,6 +60,8 @@ export const VERBS = {
   'workspace.search': { category: Category.Search },
   'member.invite': { category: Category.Disclosure, writes: true },
   'item.read': { category: Category.Consultation },
+  'item.explain': { category: Category.Consultation },
+  'item.audience': { category: Category.Consultation },
   'item.classify': { category: Category.Classification, writes: true },
   'note.add': { category: Category.Collection, writes: true },
   'record.save': { category: Category.Alteration, writes: true },

@@ -68,6 +68,7 @@ export const paths = {
   confirmInvite: path('/investigations/:id/sharing/invite/confirm'),
   accessLog: path('/investigations/:id/access-log'),
   classifyItem: path('/investigations/:id/items/:itemId/marking'),
+  itemSight: path('/investigations/:id/items/:itemId/sight'),
   itemPast: path('/investigations/:id/items/:itemId/past'),
   recall: path('/recalls/:id'),
   alerts: path('/alerts'),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
+import { ExplainResolver } from './api/explain.resolver.js';
 import { ItemResolver } from './api/item.resolver.js';
 import { LookupResolver } from './api/lookup.resolver.js';
 import { RecordResolver } from './api/record.resolver.js';
@@ -14,6 +15,7 @@ import { ItemDesk } from './commands/item-desk.js';
 import { OpenWorkspace } from './commands/open-workspace.js';
 import { RecordFinding } from './commands/record-finding.js';
 import { SaveRecord } from './commands/save-record.js';
+import { ItemExplained } from './queries/item-explained.js';
 import { ItemList } from './queries/item-list.js';
 import { ItemReading } from './queries/item-reading.js';
 import { RecordReading } from './queries/record-reading.js';
@@ -33,6 +35,7 @@ import { WorkspaceOverview } from './queries/workspace-overview.js';
     AddNote,
     ClassifyItem,
     ItemReading,
+    ItemExplained,
     SaveRecord,
     RecordFinding,
     WorkspaceList,
@@ -43,6 +46,7 @@ import { WorkspaceOverview } from './queries/workspace-overview.js';
     Search,
     WorkspaceResolver,
     ItemResolver,
+    ExplainResolver,
     RecordResolver,
     LookupResolver,
   ],

@@ -151,6 +151,8 @@ describe('what is recorded', () => {
     itemPast: { by: 'alex', of: 'record', verb: 'ledger.read' },
     itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
     item: { of: 'record', verb: 'item.read' },
+    ownSight: { of: 'record', verb: 'item.explain' },
+    itemAudience: { of: 'record', verb: 'item.audience' },
     items: { of: 'workspace', verb: 'item.read' },
     ledgerHead: { by: 'alex', verb: 'ledger.read' },
     ledgerTimestamping: { by: 'alex', verb: 'ledger.read' },

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  agencyIds, ask, attempt, OFFICIAL_SENSITIVE, onlyFor, openCase, perform, type Item, type Outcome, type RecordItem, type Stale,
+  agencyIds, ask, attempt, clauseIds, OFFICIAL_SENSITIVE, onlyFor, openCase, perform, type Item, type Outcome, type RecordItem, type Stale,
 } from '../builders/case.js';
+import { AGREEMENT } from '../../src/demonstration/borough.js';
 import { signInAuditor } from '../builders/auditor.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
@@ -217,6 +218,95 @@ describe('a note marked anew', () => {
     expect(await sight(moment(anew + 1), moment(anew + 1_000))).toEqual(['Northmoor Fire and Rescue Service no', 'Northmoor Health Protection Team no', 'Northmoor Police yes']);
   });
 });
+
+describe('why an item is seen', () => {
+  interface Told { readonly agency: string; readonly could: string; readonly reason: string; readonly agreement: string | null; readonly clause: string | null }
+  const OWN = 'query ($id: ID!) { ownSight(id: $id) { workspaceId kind title marking owner reach roles grounds { kind agreement clause purpose gateway since until } } }';
+  const why = async (who: Visitor, id: string): Promise<string> => (await who.graphql(OWN, { id })).text;
+  const audience = async (who: Visitor, id: string, at = new Date()): Promise<Told[] | undefined> => {
+    const { itemAudience } = await who.ask<{ itemAudience: { agencies: Told[] } | null }>(
+      'query ($id: ID!, $from: DateTime!, $to: DateTime!) { itemAudience(id: $id, from: $from, to: $to) { agencies { agency could reason agreement clause } } }',
+      { id, from: at.toISOString(), to: new Date(at.getTime() + 1).toISOString() });
+    return itemAudience?.agencies;
+  };
+  const note = async (who: Visitor, marking: object = OFFICIAL_SENSITIVE): Promise<string> => (await perform<Item>(who, 'addNote', { workspaceId, title: 'A van at night', body: 'A van at night.', marking })).id;
+
+  it('is said with every ground of the reader’s own agency, until it ends, and the part of the marking that lets it', async () => {
+    const id = await note(amira, onlyFor(agencies['northmoor-police'] ?? ''));
+    expect(JSON.parse(await why(priya, id))).toMatchObject({ data: { ownSight: {
+      workspaceId, kind: 'note', title: 'A van at night', marking: 'OFFICIAL-SENSITIVE', owner: 'Ashworth Borough Council', reach: 'named', roles: expect.arrayContaining(['police-officer']),
+      grounds: [{ kind: 'member', agreement: 'ISA-2026-01', clause: '4.1', gateway: 'CDA115', until: new Date(AGREEMENT.validTo).toISOString() }],
+    } } });
+    expect(JSON.parse(await why(tom, id))).toMatchObject({ data: { ownSight: { reach: 'originator', grounds: [{ kind: 'lead', agreement: null, until: null }] } } });
+  });
+
+  it('is told to a partner in the same octets whoever else sees the item', async () => {
+    const id = await note(amira);
+    const before = await why(priya, id);
+    await perform(amira, 'classifyItem', { id, version: 1, marking: { ...OFFICIAL_SENSITIVE, releasableTo: null, handling: ['RECIPIENTS ONLY'] }, reason: 'So that it changes' });
+    await perform(amira, 'inviteAgency', { workspaceId, agencyId: agencies['northmoor-health'], clauseId: (await clauseIds(amira))['4.3'], until: null });
+    await perform(amira, 'classifyItem', { id, version: 2, marking: OFFICIAL_SENSITIVE, reason: 'As before' });
+    expect(await why(priya, id)).toBe(before);
+    expect(await audience(amira, id)).toContainEqual(expect.objectContaining({ agency: 'Northmoor Health Protection Team', could: 'yes' }));
+    expect(await audience(priya, id)).toBeUndefined();
+  });
+
+  it('names to a partner who brought it who else sees it, and of an agreement that is not hers neither name nor clause', async () => {
+    const id = await note(priya);
+    const hidden = await betweenOthers('ashworth', 'wexcombe');
+    await world.superuser.query(
+      `INSERT INTO workspace_member (workspace_id, agency_id, agreement_id, clause_id, purpose, invited_by, invited_by_name, valid_from)
+       SELECT $1, a.id, $2, $3, 'Wexcombe helps', p.id, p.display_name, now() - interval '1 second' FROM agency a, person p WHERE a.code = 'wexcombe' AND p.display_name = 'Amira Rahman'`,
+      [workspaceId, hidden.agreement, hidden.clause]);
+    const told = await audience(priya, id);
+    expect(told?.filter(({ reason }) => reason === 'member').map(({ agency, could, agreement, clause }) => [agency, could, agreement, clause])).toEqual(expect.arrayContaining([
+      ['Northmoor Fire and Rescue Service', 'yes', 'ISA-2026-01', '4.1'], ['Northmoor Police', 'yes', 'ISA-2026-01', '4.1'], [expect.stringContaining('Wexcombe'), 'yes', null, null],
+    ]));
+    expect(JSON.stringify(told)).not.toMatch(/ISA-HIDDEN|9\.9|Between others/);
+    // The agency that leads is a party to it, and is told of its own items.
+    expect(await audience(amira, await note(amira))).toContainEqual(expect.objectContaining({ could: 'yes', agreement: 'ISA-HIDDEN', clause: '9.9' }));
+  });
+
+  it('says who could before a membership ended and an agreement was suspended, and who can since', async () => {
+    const id = await note(amira);
+    const before = new Date();
+    // A moment is asked to the millisecond: what changes comes after this one.
+    expect(await audience(amira, id)).toContainEqual(expect.objectContaining({ agency: 'Northmoor Fire and Rescue Service', could: 'yes' }));
+    await world.superuser.query(`UPDATE workspace_member m SET valid_to = now() FROM agency a WHERE a.id = m.agency_id AND a.code = 'northmoor-fire' AND m.workspace_id = $1`, [workspaceId]);
+    await world.superuser.query(`UPDATE agreement SET status = 'suspended' WHERE reference = 'ISA-2026-01'`);
+    const [then, now] = [await audience(amira, id, before), await audience(amira, id)];
+    await world.superuser.query(`UPDATE agreement SET status = 'live' WHERE reference = 'ISA-2026-01'`);
+    const names = (told: Told[] | undefined): string[] => (told ?? []).filter(({ agreement }) => agreement !== 'ISA-HIDDEN').map(({ agency, could }) => `${agency} ${could}`);
+    expect(names(then)).toEqual(expect.arrayContaining(['Ashworth Borough Council yes', 'Northmoor Fire and Rescue Service yes', 'Northmoor Police yes']));
+    expect(names(now)).toEqual(['Ashworth Borough Council yes']);
+    expect(names(await audience(amira, id))).toContain('Northmoor Police yes');
+    expect(await why(frank, id)).toBe(await why(frank, randomUUID()));
+  });
+
+  it('is in the ledger: who asked why, and who asked who else and of which moment', async () => {
+    const id = await note(amira);
+    await why(priya, id);
+    await audience(amira, id, new Date('2026-11-28T12:00:00Z'));
+    await audience(priya, id);
+    const { rows } = await world.superuser.query(
+      `SELECT verb, outcome, person_name AS person, body::jsonb ->> 'clause' AS clause, body::jsonb -> 'details' ->> 'from' AS from FROM ledger_entry WHERE subject_id = $1 AND verb IN ('item.explain', 'item.audience') ORDER BY at`, [id]);
+    expect(rows).toEqual([
+      { verb: 'item.explain', outcome: 'done', person: 'Priya Shah', clause: '4.1', from: null },
+      { verb: 'item.audience', outcome: 'done', person: 'Amira Rahman', clause: null, from: '2026-11-28T12:00:00.000Z' },
+      { verb: 'item.audience', outcome: 'refused', person: 'Priya Shah', clause: null, from: null },
+    ]);
+  });
+});
+
+/** An agreement that two agencies have between them. */
+async function betweenOthers(...parties: readonly string[]): Promise<{ agreement: string; clause: string }> {
+  const [agreement, clause] = [randomUUID(), randomUUID()];
+  await world.superuser.query(
+    `INSERT INTO agreement (id, reference, title, status, valid_from, valid_to, ceiling_tier, ceiling_sensitive) VALUES ($1, 'ISA-HIDDEN', 'Between others', 'live', '2026-01-01', '2099-01-01', 1, true)`, [agreement]);
+  await world.superuser.query('INSERT INTO agreement_party (agreement_id, agency_id) SELECT $1, id FROM agency WHERE code = ANY ($2)', [agreement, parties]);
+  await world.superuser.query(`INSERT INTO agreement_clause (id, agreement_id, code, purpose, gateway, category, words) VALUES ($1, $2, '9.9', 'Between others', 'CDA115', 'All of it', 'As agreed')`, [clause, agreement]);
+  return { agreement, clause };
+}
 
 async function entriesOf(id: string): Promise<{ outcome: string; category: string; reason: string | null; recipients: string[]; details: unknown }[]> {
   const { rows } = await world.superuser.query<{ outcome: string; category: string; reason: string | null; recipients: string[]; details: unknown }>(

@@ -45,6 +45,24 @@ describe.each(EVERYBODY)('notes before %s', (name) => {
   });
 });
 
+const OWN_SIGHT = 'query ($id: ID!) { ownSight(id: $id) { id grounds { kind clause } } }';
+const AUDIENCE = `query ($id: ID!) { itemAudience(id: $id, from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z") { markings agencies { agency could } } }`;
+
+describe.each(EVERYBODY)('why it is seen before %s', (name) => {
+  it.each(AUDIENCES)('is said of what is for %s to who sees it, and who else does to its own agency alone', async (audience) => {
+    const visitor = await shared.as(name);
+    const seen = mayBe(name, (person) => oracleSeesItem(law.world, person, law.item(audience)));
+    const owned = mayBe(name, (person) => oracleClassifies(law.world, person, law.item(audience)));
+    const { note, record, finding } = shared.items[audience];
+    for (const id of [note, record, finding]) {
+      const why = (of: string) => reply(visitor, OWN_SIGHT, { id: of });
+      await expectLaw(shared, name, { verb: 'item.explain', permitted: seen, attempt: () => why(id), absent: () => why(absentId()) });
+      const who = (of: string) => reply(visitor, AUDIENCE, { id: of });
+      await expectLaw(shared, name, { verb: 'item.audience', permitted: owned, attempt: () => who(id), absent: () => who(absentId()) });
+    }
+  });
+});
+
 describe.each(EVERYBODY)('records before %s', (name) => {
   it.each(AUDIENCES)('are read by who sees what is for %s', async (audience) => {
     const visitor = await shared.as(name);

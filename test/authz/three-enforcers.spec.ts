@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Client } from 'pg';
 import { createDatabase, type TestDatabase } from '../builders/cluster.js';
 import { asPerson, expectOneLaw, idsOf, inWorld } from './one-law.js';
-import { oracleAcknowledges, oracleAddsNote, oracleAgencySeesItem, oracleInvites, oracleSeesItem, type OracleItem, type OraclePerson } from './oracle.js';
+import { oracleAcknowledges, oracleAddsNote, oracleAgencySeesItem, oracleClassifies, oracleInvites, oracleSeesItem, type OracleItem, type OraclePerson } from './oracle.js';
 import { alertFacts, factsOf, itemFacts, permits } from './policy-facts.js';
 import { randomWorld } from './random-world.js';
 
@@ -58,6 +58,26 @@ describe('the policy, row-level security and the oracle', () => {
         }),
       ),
       { numRuns: RUNS },
+    );
+  }, LIMIT_MS);
+
+  it('agree on who is told who else sees an item: people of the agency it is from, while they see it', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomWorld, (world) =>
+        inWorld(superuser, world, async () => {
+          for (const person of world.people) {
+            const owned = world.items.filter((item) => oracleClassifies(world, person, item));
+            for (const item of world.items) expect(permits(person, 'item.audience', itemFacts(world, item))).toBe(owned.includes(item));
+            await asPerson(superuser, person, async () => {
+              expect(await idsOf(superuser, 'SELECT item_id AS id FROM item_marking')).toEqual(owned.map(({ id }) => id).sort());
+              const shared = owned.filter(({ workspace }) => world.memberships.some((one) => one.workspace === workspace));
+              expect(await idsOf(superuser, 'SELECT t.id FROM unnest($1::uuid[]) AS t (id) WHERE EXISTS (SELECT FROM law.memberships_behind(t.id))', [world.items.map(({ id }) => id)]))
+                .toEqual(shared.map(({ id }) => id).sort());
+            });
+          }
+        }),
+      ),
+      { numRuns: Math.ceil(RUNS / 8) },
     );
   }, LIMIT_MS);
 

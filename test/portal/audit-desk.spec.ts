@@ -186,17 +186,68 @@ describe('who could have seen an item on a day', () => {
     expect(sheet.main).toContain('Nobody read or changed it on this day.');
   });
 
-  it('does not guess when an agreement is suspended now: since when is not kept', async () => {
+  it('knows since when an agreement is suspended, and does not guess where that is not kept', async () => {
     await at.world.superuser.query(`UPDATE agreement SET status = 'suspended'`);
     const sheet = await auditor.open(paths.auditItemSight.to({ id: at.recordId }));
+    expect(rowOf(sheet, 'Northmoor Police')).toMatch(/Could, part of the day.*Member under clause/);
+    // As of one that was suspended before its status began to be kept.
+    const { rows } = await at.world.superuser.query<{ agreement_id: string; since: Date; status: string }>(
+      `WITH gone AS (DELETE FROM agreement_status RETURNING *) SELECT * FROM gone`);
+    const unkept = await auditor.open(paths.auditItemSight.to({ id: at.recordId }));
     await at.world.superuser.query(`UPDATE agreement SET status = 'live'`);
-    expect(rowOf(sheet, 'Northmoor Police')).toMatch(/Not known.*suspended now, and since when is not kept/);
+    await at.world.superuser.query('DELETE FROM agreement_status');
+    for (const { agreement_id: id, since, status } of rows.filter((one) => one.status === 'live')) await at.world.superuser.query('INSERT INTO agreement_status VALUES ($1, $2, $3)', [id, since, status]);
+    expect(rowOf(unkept, 'Northmoor Police')).toMatch(/Not known.*suspended now, and since when is not kept/);
   });
 
   it('refuses what is no day in words, and shows nothing of an item that is not there', async () => {
     const sheet = await auditor.open(`/audit/items/${at.recordId}/sight?on.day=31&on.month=2&on.year=2026`);
     expect([sheet.status, sheet.problems.map(({ field }) => field)]).toEqual([400, ['on']]);
     expect((await auditor.open(`/audit/items/${at.id}/sight`)).status).toBe(404);
+  });
+});
+
+describe('why somebody sees an item', () => {
+  const rowsIn = (sheet: Sheet): readonly string[] => [...sheet.html.matchAll(/<tr class="govuk-table__row"><th scope="row"[\s\S]*?<\/tr>/g)].map(([row]) => row.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim());
+  const sight = (query = {}): string => paths.itemSight.to({ id: at.id, itemId: at.recordId }, query);
+
+  it('is told to a partner of her own agency and herself, and of nobody else', async () => {
+    const priya = await at.as('priya.shah');
+    const record = await priya.open(paths.record.to({ id: at.id }));
+    const sheet = await priya.open(record.links.find((link) => link === sight()) ?? '');
+    expect(sheet.main).toMatch(/Northmoor Police is a member of this investigation under clause 4\.1 of agreement ISA-2026-01\. Purpose: .* Legal gateway: Crime and Disorder Act 1998, section 115 \(CDA115\)\. It has been a member since .*, and is until .* at the latest\./);
+    expect(sheet.main).toContain('It is marked OFFICIAL-SENSITIVE. That is no higher than the agreement lets your agency see. It may go to every agency that takes part in the investigation.');
+    expect(sheet.main).toMatch(/You work on investigations for Northmoor Police as .*police officer/);
+    expect([sheet.main.includes('Fire'), sheet.main.includes('Who can see it'), sheet.html.includes('name="on.day"')]).toEqual([false, false, false]);
+    // A day is the originator's to ask for: an address that does changes nothing here.
+    expect((await priya.open(sight({ 'on.day': '31', 'on.month': '2', 'on.year': '2026' }))).main).toBe(sheet.main);
+  });
+
+  it('is told to its own agency with who else can, and who could on a day', async () => {
+    const amira = await at.as('amira.rahman');
+    const record = await amira.open(paths.record.to({ id: at.id }));
+    const sheet = await amira.open(record.links.find((link) => link === sight()) ?? '');
+    expect(sheet.main).toContain('Ashworth Borough Council leads this investigation.');
+    expect(sheet.main).toContain('Your agency brought it, and always may see what it brought.');
+    expect(rowsIn(sheet)).toEqual([
+      expect.stringMatching(/^Ashworth Borough Council Can see it It leads the investigation\. Environmental health officer/),
+      expect.stringMatching(/^Northmoor Fire and Rescue Service Can see it Member under clause 4\.1 of ISA-2026-01: .* Fire officer/),
+      expect.stringMatching(/^Northmoor Police Can see it Member under clause 4\.1 of ISA-2026-01: .* Police officer/),
+    ]);
+    const before = await amira.open(sight({ 'on.day': '1', 'on.month': '1', 'on.year': '2020' }));
+    expect([before.main.includes('Who could see it on 1 January 2020'), before.main.includes('Nobody could: it had not been made yet.')]).toEqual([true, true]);
+    const wrong = await amira.open(sight({ 'on.day': '31', 'on.month': '2', 'on.year': '2026' }));
+    expect([wrong.status, wrong.problems.map(({ field }) => field), rowsIn(wrong)]).toEqual([400, ['on'], []]);
+  });
+
+  it('is linked from an exhibit, and told of what is for the police to them and not to fire', async () => {
+    const [priya, frank] = [await at.as('priya.shah'), await at.as('frank.moss')];
+    const exhibit = await priya.open(paths.exhibit.to({ id: at.id, exhibitId: at.exhibitId }));
+    expect((await priya.open(exhibit.link('Why can I see this'))).headings).toEqual(['Why can I see this']);
+    const { rows: [note] } = await at.world.superuser.query<{ id: string }>(`SELECT id FROM item WHERE title = 'Kept from fire'`);
+    const address = paths.itemSight.to({ id: at.id, itemId: note?.id ?? '' });
+    expect((await priya.open(address)).main).toContain('Your agency is among those it may go to.');
+    expect((await frank.open(address)).html).toBe((await frank.open('/there/is/nothing/here')).html);
   });
 });
 

@@ -11,8 +11,10 @@ export class AgencySight {
   @Field(() => String, { nullable: true }) clause!: string | null;
   @Field(() => String, { nullable: true }) purpose!: string | null;
   @Field(() => Date, { nullable: true }) from!: Date | null;
-  /** Of an agreement that is not live now: what it is. */
+  /** Of an agreement whose status in the span is not kept: what it is now. */
   @Field(() => String, { nullable: true }) agreementIsNow!: string | null;
+  /** The roles in it whose people read items, as its identity provider may give them now. */
+  @Field(() => [String]) roles!: readonly string[];
 }
 
 /** Who could see an item in a span of time. */

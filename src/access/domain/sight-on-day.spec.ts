@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AgencyId, AgreementId, WorkspaceId } from '../../../libs/kernel/index.js';
-import { worksOnCases, type Marking, type WorkspaceFacts } from '../../../libs/policy/index.js';
-import { sightOnDay, type AgencySight } from './sight-on-day.js';
+import { worksOnCases, type Marking } from '../../../libs/policy/index.js';
+import { sightOnDay, type AgencySight, type KeptMembership as Membership } from './sight-on-day.js';
 
-type Membership = WorkspaceFacts['memberships'][number];
 type History = Parameters<typeof sightOnDay>[0];
 
 const [COUNCIL, POLICE, FIRE] = ['council', 'police', 'fire'] as unknown as readonly [AgencyId, AgencyId, AgencyId];
@@ -20,13 +19,13 @@ const agreement: Membership['agreement'] = {
   id: 'isa-1' as unknown as AgreementId, reference: 'ISA-2026-01', status: 'live', validFrom: LONG_AGO, validTo: FAR_AHEAD, parties: [COUNCIL, POLICE, FIRE], ceiling: { tier: 1, sensitive: false },
 };
 const clause: Membership['clause'] = { agreementId: agreement.id, code: '4.1', purpose: 'Protecting the public', gateway: 'CDA115' };
-const member = (change: Partial<Membership> = {}): Membership => ({ agencyId: POLICE, agreement, clause, validFrom: LONG_AGO, validTo: null, ...change });
-const under = (change: Partial<typeof agreement>): Membership => member({ agreement: { ...agreement, ...change } });
+const member = (change: Partial<Membership> = {}): Membership => ({ agencyId: POLICE, agreement, clause, validFrom: LONG_AGO, validTo: null, statuses: [{ since: LONG_AGO, status: 'live' }], ...change });
+const under = (change: Partial<typeof agreement>, statuses: Membership['statuses'] = [{ since: LONG_AGO, status: 'live' }]): Membership => member({ agreement: { ...agreement, ...change }, statuses });
 const low: Marking = { tier: 1, sensitive: false, descriptors: [], handling: [], originator: COUNCIL, releasableTo: null };
 /** Above what the agreement lets pass. */
 const high: Marking = { ...low, sensitive: true };
 const history = (memberships: readonly Membership[], markings: History['markings'] = [{ since: LONG_AGO, marking: low }]): History => ({
-  markings, agencies: [{ id: COUNCIL, name: 'Council' }, { id: POLICE, name: 'Police' }],
+  markings, agencies: [{ id: COUNCIL, name: 'Council', roles: ['auditor', 'service-manager', 'environmental-health-officer'] }, { id: POLICE, name: 'Police', roles: [] }],
   workspace: { id: 'w' as unknown as WorkspaceId, leadAgencyId: COUNCIL, level: { tier: 1, sensitive: false }, memberships },
 });
 const sightOf = (name: string, of: History): AgencySight | undefined => sightOnDay(of, DAY, NEXT).agencies.find(({ agency }) => agency === name);
@@ -38,8 +37,8 @@ const police = (...of: Parameters<typeof history>): string => {
 describe('who could see an item on a day', () => {
   it('is who leads, and a member under the clause that lets it, from the first moment', () => {
     expect(sightOnDay(history([member()]), DAY, NEXT).agencies).toEqual([
-      { agency: 'Council', could: 'yes', reason: 'lead-agency', agreement: null, clause: null, purpose: null, from: DAY, agreementIsNow: null },
-      { agency: 'Police', could: 'yes', reason: 'member', agreement: 'ISA-2026-01', clause: '4.1', purpose: 'Protecting the public', from: DAY, agreementIsNow: null },
+      { agency: 'Council', could: 'yes', reason: 'lead-agency', agreement: null, clause: null, purpose: null, from: DAY, agreementIsNow: null, roles: ['environmental-health-officer', 'service-manager'] },
+      { agency: 'Police', could: 'yes', reason: 'member', agreement: 'ISA-2026-01', clause: '4.1', purpose: 'Protecting the public', from: DAY, agreementIsNow: null, roles: [] },
     ]);
     expect(police([])).toBe('no not-a-member');
     expect(police([member({ agencyId: FIRE })])).toBe('no not-a-member');
@@ -98,17 +97,38 @@ describe('who could see an item on a day', () => {
     expect(police([under({ validFrom: at('06:00:00') })])).toBe('part member 11-28T06:00:00.000');
   });
 
-  it.each(['suspended', 'ended', 'draft'] as const)('is not known where it hangs on an agreement that is %s now', (status) => {
-    expect(sightOf('Police', history([under({ status })]))).toEqual({
-      agency: 'Police', could: 'unknown', reason: 'agreement-status', agreement: 'ISA-2026-01', clause: '4.1', purpose: 'Protecting the public', from: null, agreementIsNow: status,
+  it.each([
+    ['was suspended before it', [['live', LONG_AGO], ['suspended', JUST_BEFORE]], 'no not-a-member'],
+    ['was suspended as it began', [['live', LONG_AGO], ['suspended', DAY]], 'no not-a-member'],
+    ['was ended within it', [['live', LONG_AGO], ['ended', at('12:00:00')]], 'part member 11-28T00:00:00.000'],
+    ['was ended with its last moment', [['live', LONG_AGO], ['ended', LAST]], 'part member 11-28T00:00:00.000'],
+    ['was ended when it was over', [['live', LONG_AGO], ['ended', NEXT]], 'yes member 11-28T00:00:00.000'],
+    ['was live again within it', [['suspended', LONG_AGO], ['live', at('12:00:00')]], 'part member 11-28T12:00:00.000'],
+    ['was suspended for a moment of it', [['live', LONG_AGO], ['suspended', at('12:00:00')], ['live', at('12:00:00.001')]], 'part member 11-28T00:00:00.000'],
+    ['was a draft all along', [['draft', LONG_AGO]], 'no not-a-member'],
+  ] as const)('of an agreement that %s', (_, kept, expected) => {
+    const statuses = kept.map(([status, since]) => ({ status, since }));
+    // What it is now does not matter where what it was is kept.
+    for (const status of ['live', 'ended'] as const) expect(police([under({ status }, statuses)])).toBe(expected);
+  });
+
+  it.each(['suspended', 'ended', 'draft'] as const)('is not known where it hangs on an agreement that is %s now and whose status of the day is not kept', (status) => {
+    const late = [{ since: NEXT, status }];
+    expect(sightOf('Police', history([under({ status }, late)]))).toEqual({
+      agency: 'Police', could: 'unknown', reason: 'agreement-status', agreement: 'ISA-2026-01', clause: '4.1', purpose: 'Protecting the public', from: null, agreementIsNow: status, roles: [],
     });
-    expect(sightOf('Council', history([under({ status })]))).toMatchObject({ could: 'yes', agreementIsNow: null });
+    expect(sightOf('Council', history([under({ status }, late)]))).toMatchObject({ could: 'yes', agreementIsNow: null });
     // One that could not have mattered that day is not what it hangs on.
-    const past = member({ agreement: { ...agreement, status: 'ended', reference: 'ISA-2025-01' }, validTo: LONG_AGO, validFrom: new Date(0) });
-    expect(sightOf('Police', history([past, under({ status })]))).toMatchObject({ could: 'unknown', agreement: 'ISA-2026-01', agreementIsNow: status });
+    const past = { ...under({ status: 'ended', reference: 'ISA-2025-01' }, late), validTo: LONG_AGO, validFrom: new Date(0) };
+    expect(sightOf('Police', history([past, under({ status }, late)]))).toMatchObject({ could: 'unknown', agreement: 'ISA-2026-01', agreementIsNow: status });
     // It could not have seen it either way.
-    expect(police([under({ status, validTo: DAY })])).toBe('no not-a-member');
-    expect(police([under({ status })], [{ since: LONG_AGO, marking: high }])).toMatch(/^no /);
+    expect(police([under({ status, validTo: DAY }, late)])).toBe('no not-a-member');
+    expect(police([under({ status }, late)], [{ since: LONG_AGO, marking: high }])).toMatch(/^no /);
+  });
+
+  it('names neither agreement nor clause where they are withheld, and says all the same who could', () => {
+    const withheld = { ...under({ reference: '' }), clause: { ...clause, code: '', purpose: '', gateway: '' } };
+    expect(sightOf('Police', history([withheld]))).toMatchObject({ could: 'yes', reason: 'member', agreement: null, clause: null, purpose: null });
   });
 });
 

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { AgencyId, ItemId, WorkspaceId } from '../../../libs/kernel/index.js';
 import type { Facts } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
+import { sightOnDay, type SightOnDay } from '../domain/sight-on-day.js';
+import { findItemHistory } from '../store/item-history.store.js';
 import { answeredCases, type Shown } from './answered-cases.js';
 import { findAgencyKind, findCaseFacts, findItemFacts, type CaseFacts, type ItemInWorkspace } from '../store/facts.store.js';
 
@@ -35,5 +37,16 @@ export class AccessFacts {
   async agenciesThatMaySee(work: Work, id: ItemId): Promise<AgencyId[]> {
     const rows = await work.sql<{ agency: AgencyId }>('SELECT law.agencies_that_may_see_item($1) AS agency', [id]);
     return rows.map(({ agency }) => agency);
+  }
+
+  /**
+   * Who could see an item in a span of time, for people of the agency it is from, once it is decided that they may ask: the agencies
+   * that could, and those of which it is not known. Of the others nothing is said. Undefined when the item is not seen.
+   */
+  async sightForOriginator(work: Work, id: ItemId, from: Date, to: Date): Promise<SightOnDay | undefined> {
+    const history = await findItemHistory(work, id, 'originator');
+    if (history === undefined) return undefined;
+    const sight = sightOnDay(history, from, to);
+    return { ...sight, agencies: sight.agencies.filter(({ could }) => could !== 'no') };
   }
 }

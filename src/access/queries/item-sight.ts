@@ -15,7 +15,7 @@ export class ItemSight {
     const id = idOf<'item'>(itemId);
     const look = { verb: 'ledger.read', subject: { kind: 'sight', id: itemId }, details: { from: from.toISOString(), to: to.toISOString() } } as const;
     const found = await this.reading.find(context, look, async (work) => {
-      const history = id && (await findItemHistory(work, id));
+      const history = id && (await findItemHistory(work, id, 'auditor'));
       return history && sightOnDay(history, from, to);
     });
     return found.ok ? ok(found.value) : found;

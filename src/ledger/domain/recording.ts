@@ -73,6 +73,8 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'workspace.search': ACROSS_CASES,
   'member.invite': carries(...CASE, 'as-it-was', 'recipients'),
   'item.read': LISTING,
+  'item.explain': READING,
+  'item.audience': READING,
   'item.classify': WRITING,
   'note.add': WRITING,
   'record.save': WRITING,

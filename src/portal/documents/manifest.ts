@@ -32,6 +32,7 @@ import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
 import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
+import { itemAudienceDocument } from './item-audience.js';
 import { itemPastInCaseDocument } from './item-past-in-case.js';
 import { itemPastDocument } from './item-past.js';
 import { itemSightDocument } from './item-sight.js';
@@ -47,6 +48,7 @@ import { offerCustodyDocument } from './offer-custody.js';
 import { openAlertsDocument } from './open-alerts.js';
 import { openWorkspaceDocument } from './open-workspace.js';
 import { overviewDocument } from './overview.js';
+import { ownSightDocument } from './own-sight.js';
 import { placeHoldDocument } from './place-hold.js';
 import { proposeDisposalDocument } from './propose-disposal.js';
 import { proposeKeyChangeDocument } from './propose-key-change.js';
@@ -112,6 +114,7 @@ export const documents = [
   investigationsDocument,
   inviteAgencyDocument,
   inviteDocument,
+  itemAudienceDocument,
   itemPastInCaseDocument,
   itemPastDocument,
   itemSightDocument,
@@ -127,6 +130,7 @@ export const documents = [
   openAlertsDocument,
   openWorkspaceDocument,
   overviewDocument,
+  ownSightDocument,
   placeHoldDocument,
   proposeDisposalDocument,
   proposeKeyChangeDocument,

@@ -5,12 +5,11 @@ import type { WorkspaceHead } from '../documents/fragments.js';
 import { itemDocument, type ItemData } from '../documents/item.js';
 import { Page, type Answer, type Visit } from '../page/page.js';
 import { problemsOf } from '../page/problems.js';
-import { paths } from '../paths.js';
 import { FormView } from '../presenters/form.js';
 import { audienceFields, markingDefaults, markingFields, markingOf, markingProblems } from '../presenters/marking-form.js';
 import { markingView, pageMarking } from '../presenters/marking.js';
 import { kindWords } from '../presenters/words.js';
-import { classifyPathOf, workspaceBar } from '../presenters/workspace.js';
+import { classifyPathOf, placeOfItem, workspaceBar } from '../presenters/workspace.js';
 
 interface Loaded {
   readonly head: WorkspaceHead;
@@ -54,7 +53,7 @@ export class ClassifyItemPage extends Page<Loaded> {
       marking: markingFields(form),
       audience: kind === 'exhibit' ? undefined : audienceFields(form, head, visit.me, kind),
       reason: form.textarea('reason', { label: 'Why is it marked anew?', hint: 'Kept in the audit log for good. Everybody who may read the entry reads this.', rows: 3 }),
-      cancel: placeOf(head, item),
+      cancel: placeOfItem(head.id, item),
     };
   }
 
@@ -66,11 +65,6 @@ export class ClassifyItemPage extends Page<Loaded> {
     const input = { id: item.id, version: Number(form.text('version')) || 0, marking: markingOf(form, me), reason: form.prose('reason') };
     const { classifyItem } = await this.api.ask(classifyItemDocument, { input }, context);
     if (classifyItem.__typename === 'Refused') return { problems: problemsOf(classifyItem) };
-    return { go: placeOf(head, item), flash: 'marking-changed' };
+    return { go: placeOfItem(head.id, item), flash: 'marking-changed' };
   }
-}
-
-/** Where the item is read. */
-function placeOf(head: WorkspaceHead, { id, kind }: Loaded['item']): string {
-  return kind === 'exhibit' ? paths.exhibit.to({ id: head.id, exhibitId: id }) : `${paths.record.to({ id: head.id })}#item-${id}`;
 }

@@ -8,7 +8,7 @@ import { malwareView } from '../presenters/malware.js';
 import { markingView } from '../presenters/marking.js';
 import { exactSize, size } from '../presenters/sizes.js';
 import { relationWords } from '../presenters/words.js';
-import { classifyPathOf, paragraphs, workspaceBar } from '../presenters/workspace.js';
+import { classifyPathOf, paragraphs, sightLink, workspaceBar } from '../presenters/workspace.js';
 import { exhibitInCase, markingOfBoth, type Exhibit, type ExhibitInCase } from './exhibit-part.js';
 
 /** One exhibit: what it is, who has it, how to open it, and its chain of custody as lines to read. */
@@ -52,6 +52,7 @@ export class ExhibitPage extends Page<ExhibitInCase> {
       viewPath: exhibit.preview === null || !exhibit.opensHere ? undefined : paths.viewExhibit.to({ id, exhibitId: exhibit.id }),
       classify: classifyPathOf({ id: exhibit.id, kind: 'exhibit', agency: exhibit.agency }, id, me),
       past: paths.itemPast.to({ id, itemId: exhibit.id }),
+      sight: sightLink(exhibit, id, me),
       size: exhibit.sizeBytes === null ? undefined : size(exhibit.sizeBytes),
       custody: custodyLines(exhibit.custody, exhibit.form),
       ...handsOf(exhibit, id),

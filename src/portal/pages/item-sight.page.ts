@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { BadAddress, NotHere } from '../api.js';
 import { auditDocument, type AuditData } from '../documents/audit.js';
 import { itemSightDocument, type ItemSightData } from '../documents/item-sight.js';
-import type { Fields } from '../page/fields.js';
 import type { Visit } from '../page/page.js';
 import { paths } from '../paths.js';
-import { date, dateTime, dayFrom, dayOf, momentOf } from '../presenters/dates.js';
-import { FormView } from '../presenters/form.js';
+import { date, momentOf } from '../presenters/dates.js';
 import { entryRow } from '../presenters/ledger.js';
 import { pageMarking } from '../presenters/marking.js';
 import { pagination } from '../presenters/pagination.js';
+import { agencyRows, dayField, dayIn, NO_DAY, onQuery, today } from '../presenters/sight.js';
 import { roleWords } from '../presenters/words.js';
 import { AuditorPage, type OnDesk } from './auditor-page.js';
 
@@ -22,28 +21,15 @@ interface Loaded {
   readonly day: string | undefined;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  'lead-agency': 'It leads the investigation.',
-  'not-a-member': 'It was no member of the investigation under an agreement that held.',
-  'above-ceiling': 'The marking was above the ceiling of its agreement.',
-  'not-releasable': 'The item was not releasable to it.',
-  absent: 'The item had not been made yet.',
-};
-const COULD: Readonly<Record<string, { text: string; classes: string }>> = {
-  yes: { text: 'Could see it', classes: 'govuk-tag--green' },
-  part: { text: 'Could, part of the day', classes: 'govuk-tag--yellow' },
-  unknown: { text: 'Not known', classes: 'govuk-tag--orange' },
-  no: { text: 'Could not', classes: 'govuk-tag--grey' },
-};
-
 /** Who could have seen one item on one day, and why; and beside it who did. */
 @Injectable()
 export class ItemSightPage extends AuditorPage<Loaded> {
   readonly view = 'item-sight';
 
   protected async read(visit: Visit): Promise<Loaded | undefined> {
-    const day = dayIn(visit.query);
-    if (day === undefined) throw new BadAddress([{ field: 'on', message: 'Day: This is not a day of the calendar. Enter day, month and year, such as 21 11 2026.' }]);
+    const asked = dayIn(visit.query);
+    if (asked === undefined) throw new BadAddress([NO_DAY]);
+    const day = asked === 'none' ? today() : asked;
     const itemId = visit.parameters['id'] ?? '';
     const span = { from: momentOf(day, 'first'), to: momentOf(day, 'last') };
     const { itemSight } = await this.api.ask(itemSightDocument, { id: itemId, ...span }, visit.context);
@@ -73,39 +59,16 @@ export class ItemSightPage extends AuditorPage<Loaded> {
 
   protected show(loaded: Loaded, visit: Visit): object {
     const { sight, did, day } = loaded;
-    const [year = '', month = '', dayOfMonth = ''] = (day ?? '').split('-');
-    const form = new FormView(visit.query, visit.problems, { 'on.day': dayOfMonth, 'on.month': month, 'on.year': year });
     return {
       heading: this.titleOf(loaded),
       back: paths.auditItem.to({ id: visit.parameters['id'] ?? '' }),
-      field: form.date('on', { label: 'Day' }),
+      field: dayField(visit.query, visit.problems, day),
       isRefused: day === undefined,
       markings: sight?.markings ?? [],
       roles: (sight?.roles ?? []).map(roleWords).join(', '),
-      agencies: (sight?.agencies ?? []).map(agencyView),
+      agencies: sight ? agencyRows(sight) : [],
       rows: did.nodes.map((entry) => entryRow(entry, true)),
       pagination: pagination(this.address(visit), onQuery(visit.query), visit.query.text('after'), did.pageInfo),
     };
   }
-}
-
-function agencyView({ agency, could, reason, agreement, clause, purpose, from, agreementIsNow }: Sight['agencies'][number]): object {
-  return { agency, could: COULD[could] ?? { text: could, classes: '' }, why: why(), since: could === 'part' && from !== null ? dateTime(from) : '' };
-
-  function why(): string {
-    const cited = `clause ${clause ?? ''} of ${agreement ?? ''}, ${purpose ?? ''}`;
-    if (agreementIsNow !== null) return `It was a member under ${cited}. That agreement is ${agreementIsNow} now, and since when is not kept: whether it was live on this day is not known.`;
-    return clause === null ? (REASONS[reason] ?? reason) : `Member under ${cited}.`;
-  }
-}
-
-function onQuery(query: Fields): Readonly<Record<string, string>> {
-  return Object.fromEntries(['day', 'month', 'year'].map((part) => [`on.${part}`, query.text(`on.${part}`)]));
-}
-
-/** Today where no day was asked for. */
-function dayIn(query: Fields): string | undefined {
-  const parts = Object.values(onQuery(query));
-  const [day = '', month = '', year = ''] = parts;
-  return parts.every((part) => part === '') ? dayOf(new Date()) : dayFrom(day, month, year);
 }

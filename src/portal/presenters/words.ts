@@ -21,6 +21,8 @@ const VERBS: Words = {
   'workspace.search': 'Searched',
   'member.invite': 'Invited an agency',
   'item.read': 'Read items',
+  'item.explain': 'Asked why an item can be seen',
+  'item.audience': 'Asked who can see an item',
   'item.classify': 'Changed a marking',
   'note.add': 'Added a note',
   'record.save': 'Saved the record',

@@ -59,6 +59,16 @@ export function classifyPathOf({ id: itemId, kind, agency }: Pick<ItemParts, 'id
   return kind === 'record' || agency.id !== me.agency.id ? undefined : paths.classifyItem.to({ id, itemId });
 }
 
+/** Where an item is read. */
+export function placeOfItem(id: string, item: Pick<ItemParts, 'id' | 'kind'>): string {
+  return item.kind === 'exhibit' ? paths.exhibit.to({ id, exhibitId: item.id }) : `${paths.record.to({ id })}#item-${item.id}`;
+}
+
+/** Where it is said why this reader sees an item, and to the agency it is from who else does. */
+export function sightLink({ id: itemId, agency }: Pick<ItemParts, 'id' | 'agency'>, id: string, me: Me): object {
+  return { href: paths.itemSight.to({ id, itemId }), text: agency.id === me.agency.id ? 'Why can I see this, and who else can' : 'Why can I see this' };
+}
+
 /** One item of the Record tab. */
 export function itemCard(item: ItemParts, head: WorkspaceHead, me: Me): object {
   return {
@@ -74,6 +84,7 @@ export function itemCard(item: ItemParts, head: WorkspaceHead, me: Me): object {
     edit: item.kind === 'record' && head.can.saveRecord ? paths.editRecord.to({ id: head.id, recordId: item.id }) : undefined,
     classify: classifyPathOf(item, head.id, me),
     past: paths.itemPast.to({ id: head.id, itemId: item.id }),
+    sight: sightLink(item, head.id, me),
     exhibit: item.kind === 'exhibit' ? paths.exhibit.to({ id: head.id, exhibitId: item.id }) : undefined,
     finding: item.finding === null ? undefined : findingView(item.finding),
   };

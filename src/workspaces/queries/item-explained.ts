@@ -3,7 +3,8 @@ import { groundsFor, groundsReaching, worksOnCases, type Ground, type Marking } 
 import { AccessFacts, type SightOnDay } from '../../access/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { OwnSightView, SightGroundView } from '../api/explain.views.js';
-import { CaseGate, markingOf, type EnteredItem } from '../commands/case-gate.js';
+import { CaseGate, type EnteredItem } from '../commands/case-gate.js';
+import { markingOf } from '../store/item.store.js';
 import { printed } from '../domain/printed-marking.js';
 
 /**

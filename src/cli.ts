@@ -7,6 +7,7 @@ import { agencyImport } from './cli/commands/agency-import.js';
 import { doctor } from './cli/commands/doctor.js';
 import { dutyPostClose, dutyPostOpen } from './cli/commands/duty-post.js';
 import { idpImport } from './cli/commands/idp-import.js';
+import { leakCheck } from './cli/commands/leak-check.js';
 import { ledgerCheck } from './cli/commands/ledger-check.js';
 import { ledgerErase } from './cli/commands/ledger-erase.js';
 import { ledgerExport } from './cli/commands/ledger-export.js';
@@ -22,7 +23,7 @@ import { witness, witnessNewKey } from './cli/commands/witness.js';
 
 const COMMANDS = [
   migrate, seed, agencyImport, idpImport, personDisable, sessionEnd, agreementImport, agreementEnd, dutyPostOpen, dutyPostClose,
-  ledgerCheck, ledgerErase, ledgerExport, ledgerKeyCommand, ledgerProve, ledgerProof, ledgerRetire, openFile, witnessNewKey, witness, doctor,
+  leakCheck, ledgerCheck, ledgerErase, ledgerExport, ledgerKeyCommand, ledgerProve, ledgerProof, ledgerRetire, openFile, witnessNewKey, witness, doctor,
 ];
 
 process.exitCode = await run(COMMANDS, process.argv.slice(2), () => contextFrom(process.env), {

@@ -115,6 +115,7 @@ export class SearchHitView {
   @Field(() => ID) workspaceId!: string;
   @Field(() => String) workspaceReference!: string;
   @Field(() => String) title!: string;
+  /** Empty until the reader has said in her session what she reads the investigation for, where that is asked. */
   @Field(() => String) snippet!: string;
   @Field(() => String) marking!: string;
 }

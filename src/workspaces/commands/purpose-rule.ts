@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { refusal, RefusalCode, type Refusal } from '../../../libs/kernel/index.js';
 import { CONFIG, type Config, type Work } from '../../platform/index.js';
-import { findStatedPurpose, seesSensitiveItem } from '../store/purpose.store.js';
+import { casesWithPurpose, findStatedPurpose, seesSensitiveItem } from '../store/purpose.store.js';
 import type { WorkspaceRow } from '../store/workspace.store.js';
 
 /** What somebody is told who may read and has not said what for. Nobody else is ever told it: it would say that there is something. */
@@ -31,14 +31,20 @@ export class PurposeRule {
     return (await this.asks(work, workspace, item)) ? 'needed' : undefined;
   }
 
-  private async asks(work: Work, workspace: WorkspaceRow, item: Levelled | undefined): Promise<boolean> {
-    const { purposeFrom } = this.config;
-    if (purposeFrom !== 'official-sensitive') return purposeFrom === 'official';
-    if (isSensitive(workspace) || (item && isSensitive(item))) return true;
-    return item === undefined && seesSensitiveItem(work, workspace.id);
+  /** Of things found across investigations, those whose words are not shown before a purpose is stated for theirs. */
+  async hides<Found extends Levelled & { readonly workspace_id: string }>(work: Work, found: readonly Found[]): Promise<ReadonlySet<Found>> {
+    const asked = found.filter((one) => this.asksFor(one));
+    const stated = asked.length === 0 ? [] : await casesWithPurpose(work, asked.map((one) => one.workspace_id));
+    return new Set(asked.filter((one) => !stated.includes(one.workspace_id)));
   }
-}
 
-function isSensitive({ tier, sensitive }: Levelled): boolean {
-  return sensitive || tier > 1;
+  private async asks(work: Work, workspace: WorkspaceRow, item: Levelled | undefined): Promise<boolean> {
+    if (this.asksFor(workspace) || (item && this.asksFor(item))) return true;
+    return item === undefined && this.config.purposeFrom === 'official-sensitive' && seesSensitiveItem(work, workspace.id);
+  }
+
+  private asksFor({ tier, sensitive }: Levelled): boolean {
+    const { purposeFrom } = this.config;
+    return purposeFrom === 'official' || (purposeFrom === 'official-sensitive' && (sensitive || tier > 1));
+  }
 }

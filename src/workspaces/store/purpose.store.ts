@@ -16,6 +16,15 @@ export async function findStatedPurpose(work: Work, id: WorkspaceId): Promise<St
   return row;
 }
 
+/** Those of some investigations for which a purpose was stated in the session of this act. */
+export async function casesWithPurpose(work: Work, ids: readonly string[]): Promise<readonly string[]> {
+  const rows = await work.sql<{ id: string }>(
+    'SELECT workspace_id AS id FROM stated_purpose WHERE session_id = $1 AND workspace_id = ANY ($2::uuid[])',
+    [work.context.actor?.sessionId ?? null, [...new Set(ids)]],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Keeps the purpose for what this session reads in the investigation from now on, in the place of an earlier one. */
 export function keepStatedPurpose(work: Work, id: WorkspaceId, purpose: string): void {
   work.leave(

@@ -159,6 +159,19 @@ describe('a purpose', () => {
     ]);
   });
 
+  it('is found by its own session alone, whatever the application asks the database for', async () => {
+    const { rows: sessions } = await world.superuser.query<{ session: string; agency: string; roles: string[] }>(
+      'SELECT DISTINCT s.id AS session, s.agency_id AS agency, s.roles FROM session s JOIN stated_purpose p ON p.session_id = s.id');
+    expect(sessions.length).toBeGreaterThan(1);
+    for (const { session, agency, roles } of [...sessions, { session: '', agency: sessions[0]?.agency ?? '', roles: sessions[0]?.roles ?? [] }]) {
+      await world.superuser.query('BEGIN; SET LOCAL ROLE concordat_app');
+      await world.superuser.query(`SELECT set_config('concordat.session', $1, true), set_config('concordat.agency', $2, true), set_config('concordat.roles', $3, true)`, [session, agency, roles.join(',')]);
+      const { rows } = await world.superuser.query<{ session_id: string }>('SELECT DISTINCT session_id FROM stated_purpose');
+      await world.superuser.query('ROLLBACK');
+      expect(rows).toEqual(session === '' ? [] : [{ session_id: session }]);
+    }
+  });
+
   it('is asked for as high as the deployment says: of what is OFFICIAL not here, and of all of it where it says so', async () => {
     const low = await openCase(amira, ['northmoor-police', 'northmoor-fire'], { marking: OFFICIAL });
     const open = await perform<Item>(amira, 'addNote', { workspaceId: low.id, title: 'Opening hours', body: BODY, marking: OFFICIAL });

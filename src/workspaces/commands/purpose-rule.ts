@@ -25,10 +25,10 @@ export class PurposeRule {
    *
    * @param item - the one item that is read; without it a list of them, of which the highest that is seen counts
    */
-  async ask(work: Work, workspace: WorkspaceRow, item?: Levelled): Promise<string | 'needed' | undefined> {
+  async ask(work: Work, workspace: WorkspaceRow, item?: Levelled): Promise<{ readonly purpose?: string; readonly isNeeded: boolean }> {
     const stated = await findStatedPurpose(work, workspace.id);
-    if (stated !== undefined) return stated.purpose;
-    return (await this.asks(work, workspace, item)) ? 'needed' : undefined;
+    if (stated !== undefined) return { purpose: stated.purpose, isNeeded: false };
+    return { isNeeded: await this.asks(work, workspace, item) };
   }
 
   /** Of things found across investigations, those whose words are not shown before a purpose is stated for theirs. */

@@ -159,6 +159,22 @@ describe('a purpose', () => {
     ]);
   });
 
+  it('is asked for again when the agency is a member under another clause, for what that one is for', async () => {
+    const other = await openCase(amira, ['northmoor-police']);
+    const { id: note } = await perform<Item>(amira, 'addNote', { workspaceId: other.id, title: 'Another', body: BODY, marking: OFFICIAL_SENSITIVE });
+    const priya = await afresh('priya.shah');
+    await state(priya, CLAUSE.purpose, other.id);
+    expect(await codes(priya, DOCUMENTS.item, { id: note })).toEqual([]);
+    const { rows: [clause] } = await world.superuser.query<{ purpose: string }>(
+      `UPDATE workspace_member m SET clause_id = c.id, purpose = c.purpose FROM agreement_clause c
+        WHERE m.workspace_id = $1 AND m.agreement_id = c.agreement_id AND c.code = '4.2' RETURNING c.purpose`, [other.id]);
+    expect(await codes(priya, DOCUMENTS.item, { id: note })).toEqual(['purpose-required']);
+    expect(await purposesOf(priya, other.id)).toEqual({ purposes: [clause?.purpose], statedPurpose: null });
+    expect(await state(priya, CLAUSE.purpose, other.id)).toMatchObject({ code: 'invalid' });
+    await state(priya, clause?.purpose ?? '', other.id);
+    expect(await codes(priya, DOCUMENTS.item, { id: note })).toEqual([]);
+  });
+
   it('is found by its own session alone, whatever the application asks the database for', async () => {
     const { rows: sessions } = await world.superuser.query<{ session: string; agency: string; roles: string[] }>(
       'SELECT DISTINCT s.id AS session, s.agency_id AS agency, s.roles FROM session s JOIN stated_purpose p ON p.session_id = s.id');

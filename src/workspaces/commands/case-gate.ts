@@ -116,7 +116,7 @@ export class CaseGate {
   /** Asked after it is decided that she may read, so that nobody else is told that there is something to be read. */
   private async stating<Into extends Entered | EnteredItem>(work: Work, entered: Result<Into, Refusal>): Promise<Result<Into, Refusal>> {
     if (!entered.ok) return entered;
-    const { purpose, isNeeded } = await this.purposes.ask(work, entered.value.row, 'item' in entered.value ? entered.value.item : undefined);
+    const { purpose, isNeeded } = await this.purposes.ask(work, entered.value, 'item' in entered.value ? entered.value.item : undefined);
     if (!isNeeded) return purpose === undefined ? entered : ok({ ...entered.value, citing: { ...entered.value.citing, purpose } });
     await this.recordRefusal(work, entered.value, { ...subjectOf(entered.value), policy: 'no-purpose-stated' });
     return err(PURPOSE_NEEDED);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { refusal, RefusalCode, type Refusal } from '../../../libs/kernel/index.js';
+import { refusal, RefusalCode, type ActorRef, type Refusal } from '../../../libs/kernel/index.js';
+import { groundsFor, type Facts } from '../../../libs/policy/index.js';
 import { CONFIG, type Config, type Work } from '../../platform/index.js';
 import { casesWithPurpose, findStatedPurpose, seesSensitiveItem } from '../store/purpose.store.js';
 import type { WorkspaceRow } from '../store/workspace.store.js';
@@ -9,6 +10,13 @@ export const PURPOSE_NEEDED: Refusal = refusal(
   RefusalCode.PurposeRequired,
   'State what you are reading this investigation for before what is marked in it is shown. It is kept for this session and recorded with everything you read there.',
 );
+
+/** Who reads, and what the law let her in on. */
+interface Reader {
+  readonly actor: ActorRef;
+  readonly facts: Facts;
+  readonly row: WorkspaceRow;
+}
 
 interface Levelled {
   readonly tier: number;
@@ -21,13 +29,14 @@ export class PurposeRule {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /**
-   * The purpose stated for the investigation in this session, or that one is needed first.
+   * The purpose stated for the investigation in this session, or that one is needed first. One that is not open to her any more,
+   * because her agency came to be a member under another clause, was never stated.
    *
    * @param item - the one item that is read; without it a list of them, of which the highest that is seen counts
    */
-  async ask(work: Work, workspace: WorkspaceRow, item?: Levelled): Promise<{ readonly purpose?: string; readonly isNeeded: boolean }> {
+  async ask(work: Work, { actor, facts, row: workspace }: Reader, item?: Levelled): Promise<{ readonly purpose?: string; readonly isNeeded: boolean }> {
     const stated = await findStatedPurpose(work, workspace.id);
-    if (stated !== undefined) return { purpose: stated.purpose, isNeeded: false };
+    if (stated !== undefined && isOpenTo(actor, facts, stated.purpose)) return { purpose: stated.purpose, isNeeded: false };
     return { isNeeded: await this.asks(work, workspace, item) };
   }
 
@@ -47,4 +56,10 @@ export class PurposeRule {
     const { purposeFrom } = this.config;
     return purposeFrom === 'official' || (purposeFrom === 'official-sensitive' && (sensitive || tier > 1));
   }
+}
+
+/** Whether a purpose that was stated still is one of hers: any, where her agency leads, and else that of a clause it is a member under. */
+export function isOpenTo(actor: ActorRef, { workspace, at }: Facts, purpose: string): boolean {
+  const grounds = workspace ? groundsFor(actor.agencyId, workspace, at) : [];
+  return grounds.some((ground) => ground.kind === 'lead' || ground.membership.clause.purpose === purpose);
 }

@@ -4,6 +4,7 @@ import { decide, type Verb } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { MemberView, WorkspaceCountsView, WorkspacePowersView, WorkspaceView } from '../api/workspace.views.js';
 import { CaseGate, type Entered } from '../commands/case-gate.js';
+import { isOpenTo } from '../commands/purpose-rule.js';
 import { purposesOpenTo } from '../commands/state-purpose.js';
 import { printedTogether } from '../domain/printed-marking.js';
 import type { ItemKind } from '../store/item.store.js';
@@ -59,7 +60,7 @@ export class WorkspaceOverview {
       members: members.map(presentMember),
       can: powersOf(may),
       purposes: await purposesOpenTo(work, entered, members),
-      statedPurpose: stated?.purpose ?? null,
+      statedPurpose: stated && isOpenTo(actor, facts, stated.purpose) ? stated.purpose : null,
     };
   }
 }

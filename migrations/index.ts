@@ -73,6 +73,7 @@ import { SayWhyBeforeReview1763700025200 } from './0252-say-why-before-review.js
 import { KeepMarkingsAsTheyWere1763700026000 } from './0260-keep-markings-as-they-were.js';
 import { KeepAgreementsAsTheyWere1763700027000 } from './0270-keep-agreements-as-they-were.js';
 import { ShowOriginatorsWhoSees1763700027100 } from './0271-show-originators-who-sees.js';
+import { KeepStatedPurposes1763700027200 } from './0272-keep-stated-purposes.js';
 import { KeepRestrictionsOnCopies1763700028000 } from './0280-keep-restrictions-on-copies.js';
 import { RaiseCopiesWithTheirOrigin1763700028100 } from './0281-raise-copies-with-their-origin.js';
 import { SayMarkingThatWasKnown1763700028200 } from './0282-say-marking-that-was-known.js';
@@ -154,6 +155,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeepMarkingsAsTheyWere1763700026000,
   KeepAgreementsAsTheyWere1763700027000,
   ShowOriginatorsWhoSees1763700027100,
+  KeepStatedPurposes1763700027200,
   KeepRestrictionsOnCopies1763700028000,
   RaiseCopiesWithTheirOrigin1763700028100,
   SayMarkingThatWasKnown1763700028200,

@@ -70,6 +70,8 @@ async function startOn(
     DATABASE_WORKER_URL: logins.workerUrl,
     SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
     LOG_LEVEL: 'warn',
+    // What is measured is reading, not being asked what for.
+    PURPOSE_REQUIRED_FROM: 'none',
     ...more,
   };
   await superuser.connect();

@@ -12,6 +12,8 @@ export const RefusalCode = {
   RateLimited: 'rate-limited',
   SignInAgain: 'sign-in-again',
   Unavailable: 'unavailable',
+  /** Only ever to somebody who may read, and has not said what for. */
+  PurposeRequired: 'purpose-required',
 } as const;
 export type RefusalCode = (typeof RefusalCode)[keyof typeof RefusalCode];
 

@@ -42,6 +42,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'workspace.open': inCouncil(ofOwnMaking),
   'workspace.read': seesWorkspace,
   'workspace.search': byRole,
+  'purpose.state': seesWorkspace,
   'member.invite': invites,
   'item.read': seesItem,
   'item.explain': seesItem,

@@ -7,4 +7,5 @@ export { isGranted, worksOnCases } from './roles.js';
 export type { AgreementFacts, Facts, UnusualUseFacts, WorkspaceFacts } from './facts.js';
 export { groundsFor, groundsReaching, type Ground } from './sight.js';
 export { allowed, decide } from './decide.js';
+export { purposesFor } from './purposes.js';
 export { POLICY_VERSION } from './policy-version.js';

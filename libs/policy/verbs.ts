@@ -58,6 +58,7 @@ export const VERBS = {
   'workspace.open': { category: Category.Collection, writes: true },
   'workspace.read': { category: Category.Consultation },
   'workspace.search': { category: Category.Search },
+  'purpose.state': { category: Category.Audit },
   'member.invite': { category: Category.Disclosure, writes: true },
   'item.read': { category: Category.Consultation },
   'item.explain': { category: Category.Consultation },

@@ -9,6 +9,9 @@ import { documents } from './documents/manifest.js';
 /** Thrown where a page's address leads to nothing the person may see. Answered like any address that does not exist. */
 export class NotHere extends Error {}
 
+/** Thrown where the person may read what the page shows and has not said in this session what for. */
+export class PurposeNeeded extends Error {}
+
 /** Thrown where what stands in the address cannot be used: an impossible date, an unknown verb, another person's cursor. */
 export class BadAddress extends Error {
   constructor(readonly problems: readonly Problem[]) {
@@ -29,7 +32,7 @@ export class Api {
   /**
    * The data of one operation.
    *
-   * @throws SignInNeeded, NotHere, BadAddress, or the API's own error, which is a bug.
+   * @throws SignInNeeded, NotHere, PurposeNeeded, BadAddress, or the API's own error, which is a bug.
    */
   async ask<Data, Variables extends object>(document: Document<Data, Variables>, variables: Variables, context: ActContext): Promise<Data> {
     const { data, errors = [] } = await this.graphql.execute<Data>(document.text, { ...variables } as Record<string, unknown>, context);
@@ -46,6 +49,7 @@ function meant(fault: Error & { readonly extensions?: Readonly<Record<string, un
   const code = fault.extensions?.['code'];
   if (code === 'sign-in-again') return new SignInNeeded();
   if (code === 'not-found') return new NotHere();
+  if (code === 'purpose-required') return new PurposeNeeded();
   if (code === 'invalid') return new BadAddress(problemsIn(fault.message, fault.extensions?.['faults']));
   return cause;
 }

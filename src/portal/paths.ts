@@ -41,6 +41,7 @@ export const paths = {
   investigations: path('/investigations'),
   newInvestigation: path('/investigations/new'),
   overview: path('/investigations/:id'),
+  purpose: path('/investigations/:id/purpose'),
   record: path('/investigations/:id/record'),
   newRecord: path('/investigations/:id/record/new'),
   editRecord: path('/investigations/:id/record/:recordId/edit'),

@@ -5,6 +5,7 @@ import { PlatformGraphqlModule } from '../platform/graphql/graphql.module.js';
 import { ExplainResolver } from './api/explain.resolver.js';
 import { ItemResolver } from './api/item.resolver.js';
 import { LookupResolver } from './api/lookup.resolver.js';
+import { PurposeResolver } from './api/purpose.resolver.js';
 import { RecordResolver } from './api/record.resolver.js';
 import { WorkspaceResolver } from './api/workspace.resolver.js';
 import { AddNote } from './commands/add-note.js';
@@ -12,6 +13,8 @@ import { CaseGate } from './commands/case-gate.js';
 import { ClassifyItem } from './commands/classify-item.js';
 import { InviteAgency } from './commands/invite-agency.js';
 import { ItemDesk } from './commands/item-desk.js';
+import { PurposeRule } from './commands/purpose-rule.js';
+import { StatePurpose } from './commands/state-purpose.js';
 import { OpenWorkspace } from './commands/open-workspace.js';
 import { RecordFinding } from './commands/record-finding.js';
 import { SaveRecord } from './commands/save-record.js';
@@ -29,6 +32,8 @@ import { WorkspaceOverview } from './queries/workspace-overview.js';
   imports: [PlatformGraphqlModule, AccessModule, LedgerModule],
   providers: [
     CaseGate,
+    PurposeRule,
+    StatePurpose,
     ItemDesk,
     OpenWorkspace,
     InviteAgency,
@@ -47,6 +52,7 @@ import { WorkspaceOverview } from './queries/workspace-overview.js';
     WorkspaceResolver,
     ItemResolver,
     ExplainResolver,
+    PurposeResolver,
     RecordResolver,
     LookupResolver,
   ],

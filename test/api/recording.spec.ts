@@ -184,6 +184,7 @@ describe('what is recorded', () => {
     closeUnusualUse: { by: 'gwen', input: () => ({ id: ids['answered'], conclusion: 'explained', words: CONTENT }), verb: 'unusual-use.close' },
     checkLedger: { by: 'alex', verb: 'ledger.check' },
     inviteAgency: { input: () => ({ workspaceId: ids['workspace'], agencyId: ids['fire'], clauseId: ids['clause'], until: null }), verb: 'member.invite' },
+    statePurpose: { input: () => ({ workspaceId: ids['workspace'], purpose: openingInput()['purpose'] }), verb: 'purpose.state' },
     openWorkspace: { input: () => openingInput({ summary: CONTENT }), verb: 'workspace.open' },
     proveLedger: { by: 'alex', verb: 'ledger.prove' },
     recordFinding: { input: () => findingInput(ids['workspace'] ?? '', { narrative: CONTENT }), verb: 'finding.record' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DOCUMENTS } from '../builders/case.js';
-import { absentId, AUDIENCES, EVERYBODY, SharedCase, type Audience } from '../builders/joint-case.js';
-import { oracleAddsNote, oracleClassifies, oracleSeesItem } from './oracle.js';
+import { absentId, AUDIENCES, CLAUSE, EVERYBODY, SharedCase, type Audience } from '../builders/joint-case.js';
+import { oracleAddsNote, oracleClassifies, oracleSeesItem, oracleSeesWorkspace } from './oracle.js';
 import { expectLaw, lawOf, mayBe, reply, type Law } from './who-may.js';
 
 let shared: SharedCase;
@@ -60,6 +60,15 @@ describe.each(EVERYBODY)('why it is seen before %s', (name) => {
       const who = (of: string) => reply(visitor, AUDIENCE, { id: of });
       await expectLaw(shared, name, { verb: 'item.audience', permitted: owned, attempt: () => who(id), absent: () => who(absentId()) });
     }
+  });
+});
+
+describe.each(EVERYBODY)('what the case is read for before %s', (name) => {
+  it('is stated by who sees the case', async () => {
+    const visitor = await shared.as(name);
+    const permitted = mayBe(name, (person) => oracleSeesWorkspace(law.world, person, law.workspace));
+    const state = (workspaceId: string) => reply(visitor, DOCUMENTS.statePurpose, { input: { workspaceId, purpose: CLAUSE.purpose } });
+    await expectLaw(shared, name, { verb: 'purpose.state', permitted, attempt: () => state(shared.workspaceId), absent: () => state(absentId()) });
   });
 });
 

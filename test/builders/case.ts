@@ -58,6 +58,7 @@ export const DOCUMENTS = {
     ... on StaleRecord { message theirs { ${RECORD} } yours { title body } } ${REFUSED} } }`,
   item: `query ($id: ID!) { item(id: $id) { ${ITEM} } }`,
   classifyItem: `mutation ($input: ClassifyItemInput!) { classifyItem(input: $input) { __typename ... on Item { ${ITEM} } ${REFUSED} } }`,
+  statePurpose: `mutation ($input: StatePurposeInput!) { statePurpose(input: $input) { __typename ... on PurposeStated { purpose } ${REFUSED} } }`,
   recordFinding: `mutation ($input: RecordFindingInput!) { recordFinding(input: $input) { __typename
     ... on FindingRecorded { breach told { code } item { ${ITEM} } } ${REFUSED} } }`,
 } as const;

@@ -38,6 +38,8 @@ export class World {
       DATABASE_WORKER_URL: database.workerUrl,
       RATE_LIMIT_PER_MINUTE: '100000',
       LOG_LEVEL: 'info',
+      // Asked for in test/api/purpose.spec.ts; every other spec reads without being asked.
+      PURPOSE_REQUIRED_FROM: 'none',
       ...options.env,
     };
     const world = new World(`http://localhost:${port}`, database, superuser, env);

@@ -23,7 +23,7 @@ export interface RunningProduct {
 export async function startProduct(): Promise<RunningProduct> {
   const port = await freeBlock();
   const dataFolder = join(mkdtempSync(join(tmpdir(), 'concordat-journey-')), 'data');
-  const env = { PORT: String(port), CONCORDAT_DATA: dataFolder, RATE_LIMIT_PER_MINUTE: '100000', LOG_LEVEL: 'warn' };
+  const env = { PORT: String(port), CONCORDAT_DATA: dataFolder, RATE_LIMIT_PER_MINUTE: '100000', LOG_LEVEL: 'warn', PURPOSE_REQUIRED_FROM: 'none' };
   const child: Child = await startChild('scripts/start.js', env, 'Press Ctrl-C to stop.');
   return {
     baseUrl: `http://localhost:${port}`,

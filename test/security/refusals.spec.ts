@@ -34,6 +34,7 @@ const INPUTS: Readonly<Record<string, (id: string) => unknown>> = {
   saveRecord: (workspaceId) => ({ id: workspaceId, workspaceId, version: 1, title: 'A', body: 'B', marking: OFFICIAL_SENSITIVE }),
   recordFinding: (workspaceId) => findingInput(workspaceId),
   openWorkspace: () => openingInput(),
+  statePurpose: (workspaceId) => ({ workspaceId, purpose: 'A' }),
   inviteAgency: (id) => ({ workspaceId: id, agencyId: id, clauseId: id, until: null }),
   requestUpload: (workspaceId) => ({ workspaceId, title: 'A', description: '', fileName: 'a.pdf', sizeBytes: 10, sha256: null, marking: OFFICIAL_SENSITIVE }),
   recordPhysicalExhibit: (workspaceId) => ({ workspaceId, title: 'A', description: '', marking: OFFICIAL_SENSITIVE, act: 'seized', happenedAt: '2026-11-28T14:05:00Z' }),

@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   [RefusalCode.RateLimited]: 429,
   [RefusalCode.SignInAgain]: 401,
   [RefusalCode.Unavailable]: 503,
+  [RefusalCode.PurposeRequired]: 403,
 };
 
 /** The HTTP status of a refusal. */

@@ -1,4 +1,5 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { shownOrNull } from '../../platform/graphql/index.js';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { HoldsOfCase } from '../queries/holds-of-case.js';
 import { HoldView } from './keeping.views.js';
@@ -12,7 +13,7 @@ export class CaseHoldsResolver {
   @Verb('hold.list')
   @Query(() => [HoldView], { nullable: true })
   async caseHolds(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<HoldView[] | null> {
-    const found = await this.holds.list(context, id);
-    return found.ok ? found.value.map(presentHold) : null;
+    const found = shownOrNull(await this.holds.list(context, id));
+    return found && found.map(presentHold);
   }
 }

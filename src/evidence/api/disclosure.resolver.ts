@@ -1,7 +1,7 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { z, type ZodType } from 'zod';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
-import { parse, Refused, refused, textSchema } from '../../platform/graphql/index.js';
+import { parse, Refused, refused, shownOrNull, textSchema } from '../../platform/graphql/index.js';
 import { ReviewForDisclosure, type ReviewForDisclosureInput as Reviewed } from '../commands/review-for-disclosure.js';
 import { SignSchedule, type SignScheduleInput } from '../commands/sign-schedule.js';
 import { DisclosureSchedule } from '../queries/disclosure-schedule.js';
@@ -36,15 +36,15 @@ export class DisclosureResolver {
   @Verb('disclosure.read')
   @Query(() => DisclosureScheduleView, { nullable: true })
   async disclosureSchedule(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int, nullable: true }) version?: number | null): Promise<DisclosureScheduleView | null> {
-    const found = await this.schedules.find(context, id, version ?? undefined);
-    return found.ok ? presentSchedule(found.value) : null;
+    const found = shownOrNull(await this.schedules.find(context, id, version ?? undefined));
+    return found && presentSchedule(found);
   }
 
   @Verb('disclosure.read')
   @Query(() => ExhibitDisclosureView, { nullable: true })
   async exhibitDisclosure(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<ExhibitDisclosureView | null> {
-    const found = await this.schedules.reviews(context, id);
-    return found.ok ? { reviews: found.value.reviews.map(presentReview), canReview: found.value.mayReview } : null;
+    const found = shownOrNull(await this.schedules.reviews(context, id));
+    return found && { reviews: found.reviews.map(presentReview), canReview: found.mayReview };
   }
 
   @Verb('disclosure.review')

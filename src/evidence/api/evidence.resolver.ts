@@ -1,6 +1,6 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
-import { parse, Refused, refused, RefusedQuery } from '../../platform/graphql/index.js';
+import { parse, Refused, refused, RefusedQuery, shownOrNull } from '../../platform/graphql/index.js';
 import { RequestUpload } from '../commands/request-upload.js';
 import { ExhibitsOfWorkspace } from '../queries/exhibits-of-workspace.js';
 import { TicketOfPerson } from '../queries/ticket-of-person.js';
@@ -35,8 +35,8 @@ export class EvidenceResolver {
   @Verb('exhibit.read')
   @Query(() => ExhibitView, { nullable: true })
   async exhibit(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<ExhibitView | null> {
-    const found = await this.exhibitsOfWorkspace.find(context, id);
-    return found.ok && found.value ? presentExhibit(found.value) : null;
+    const found = shownOrNull(await this.exhibitsOfWorkspace.find(context, id));
+    return found ? presentExhibit(found) : null;
   }
 
   @Verb('exhibit.request-upload')

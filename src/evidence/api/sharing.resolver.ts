@@ -1,7 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Refusal, Result } from '../../../libs/kernel/index.js';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
-import { parse, refused, type Refused } from '../../platform/graphql/index.js';
+import { parse, refused, shownOrNull, type Refused } from '../../platform/graphql/index.js';
 import { AnswerRecall } from '../commands/answer-recall.js';
 import { RecallExhibit } from '../commands/recall-exhibit.js';
 import { ShareExhibit } from '../commands/share-exhibit.js';
@@ -23,7 +23,7 @@ export class SharingResolver {
   @Verb('exhibit.sharing')
   @Query(() => ExhibitSharingView, { nullable: true })
   async exhibitSharing(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<ExhibitSharingView | null> {
-    const found = await this.sharing.find(context, id);
+    const found = shownOrNull(await this.sharing.find(context, id));
     if (!found) return null;
     const agencies = found.agencies.map(({ seen, ...one }) => ({ ...one, seen: seen.map(presentSeen) }));
     return { id: found.id, agencies, recalls: found.recalls.map(presentRecall) };

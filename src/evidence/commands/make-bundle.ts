@@ -75,7 +75,7 @@ export class MakeBundle {
   }
 
   private async admit(work: Work, request: BundleRequest, busy: Refusal | undefined): Promise<Result<BundleSubject, Refusal>> {
-    const entered = await this.gate.enter(work, 'bundle.make', request.workspaceId);
+    const entered = await this.gate.enterToRead(work, 'bundle.make', request.workspaceId);
     if (!entered.ok) return entered;
     if (busy !== undefined) return this.refuse(work, entered.value, busy, 'too-many-at-once');
     const [files, things] = [await exhibitsForBundle(work, entered.value.row.id, request.exhibits, MOST_EXHIBITS + 1), await thingsForBundle(work, entered.value.row.id, request.exhibits, MOST_EXHIBITS + 1)];
@@ -113,7 +113,7 @@ export class MakeBundle {
       admitted.push(one.value);
     }
     for (const { id } of things) {
-      const seen = await this.gate.enterItem(work, 'exhibit.read', id);
+      const seen = await this.gate.enterItemToRead(work, 'exhibit.read', id);
       if (!seen.ok) return seen;
       await this.gate.record(work, seen.value, { subject: subjectOf(seen.value), details: { items: [id], count: 1 } });
     }

@@ -70,7 +70,7 @@ export class OpenExhibit {
 
   /** Lets a reader in and records it, in the act's own transaction; nothing is read yet. */
   async admit(work: Work, id: string, asking: Asking): Promise<Result<Admitted, Refusal>> {
-    const entered = await this.gate.enterItem(work, asking.as === 'review' ? 'exhibit.review' : 'exhibit.open', id);
+    const entered = await this.gate.enterItemToRead(work, asking.as === 'review' ? 'exhibit.review' : 'exhibit.open', id);
     if (!entered.ok) return entered;
     const exhibit = await findExhibit(work, entered.value.item.id);
     if (!exhibit) return err(NOT_FOUND);

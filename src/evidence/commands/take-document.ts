@@ -47,7 +47,7 @@ export class TakeDocument {
   }
 
   private async list(work: Work, asked: DocumentAsked, hasPlace: boolean): Promise<Result<EvidenceList, Refusal>> {
-    const entered = await this.gate.enter(work, 'document.take', asked.workspaceId);
+    const entered = await this.gate.enterToRead(work, 'document.take', asked.workspaceId);
     if (!entered.ok) return entered;
     const schedule = await loadSchedule(work, entered.value, asked.version);
     if (schedule === undefined) return this.refuse(work, entered.value, NOT_FOUND, 'no-such-document');

@@ -66,7 +66,7 @@ export class TakeSealed {
   }
 
   private async admit(work: Work, id: string, form: SealedForm): Promise<Result<Admitted, Refusal>> {
-    const entered = await this.gate.enterItem(work, 'exhibit.take-sealed', id);
+    const entered = await this.gate.enterItemToRead(work, 'exhibit.take-sealed', id);
     if (!entered.ok) return entered;
     const exhibit = await findExhibit(work, entered.value.item.id);
     if (!exhibit) return err(NOT_FOUND);

@@ -46,7 +46,7 @@ export class DisclosureSchedule {
   /** @param version - which; undefined for how things stand now. Both are attacker-controlled. */
   find(context: ActContext, workspaceId: string, version?: number): Promise<Result<Schedule, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
-      const entered = await this.gate.enter(work, 'disclosure.read', workspaceId);
+      const entered = await this.gate.enterToRead(work, 'disclosure.read', workspaceId);
       if (!entered.ok) return entered;
       const schedule = await loadSchedule(work, entered.value, version);
       if (schedule === undefined) {
@@ -62,7 +62,7 @@ export class DisclosureSchedule {
   /** What was said of one exhibit, the latest first. `id` is attacker-controlled. */
   reviews(context: ActContext, id: string): Promise<Result<{ readonly reviews: readonly ReviewRow[]; readonly mayReview: boolean }, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
-      const entered = await this.gate.enterItem(work, 'disclosure.read', id);
+      const entered = await this.gate.enterItemToRead(work, 'disclosure.read', id);
       if (!entered.ok) return entered;
       const { item } = entered.value;
       const reviews = await reviewsOf(work, item.id);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { err, NOT_FOUND, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide, printMarking } from '../../../libs/policy/index.js';
 import { LedgerIntake } from '../../ledger/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
@@ -23,21 +24,21 @@ export class ExhibitSharing {
     private readonly ledger: LedgerIntake,
   ) {}
 
-  /** Undefined for whoever is not of the agency the exhibit is from. `id` is attacker-controlled. */
-  find(context: ActContext, id: string): Promise<ExhibitShared | undefined> {
+  /** Not found for whoever is not of the agency the exhibit is from. `id` is attacker-controlled. */
+  find(context: ActContext, id: string): Promise<Result<ExhibitShared, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
-      const entered = await this.gate.enterItem(work, 'exhibit.sharing', id);
-      if (!entered.ok) return undefined;
+      const entered = await this.gate.enterItemToRead(work, 'exhibit.sharing', id);
+      if (!entered.ok) return entered;
       const { item } = entered.value;
       const exhibit = await findHeld(work, item.id);
-      if (!exhibit) return undefined;
+      if (!exhibit) return err(NOT_FOUND);
       const agencies: (AgencySharing & { seen: SeenBy[] })[] = [];
       for (const one of await sharingOf(work, item.id)) agencies.push({ ...one, seen: await seenBy(work, item.id, one.agency.code) });
       await this.gate.record(work, entered.value, {
         subject: { kind: 'exhibit', id, title: item.title, marking: printMarking(markingOf(item)), owner: item.owner },
         details: { items: [id], reference: exhibit.reference },
       });
-      return { id: item.id, agencies, recalls: await recallsOf(work, item.id) };
+      return ok({ id: item.id, agencies, recalls: await recallsOf(work, item.id) });
     });
   }
 

@@ -123,7 +123,7 @@ export class ExhibitsOfWorkspace {
   /** A page of a workspace's exhibits, newest first. `workspaceId` is attacker-controlled. */
   list(context: ActContext, workspaceId: string, request: PageRequest): Promise<Result<ExhibitsPage, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
-      const entered = await this.gate.enter(work, 'workspace.read', workspaceId);
+      const entered = await this.gate.enterToRead(work, 'workspace.read', workspaceId);
       if (!entered.ok) return entered;
       const { row } = entered.value;
       const page = openPage(this.cursors, entered.value.actor, `exhibits:${workspaceId}`, request);
@@ -147,7 +147,7 @@ export class ExhibitsOfWorkspace {
   /** One exhibit. `id` is attacker-controlled. */
   find(context: ActContext, id: string): Promise<Result<ExhibitSeen | undefined, Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
-      const entered = await this.gate.enterItem(work, 'exhibit.read', id);
+      const entered = await this.gate.enterItemToRead(work, 'exhibit.read', id);
       if (!entered.ok) return entered;
       const [seen] = await withCustody(work, entered.value, await work.sql<Row>(`${SELECT} WHERE i.id = $1`, [id]), this.config.clamd?.unscanned);
       if (seen) await this.gate.record(work, entered.value,  {

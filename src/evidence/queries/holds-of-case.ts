@@ -18,7 +18,7 @@ export class HoldsOfCase {
   /** `workspaceId` is attacker-controlled. */
   list(context: ActContext, workspaceId: string): Promise<Result<readonly HoldRow[], Refusal>> {
     return this.unitOfWork.run(context, async (work) => {
-      const entered = await this.gate.enter(work, 'hold.list', workspaceId);
+      const entered = await this.gate.enterToRead(work, 'hold.list', workspaceId);
       if (!entered.ok) return entered;
       const holds = await holdsOn(work, entered.value.row.id, []);
       await this.gate.record(work, entered.value, { subject: subjectOfCase(entered.value), details: { count: holds.length } });

@@ -71,6 +71,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'workspace.open': carries('subject', 'as-it-was', 'case', 'purpose', 'decision', 'fields'),
   'workspace.read': LISTING,
   'workspace.search': ACROSS_CASES,
+  'purpose.state': READING,
   'member.invite': carries(...CASE, 'as-it-was', 'recipients'),
   'item.read': LISTING,
   'item.explain': READING,

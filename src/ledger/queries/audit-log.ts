@@ -111,11 +111,11 @@ async function headIn(work: Work): Promise<LedgerHeadView | undefined> {
 
 /**
  * On what ground the actor's agency sees a workspace: the newest clause it is a member under, or the purpose of the
- * investigation where it leads. Undefined when it sees none; row-level security decides that.
+ * investigation where it leads; the purpose is the one she stated in this session where she did. Undefined when it sees none; row-level security decides that.
  */
 export async function groundIn(work: Work, id: WorkspaceId): Promise<Pick<EntryDraft, 'agreement' | 'clause' | 'purpose' | 'policy'> | undefined> {
   const [row] = await work.sql<{ agreement: string | null; clause: string | null; purpose: string }>(
-    `SELECT a.reference AS agreement, c.code AS clause, coalesce(c.purpose, w.purpose) AS purpose
+    `SELECT a.reference AS agreement, c.code AS clause, coalesce((SELECT s.purpose FROM stated_purpose s WHERE s.workspace_id = w.id), c.purpose, w.purpose) AS purpose
        FROM workspace w
        LEFT JOIN workspace_member m ON m.workspace_id = w.id AND m.agency_id = $2 AND w.lead_agency_id <> $2
         AND m.valid_from <= $3 AND (m.valid_to IS NULL OR $3 < m.valid_to)

@@ -2,6 +2,7 @@
 export const CONFIG = Symbol('CONFIG');
 
 export type Mode = 'demo' | 'production';
+export type PurposeFrom = 'official' | 'official-sensitive' | 'none';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /** A bucket of its own in a store of objects that speaks S3. */
@@ -37,6 +38,8 @@ export interface Config {
   readonly smtp: { readonly url: string; readonly from: string };
   readonly session: { readonly idleSeconds: number; readonly absoluteSeconds: number };
   readonly export: { readonly idleSeconds: number };
+  /** From which marking on a reader states a purpose, once in a session for each investigation. */
+  readonly purposeFrom: PurposeFrom;
   readonly scrub: { readonly bytesPerSecond: number; readonly intervalSeconds: number };
   /** The quotas are of one agency in one investigation. */
   readonly upload: { readonly limitBytes: number; readonly quotaBytes: number; readonly quotaFiles: number };

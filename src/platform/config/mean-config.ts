@@ -47,6 +47,7 @@ function complete(given: Options, mode: Mode): Config {
     },
     session: { idleSeconds: given.SESSION_IDLE_SECONDS ?? 1800, absoluteSeconds: given.SESSION_ABSOLUTE_SECONDS ?? 36_000 },
     export: { idleSeconds: given.EXPORT_IDLE_SECONDS ?? 60 },
+    purposeFrom: given.PURPOSE_REQUIRED_FROM ?? 'official-sensitive',
     scrub: { bytesPerSecond: given.SCRUB_BYTES_PER_SECOND ?? 8_388_608, intervalSeconds: given.SCRUB_INTERVAL_SECONDS ?? 2_592_000 },
     upload: { limitBytes: given.UPLOAD_LIMIT_BYTES ?? TEN_GIB, quotaBytes: given.UPLOAD_QUOTA_BYTES ?? 1024 ** 4, quotaFiles: given.UPLOAD_QUOTA_FILES ?? 10_000 },
     s3: s3(given),

@@ -40,6 +40,10 @@ export const OPTIONS = {
   SESSION_IDLE_SECONDS: { words: 'A session unused this long ends.', otherwise: '1800' },
   SESSION_ABSOLUTE_SECONDS: { words: 'No session lives longer than this.', otherwise: '36000' },
   EXPORT_IDLE_SECONDS: { words: 'An export of the ledger whose reader takes nothing for this long is broken off.', otherwise: '60' },
+  PURPOSE_REQUIRED_FROM: {
+    words: 'From which marking on a reader states a purpose before items of an investigation are shown, once in a session: `official`, `official-sensitive` or `none`.',
+    otherwise: 'official-sensitive',
+  },
   UPLOAD_LIMIT_BYTES: { words: 'Largest exhibit, in bytes.', otherwise: '10737418240 (10 GiB)' },
   UPLOAD_QUOTA_BYTES: { words: 'Bytes that one agency may keep in one investigation, uploads under way included; what was disposed of does not count.', otherwise: '1099511627776 (1 TiB)' },
   UPLOAD_QUOTA_FILES: { words: 'Files that one agency may keep in one investigation, counted in the same way.', otherwise: '10000' },

@@ -38,6 +38,7 @@ const shape = z.object({
   SESSION_IDLE_SECONDS: wholeNumber(1, 86_400),
   SESSION_ABSOLUTE_SECONDS: wholeNumber(1, 604_800),
   EXPORT_IDLE_SECONDS: wholeNumber(1, 1_800),
+  PURPOSE_REQUIRED_FROM: oneOf(['official', 'official-sensitive', 'none']),
   SCRUB_BYTES_PER_SECOND: wholeNumber(0, 10_000_000_000),
   SCRUB_INTERVAL_SECONDS: wholeNumber(1, 31_536_000),
   UPLOAD_LIMIT_BYTES: wholeNumber(1, 1_099_511_627_776),

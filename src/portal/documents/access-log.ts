@@ -7,7 +7,7 @@ export type AccessLogData = { readonly workspace: WorkspaceHead | null; readonly
 export type AccessLogVariables = { readonly id: string; readonly after?: string | null; };
 
 export const accessLogDocument: Document<AccessLogData, AccessLogVariables> = {
-  id: 'cef5fb6db9443e6233cec44bcc3d4de3836795cafc7f887cfbc277587085f21e',
+  id: '2146d3532319ffddcd48edabb229983593f896e307672bdbca8f79809d3e89e3',
   text: `query AccessLog($id: ID!, $after: String) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -86,6 +86,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

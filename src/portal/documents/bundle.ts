@@ -7,7 +7,7 @@ export type BundleData = { readonly workspace: WorkspaceHead | null; readonly ex
 export type BundleVariables = { readonly id: string; };
 
 export const bundleDocument: Document<BundleData, BundleVariables> = {
-  id: 'e07dfeddc1200092a1977ec9a1500696bc8b370c0ef96f3163be95c1e207e63d',
+  id: 'e13fef2bac3128173342a7686cb297f9fa601178ee9ee1073269c53afecb1206',
   text: `query Bundle($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -97,6 +97,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

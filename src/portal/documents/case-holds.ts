@@ -7,7 +7,7 @@ export type CaseHoldsData = { readonly workspace: WorkspaceHead | null; readonly
 export type CaseHoldsVariables = { readonly id: string; };
 
 export const caseHoldsDocument: Document<CaseHoldsData, CaseHoldsVariables> = {
-  id: '47a71794755d5e74842f4bedfca5e97560428294e9df3c985392c85237e86f90',
+  id: 'f700825868f3e82ca8ad60213e6643dbc520b501a29f1df5d7c44acd50373154',
   text: `query CaseHolds($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -62,6 +62,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

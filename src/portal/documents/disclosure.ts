@@ -7,7 +7,7 @@ export type DisclosureData = { readonly workspace: WorkspaceHead | null; readonl
 export type DisclosureVariables = { readonly id: string; readonly version?: number | null; };
 
 export const disclosureDocument: Document<DisclosureData, DisclosureVariables> = {
-  id: 'dd3556863baf504791c1edf94551c8c4eba6a8f8ecebbd65098f89f9708d66d3',
+  id: 'f59d9dde2772208515e2360147c8d30d0529554b509d588e78d10acf855cf3cd',
   text: `query Disclosure($id: ID!, $version: Int) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -98,6 +98,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

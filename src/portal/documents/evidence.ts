@@ -7,7 +7,7 @@ export type EvidenceData = { readonly workspace: WorkspaceHead | null; readonly 
 export type EvidenceVariables = { readonly id: string; readonly after?: string | null; };
 
 export const evidenceDocument: Document<EvidenceData, EvidenceVariables> = {
-  id: '9541acaaf08d8afea085553b9ee9170ab66bc28b9366009e6f7fee962fc3ce94',
+  id: '95dad4ba3197ee1ed970939967e0de02f2cac04b8d6f66f6797db9fb5a6c189c',
   text: `query Evidence($id: ID!, $after: String) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -103,6 +103,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

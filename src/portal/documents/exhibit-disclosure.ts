@@ -7,7 +7,7 @@ export type ExhibitDisclosureData = { readonly workspace: WorkspaceHead | null; 
 export type ExhibitDisclosureVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitDisclosureDocument: Document<ExhibitDisclosureData, ExhibitDisclosureVariables> = {
-  id: 'e606dcad3da31d777cee659ca6841ba02fd3ea32e52805f054666c486a6c6b3b',
+  id: 'a28974f0f81717e8a884722eee0e408c08b82302b290b85f3c527f14ba880edf',
   text: `query ExhibitDisclosure($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -105,6 +105,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

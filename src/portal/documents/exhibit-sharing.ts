@@ -7,7 +7,7 @@ export type ExhibitSharingData = { readonly workspace: WorkspaceHead | null; rea
 export type ExhibitSharingVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitSharingDocument: Document<ExhibitSharingData, ExhibitSharingVariables> = {
-  id: 'e397394087fbcde29bdda99df2d1eb5e655f14da46341f13d052f00d968b84ba',
+  id: '465f5b4a7b5419494a26e5514c4ca32c7292a6f77de74803d840c8ca7e4c5246',
   text: `query ExhibitSharing($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -131,6 +131,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

@@ -7,7 +7,7 @@ export type ExhibitViewData = { readonly workspace: WorkspaceHead | null; readon
 export type ExhibitViewVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitViewDocument: Document<ExhibitViewData, ExhibitViewVariables> = {
-  id: '0554abdbecf5541a96e951da81eba00ba0270aaa332dc1da403038fff9e173d1',
+  id: '3dfd6281386a244f9b40e5fd190c6b00a9816c4b050b875450ee6f9aeec0f118',
   text: `query ExhibitView($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -96,6 +96,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

@@ -7,7 +7,7 @@ export type ExhibitData = { readonly workspace: WorkspaceHead | null; readonly e
 export type ExhibitVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitDocument: Document<ExhibitData, ExhibitVariables> = {
-  id: '6acd2176b88e750cd5e9b8645218644de299489df52680bfa07a79579754050f',
+  id: 'f6c45d8a8ca854a50445b40f3e4c6ef45db11ee6efce9d62d20790280829cb4f',
   text: `query Exhibit($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -177,6 +177,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

@@ -10,7 +10,7 @@ export type PageParts = { readonly endCursor: string | null; readonly hasNextPag
 
 export type MemberParts = { readonly agency: AgencyParts; readonly lead: boolean; readonly since: string | Date; readonly until: string | Date | null; readonly agreement: string | null; readonly clause: string | null; readonly purpose: string | null; };
 
-export type WorkspaceHead = { readonly id: string; readonly reference: string; readonly title: string; readonly status: string; readonly marking: MarkingParts; readonly highestMarking: string; readonly leadAgency: AgencyParts; readonly business: { readonly name: string; readonly address: string; readonly postcode: string; readonly fhrsId: string | null; }; readonly members: readonly MemberParts[]; readonly can: { readonly invite: boolean; readonly addNote: boolean; readonly saveRecord: boolean; readonly recordFinding: boolean; readonly addExhibit: boolean; }; };
+export type WorkspaceHead = { readonly id: string; readonly reference: string; readonly title: string; readonly status: string; readonly marking: MarkingParts; readonly highestMarking: string; readonly statedPurpose: string | null; readonly leadAgency: AgencyParts; readonly business: { readonly name: string; readonly address: string; readonly postcode: string; readonly fhrsId: string | null; }; readonly members: readonly MemberParts[]; readonly can: { readonly invite: boolean; readonly addNote: boolean; readonly saveRecord: boolean; readonly recordFinding: boolean; readonly addExhibit: boolean; }; };
 
 export type WorkspaceRow = { readonly id: string; readonly reference: string; readonly title: string; readonly status: string; readonly marking: string; readonly leadAgency: string; readonly businessName: string; readonly openedAt: string | Date; };
 

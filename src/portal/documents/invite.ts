@@ -7,7 +7,7 @@ export type InviteData = { readonly workspace: ({ readonly counts: { readonly no
 export type InviteVariables = { readonly id: string; };
 
 export const inviteDocument: Document<InviteData, InviteVariables> = {
-  id: 'd4da7dfe67543d21a231d9e5554d2ba5b91d2d11d7d69d3205931e549763ee81',
+  id: 'cb5caaf978b73f85b2e72dd30efb3d5db061f1e4ef57f584a25533b18a023547',
   text: `query Invite($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -78,6 +78,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

@@ -7,7 +7,7 @@ export type ItemPastInCaseData = { readonly workspace: WorkspaceHead | null; rea
 export type ItemPastInCaseVariables = { readonly id: string; readonly itemId: string; readonly at: string | Date; };
 
 export const itemPastInCaseDocument: Document<ItemPastInCaseData, ItemPastInCaseVariables> = {
-  id: '3de90b6f025d71b9b3c5717506a360408582771d70ec69085cb9eaebe803d688',
+  id: 'd3f81307fea083be5ba5cefcd6055cd8c87c98f570b550f539faf3f9f4001b9d',
   text: `query ItemPastInCase($id: ID!, $itemId: ID!, $at: DateTime!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -82,6 +82,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

@@ -7,7 +7,7 @@ export type ItemData = { readonly workspace: WorkspaceHead | null; readonly item
 export type ItemVariables = { readonly id: string; readonly itemId: string; };
 
 export const itemDocument: Document<ItemData, ItemVariables> = {
-  id: 'e7e8b60975cf9a9811daa608e0130397431756bab49e8d039e4dc843a5601d1f',
+  id: '9c4e10568ad87b5773aead4e230d44408a0f094f56fd2f11725fa50bc01fef80',
   text: `query Item($id: ID!, $itemId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -86,6 +86,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

@@ -7,7 +7,7 @@ export type ItemsData = { readonly workspace: WorkspaceHead | null; readonly ite
 export type ItemsVariables = { readonly id: string; readonly kind?: string | null; readonly after?: string | null; };
 
 export const itemsDocument: Document<ItemsData, ItemsVariables> = {
-  id: 'b8c9965dfb3275ccb52ec93896ad5350745d47f0dfa4242cfcf487e3878bf079',
+  id: '528a8d96a17fd6b7195d54eb8b1a20f0da39f98606319b1a10ff8ae3b348e3a4',
   text: `query Items($id: ID!, $kind: String, $after: String) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -95,6 +95,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

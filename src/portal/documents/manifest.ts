@@ -54,6 +54,7 @@ import { proposeDisposalDocument } from './propose-disposal.js';
 import { proposeKeyChangeDocument } from './propose-key-change.js';
 import { proveExhibitDocument } from './prove-exhibit.js';
 import { proveLedgerDocument } from './prove-ledger.js';
+import { purposeDocument } from './purpose.js';
 import { recallExhibitDocument } from './recall-exhibit.js';
 import { recallsDocument } from './recalls.js';
 import { recordCustodyDocument } from './record-custody.js';
@@ -72,6 +73,7 @@ import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
 import { signScheduleDocument } from './sign-schedule.js';
 import { stateAuditReasonDocument } from './state-audit-reason.js';
+import { statePurposeDocument } from './state-purpose.js';
 import { timelineDocument } from './timeline.js';
 import { unusualUseDocument } from './unusual-use.js';
 import { unusualUsesDocument } from './unusual-uses.js';
@@ -136,6 +138,7 @@ export const documents = [
   proposeKeyChangeDocument,
   proveExhibitDocument,
   proveLedgerDocument,
+  purposeDocument,
   recallExhibitDocument,
   recallsDocument,
   recordCustodyDocument,
@@ -154,6 +157,7 @@ export const documents = [
   signInDocument,
   signScheduleDocument,
   stateAuditReasonDocument,
+  statePurposeDocument,
   timelineDocument,
   unusualUseDocument,
   unusualUsesDocument,

@@ -7,7 +7,7 @@ export type OverviewData = { readonly workspace: ({ readonly summary: string; re
 export type OverviewVariables = { readonly id: string; };
 
 export const overviewDocument: Document<OverviewData, OverviewVariables> = {
-  id: 'c05d17e33f3c25d6345fb03c02cfb30d7cbcec498fb560af6a3b982e470e5d7b',
+  id: '97123e7611a341af863990143adfd0c83952153c28d857cffd4143ccb3ac3221',
   text: `query Overview($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -80,6 +80,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

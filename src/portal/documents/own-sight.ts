@@ -7,7 +7,7 @@ export type OwnSightData = { readonly workspace: WorkspaceHead | null; readonly 
 export type OwnSightVariables = { readonly id: string; readonly itemId: string; };
 
 export const ownSightDocument: Document<OwnSightData, OwnSightVariables> = {
-  id: '3088b8c85a5d3b85be7e737457f3e0dd1acaaa24d6b1b56c429a43e4714c81ba',
+  id: 'df20c51bc9fa039ad1c411e6d2dd2656ba0d04b4769e948faaf8b0fb92045304',
   text: `query OwnSight($id: ID!, $itemId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -73,6 +73,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

@@ -7,7 +7,7 @@ export type RecordData = { readonly workspace: WorkspaceHead | null; readonly re
 export type RecordVariables = { readonly id: string; readonly recordId: string; };
 
 export const recordDocument: Document<RecordData, RecordVariables> = {
-  id: '72443f5db095e2b583a87e1c741910bf29c4b93229c9a7248ad62e3c0e0c038d',
+  id: '8100742d93b5c3595d0dad4af5c4fdc6e7f670749fece36e8e60035f426a9a00',
   text: `query Record($id: ID!, $recordId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -77,6 +77,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

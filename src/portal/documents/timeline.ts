@@ -7,7 +7,7 @@ export type TimelineData = { readonly workspace: WorkspaceHead | null; readonly 
 export type TimelineVariables = { readonly id: string; readonly after?: string | null; };
 
 export const timelineDocument: Document<TimelineData, TimelineVariables> = {
-  id: 'e3b5fbb16d10ad3ac6f754cd7192235a3545e34358d533d593932568b246f920',
+  id: 'afc82cadc4c7db4ff3051f15f17e7cb4a3bf73e83ba4c89252e7f4e6d5095b95',
   text: `query Timeline($id: ID!, $after: String) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -78,6 +78,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

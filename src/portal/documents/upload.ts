@@ -7,7 +7,7 @@ export type UploadData = { readonly workspace: WorkspaceHead | null; readonly up
 export type UploadVariables = { readonly id: string; readonly ticketId: string; };
 
 export const uploadDocument: Document<UploadData, UploadVariables> = {
-  id: 'bf7b5a82252bc8f8e67c4b29848fd813800f28ea402b544ab76673f43ec67c8a',
+  id: '60427c01e16c83c873508322fabae9fab71c9cc009fbd1cfea94a29d9aa13aa1',
   text: `query Upload($id: ID!, $ticketId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -66,6 +66,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

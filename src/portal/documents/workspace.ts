@@ -7,7 +7,7 @@ export type WorkspaceData = { readonly workspace: WorkspaceHead | null; };
 export type WorkspaceVariables = { readonly id: string; };
 
 export const workspaceDocument: Document<WorkspaceData, WorkspaceVariables> = {
-  id: 'c3b4ef2d3910013ac900ce80ab136488c2b7c92409d925f8752bd34f2766c61e',
+  id: '5cae2c7a310b02b44b5f512d93dbfd2725ed2746a45050c902ebe39d19de61e3',
   text: `query Workspace($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -54,6 +54,7 @@ fragment WorkspaceHead on Workspace {
     ...MarkingParts
   }
   highestMarking
+  statedPurpose
   leadAgency {
     ...AgencyParts
   }

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export const FLASHES = {
   'investigation-opened': 'Investigation opened. Only your agency can see it until you invite another.',
   'marking-changed': 'Marking changed.',
+  'purpose-stated': 'Kept for this session. It is recorded with everything you read in this investigation from now on.',
   'note-added': 'Note added.',
   'record-saved': 'Record saved as a new version.',
   'finding-recorded': 'Finding recorded. It is not a breach under the risk rules, so no one is alerted.',

@@ -26,6 +26,7 @@ import { AuditItemPastPage } from './audit-item-past.page.js';
 import { AuditItemProofPage } from './audit-item-proof.page.js';
 import { ItemPastPage } from './item-past.page.js';
 import { ItemSightPage } from './item-sight.page.js';
+import { PurposePage } from './purpose.page.js';
 import { OwnSightPage } from './own-sight.page.js';
 import { KeysPage } from './keys.page.js';
 import { KeepingPage } from './keeping.page.js';
@@ -86,6 +87,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.accessLog, AccessLogPage],
   [paths.classifyItem, ClassifyItemPage],
   [paths.itemSight, OwnSightPage],
+  [paths.purpose, PurposePage],
   [paths.itemPast, ItemPastPage],
   [paths.recall, RecallPage],
   [paths.alerts, AlertsPage],

@@ -18,6 +18,7 @@ const VERBS: Words = {
   'workspace.list': 'Listed investigations',
   'workspace.open': 'Opened an investigation',
   'workspace.read': 'Read the investigation',
+  'purpose.state': 'Stated what the investigation is read for',
   'workspace.search': 'Searched',
   'member.invite': 'Invited an agency',
   'item.read': 'Read items',

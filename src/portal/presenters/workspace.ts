@@ -25,6 +25,7 @@ export function workspaceBar(head: WorkspaceHead, tab: Tab): object {
     status: statusTag(head.status),
     marking: head.marking.text,
     lead: head.leadAgency.name,
+    purpose: head.statedPurpose === null ? undefined : { text: head.statedPurpose, change: paths.purpose.to({ id }) },
     href: paths.overview.to({ id }),
     tabs: TABS.map(([key, text, path]) => ({ text, href: path.to({ id }), active: key === tab })),
     can: head.can,

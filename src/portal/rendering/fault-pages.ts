@@ -2,7 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply } from 'fastify';
 import { SignInNeeded } from '../../platform/http/index.js';
 import { Log } from '../../platform/index.js';
-import { BadAddress, NotHere } from '../api.js';
+import { BadAddress, NotHere, PurposeNeeded } from '../api.js';
 import { paths } from '../paths.js';
 import { fieldsOf, PageHost, StaleForm, type PortalRequest } from './page-host.js';
 
@@ -37,6 +37,7 @@ export class FaultPages implements ExceptionFilter {
 
   private async answer(fault: unknown, request: PortalRequest, reply: FastifyReply): Promise<void> {
     if (fault instanceof SignInNeeded) return this.signIn(request, reply);
+    if (fault instanceof PurposeNeeded) return this.askPurpose(request, reply);
     // One answer, byte for byte, for what is absent and for what is forbidden: it depends on nothing but the person.
     if (fault instanceof NotHere || fault instanceof BadAddress) return this.page('not-found', 404, {}, request, reply);
     if (fault instanceof StaleForm) return this.page('stale-form', 403, { typed: typedOf(request) }, request, reply);
@@ -52,6 +53,13 @@ export class FaultPages implements ExceptionFilter {
       return;
     }
     await this.host.write('session-ended', { title: TITLES['session-ended'] ?? '' }, { typed: typedOf(request), signIn: paths.signIn.to({}) }, reply.code(401));
+  }
+
+  /** To the form that asks what the investigation is read for, and from there on to the page that was asked for. */
+  private async askPurpose(request: PortalRequest, reply: FastifyReply): Promise<void> {
+    const { id = '' } = request.params as Readonly<Record<string, string | undefined>>;
+    const back = request.method === 'GET' || request.method === 'HEAD' ? request.url : '';
+    await reply.code(303).header('location', paths.purpose.to({ id }, { back })).header('cache-control', 'no-store').send();
   }
 
   private async page(view: string, status: number, model: object, request: PortalRequest, reply: FastifyReply): Promise<void> {

@@ -1,5 +1,6 @@
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { ItemSightView } from '../../access/index.js';
+import { shownOrNull } from '../../platform/graphql/index.js';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { ItemExplained } from '../queries/item-explained.js';
 import { OwnSightView } from './explain.views.js';
@@ -11,18 +12,18 @@ export class ExplainResolver {
 
   @Verb('item.explain')
   @Query(() => OwnSightView, { nullable: true })
-  ownSight(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<OwnSightView | null> {
-    return this.explained.own(context, id);
+  async ownSight(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<OwnSightView | null> {
+    return shownOrNull(await this.explained.own(context, id));
   }
 
   @Verb('item.audience')
   @Query(() => ItemSightView, { nullable: true })
-  itemAudience(
+  async itemAudience(
     @Act() context: ActContext,
     @Args('id', { type: () => ID }) id: string,
     @Args('from', { type: () => Date }) from: Date,
     @Args('to', { type: () => Date }) to: Date,
   ): Promise<ItemSightView | null> {
-    return this.explained.audience(context, id, from, to);
+    return shownOrNull(await this.explained.audience(context, id, from, to));
   }
 }

@@ -19,6 +19,12 @@ export class OpenWorkspaceInput {
 }
 
 @InputType()
+export class StatePurposeInput {
+  @Field(() => ID) workspaceId!: string;
+  @Field(() => String) purpose!: string;
+}
+
+@InputType()
 export class InviteAgencyInput {
   @Field(() => ID) workspaceId!: string;
   @Field(() => ID) agencyId!: string;

@@ -1,5 +1,5 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { parse, Refused, refused } from '../../platform/graphql/index.js';
+import { parse, Refused, refused, shownOrNull } from '../../platform/graphql/index.js';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { AddNote } from '../commands/add-note.js';
 import { ClassifyItem } from '../commands/classify-item.js';
@@ -36,8 +36,8 @@ export class ItemResolver {
 
   @Verb('item.read')
   @Query(() => ItemView, { name: 'item', nullable: true })
-  find(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<ItemView | null> {
-    return this.reading.find(context, id);
+  async find(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<ItemView | null> {
+    return shownOrNull(await this.reading.find(context, id));
   }
 
   @Verb('item.classify')

@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { parse, Refused, refused } from '../../platform/graphql/index.js';
+import { parse, Refused, refused, shownOrNull } from '../../platform/graphql/index.js';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { SaveRecord } from '../commands/save-record.js';
 import { presentOutcome } from '../queries/present-item.js';
@@ -18,8 +18,8 @@ export class RecordResolver {
 
   @Verb('record.read')
   @Query(() => RecordItemView, { name: 'record', nullable: true })
-  find(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<RecordItemView | null> {
-    return this.reading.find(context, id);
+  async find(@Act() context: ActContext, @Args('id', { type: () => ID }) id: string): Promise<RecordItemView | null> {
+    return shownOrNull(await this.reading.find(context, id));
   }
 
   @Verb('record.save')

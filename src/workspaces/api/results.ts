@@ -2,7 +2,7 @@ import { createUnionType } from '@nestjs/graphql';
 import type { Refusal, Result } from '../../../libs/kernel/index.js';
 import { Refused, RefusedQuery } from '../../platform/graphql/index.js';
 import { FindingRecordedView, ItemView, RecordItemView, StaleRecordView } from './item.views.js';
-import { MemberView, WorkspaceView } from './workspace.views.js';
+import { MemberView, PurposeStatedView, WorkspaceView } from './workspace.views.js';
 
 /** The name of the one other type a result can be, unless it is a refusal. */
 const unless = (name: string) => (value: object) => ('faults' in value ? 'Refused' : name);
@@ -11,6 +11,12 @@ export const OpenWorkspaceResult = createUnionType({
   name: 'OpenWorkspaceResult',
   types: () => [WorkspaceView, Refused] as const,
   resolveType: unless('Workspace'),
+});
+
+export const StatePurposeResult = createUnionType({
+  name: 'StatePurposeResult',
+  types: () => [PurposeStatedView, Refused] as const,
+  resolveType: unless('PurposeStated'),
 });
 
 export const InviteAgencyResult = createUnionType({

@@ -6,6 +6,7 @@ import type { ClassifyItemInput } from '../commands/classify-item.js';
 import type { InviteAgencyInput } from '../commands/invite-agency.js';
 import type { OpenWorkspaceInput } from '../commands/open-workspace.js';
 import type { RecordFindingInput } from '../commands/record-finding.js';
+import type { StatePurposeInput } from '../commands/state-purpose.js';
 import type { SaveRecordInput } from '../commands/save-record.js';
 import { FHRS_ID, INPUT_RULES } from '../domain/input-rules.js';
 
@@ -34,6 +35,8 @@ export const openWorkspaceSchema: ZodType<OpenWorkspaceInput> = z.object({
   purpose: textSchema('Purpose', INPUT_RULES.purpose),
   marking,
 });
+
+export const statePurposeSchema: ZodType<StatePurposeInput> = z.object({ workspaceId: id, purpose: textSchema('Purpose', INPUT_RULES.purpose) });
 
 export const inviteAgencySchema: ZodType<InviteAgencyInput> = z.object({
   workspaceId: id,

@@ -58,6 +58,18 @@ export class WorkspaceView {
   @Field(() => WorkspaceCountsView) counts!: WorkspaceCountsView;
   @Field(() => [MemberView]) members!: MemberView[];
   @Field(() => WorkspacePowersView) can!: WorkspacePowersView;
+  /** What this reader may say she reads it for. */
+  @Field(() => [String]) purposes!: readonly string[];
+  /** What she said in this session; null before. */
+  @Field(() => String, { nullable: true }) statedPurpose!: string | null;
+}
+
+/** What somebody reads an investigation for, as it was kept for her session. */
+@ObjectType('PurposeStated')
+export class PurposeStatedView {
+  @Field(() => ID) workspaceId!: string;
+  @Field(() => String) purpose!: string;
+  @Field(() => Date) statedAt!: Date;
 }
 
 @ObjectType('WorkspaceSummary')
@@ -103,6 +115,7 @@ export class SearchHitView {
   @Field(() => ID) workspaceId!: string;
   @Field(() => String) workspaceReference!: string;
   @Field(() => String) title!: string;
+  /** Empty until the reader has said in her session what she reads the investigation for, where that is asked. */
   @Field(() => String) snippet!: string;
   @Field(() => String) marking!: string;
 }

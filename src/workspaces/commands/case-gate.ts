@@ -7,6 +7,7 @@ import { SignInNeeded } from '../../platform/http/index.js';
 import type { Work } from '../../platform/index.js';
 import { findItemRow, markingOf, type ItemFactsRow } from '../store/item.store.js';
 import { findWorkspace, type WorkspaceRow } from '../store/workspace.store.js';
+import { PURPOSE_NEEDED, PurposeRule } from './purpose-rule.js';
 
 type Decision = ReturnType<typeof decide>;
 
@@ -43,6 +44,7 @@ export class CaseGate {
     private readonly access: AccessFacts,
     private readonly ledger: LedgerIntake,
     private readonly writing: WriteGate,
+    private readonly purposes: PurposeRule,
   ) {}
 
   /** Lets the actor at a workspace. `id` is attacker-controlled. */
@@ -66,6 +68,16 @@ export class CaseGate {
     if (item && found && decision.effect === 'permit') return this.letIn(work, { ...found, item, actor, verb, citing: citingOf(decision, found) });
     await this.refuse(work, { verb, subject: { kind: 'item', id }, ...reasonsOf(decision) });
     return err(NOT_FOUND);
+  }
+
+  /** The same for what shows items of the workspace: whoever may read them is asked what for, once in a session. */
+  async enterToRead(work: Work, verb: Verb, id: string): Promise<Result<Entered, Refusal>> {
+    return this.stating(work, await this.enter(work, verb, id));
+  }
+
+  /** The same for what shows the item. */
+  async enterItemToRead(work: Work, verb: Verb, id: string): Promise<Result<EnteredItem, Refusal>> {
+    return this.stating(work, await this.enterItem(work, verb, id));
   }
 
   /** Lets the actor at a list or an act of no one case; the query narrows what she finds there. */
@@ -99,6 +111,15 @@ export class CaseGate {
   /** Records an act on a case that came to nothing for a reason of its own, such as somebody else having been first. */
   async recordRefusal(work: Work, entered: Entered, said: Omit<EntryDraft, 'verb' | 'outcome' | 'workspaceId'>): Promise<void> {
     await this.refuse(work, { verb: entered.verb, ...inSight(entered), ...subjectOf(entered), ...entered.citing, ...said });
+  }
+
+  /** Asked after it is decided that she may read, so that nobody else is told that there is something to be read. */
+  private async stating<Into extends Entered | EnteredItem>(work: Work, entered: Result<Into, Refusal>): Promise<Result<Into, Refusal>> {
+    if (!entered.ok) return entered;
+    const { purpose, isNeeded } = await this.purposes.ask(work, entered.value, 'item' in entered.value ? entered.value.item : undefined);
+    if (!isNeeded) return purpose === undefined ? entered : ok({ ...entered.value, citing: { ...entered.value.citing, purpose } });
+    await this.recordRefusal(work, entered.value, { ...subjectOf(entered.value), policy: 'no-purpose-stated' });
+    return err(PURPOSE_NEEDED);
   }
 
   /** An act that writes is not done while writing is stopped, and that is recorded. */

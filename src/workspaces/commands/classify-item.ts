@@ -36,7 +36,7 @@ export class ClassifyItem {
 
   execute(context: ActContext, input: ClassifyItemInput): Promise<Result<ItemRow, Refusal>> {
     return this.units.run(context, async (work) => {
-      const entered = await this.gate.enterItem(work, 'item.classify', input.id);
+      const entered = await this.gate.enterItemToRead(work, 'item.classify', input.id);
       if (!entered.ok) return entered;
       const { item } = entered.value;
       const held = markingOf(item);

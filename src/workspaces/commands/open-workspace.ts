@@ -8,6 +8,7 @@ import type { MarkingDraft } from '../domain/marking-draft.js';
 import { newId } from '../domain/new-id.js';
 import { freshReference } from '../store/case-prefix.store.js';
 import { insertMember } from '../store/member.store.js';
+import { keepStatedPurpose } from '../store/purpose.store.js';
 import { insertWorkspace, type Business } from '../store/workspace.store.js';
 import { CaseGate, type Listing } from './case-gate.js';
 
@@ -63,6 +64,8 @@ export class OpenWorkspace {
       subject: { kind: 'workspace', id, title, marking: printMarking(marking), owner: actor.agencyName },
       details: { fields: ['title', 'summary', 'business', 'purpose', 'marking'] },
     });
+    // Whoever opens it has just said what for.
+    keepStatedPurpose(work, id, purpose);
     await work.live({ kind: 'workspace', ids: { workspaceId: id } });
     return id;
   }

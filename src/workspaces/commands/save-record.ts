@@ -59,7 +59,7 @@ export class SaveRecord {
 
   private async change(work: Work, input: SaveRecordInput, id: string): Outcome {
     if (input.version === null) return err(NO_VERSION);
-    const entered = await this.gate.enterItem(work, 'record.save', id);
+    const entered = await this.gate.enterItemToRead(work, 'record.save', id);
     if (!entered.ok) return entered;
     const { item } = entered.value;
     if (item.kind !== 'record' || item.workspace_id !== input.workspaceId) return err(NOT_FOUND);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { err, NOT_FOUND, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { groundsFor, groundsReaching, worksOnCases, type Ground, type Marking } from '../../../libs/policy/index.js';
 import { AccessFacts, type SightOnDay } from '../../access/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
@@ -19,23 +20,24 @@ export class ItemExplained {
     private readonly access: AccessFacts,
   ) {}
 
-  /** Why the actor sees it. Null for what is hidden or absent; `id` is attacker-controlled. */
-  own(context: ActContext, id: string): Promise<OwnSightView | null> {
+  /** Why the actor sees it. Not found for what is hidden or absent; `id` is attacker-controlled. */
+  own(context: ActContext, id: string): Promise<Result<OwnSightView, Refusal>> {
     return this.units.run(context, async (work) => {
-      const entered = await this.gate.enterItem(work, 'item.explain', id);
-      if (!entered.ok) return null;
+      const entered = await this.gate.enterItemToRead(work, 'item.explain', id);
+      if (!entered.ok) return entered;
       await this.record(work, entered.value, {});
-      return ownSight(entered.value, work.at);
+      return ok(ownSight(entered.value, work.at));
     });
   }
 
-  /** Who could see it in a span of time, for people of the agency it is from. Null for everybody else. */
-  audience(context: ActContext, id: string, from: Date, to: Date): Promise<SightOnDay | null> {
+  /** Who could see it in a span of time, for people of the agency it is from. Not found for everybody else. */
+  audience(context: ActContext, id: string, from: Date, to: Date): Promise<Result<SightOnDay, Refusal>> {
     return this.units.run(context, async (work) => {
-      const entered = await this.gate.enterItem(work, 'item.audience', id);
-      if (!entered.ok) return null;
+      const entered = await this.gate.enterItemToRead(work, 'item.audience', id);
+      if (!entered.ok) return entered;
       await this.record(work, entered.value, { from: from.toISOString(), to: to.toISOString() });
-      return (await this.access.sightForOriginator(work, entered.value.item.id, from, to)) ?? null;
+      const sight = await this.access.sightForOriginator(work, entered.value.item.id, from, to);
+      return sight ? ok(sight) : err(NOT_FOUND);
     });
   }
 

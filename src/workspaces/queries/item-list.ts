@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { err, invalid, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { err, invalid, NOT_FOUND, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { Cursors, EMPTY_PAGE, openPage, type PageRequest } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import type { ItemConnectionView } from '../api/item.views.js';
@@ -29,8 +29,8 @@ export class ItemList {
     return this.units.run(context, async (work) => {
       const kind = wanted.kind ?? null;
       if (kind !== null && !isItemKind(kind)) return err(NO_SUCH_KIND);
-      const entered = await this.gate.enter(work, 'workspace.read', wanted.workspaceId);
-      if (!entered.ok) return ok(EMPTY_PAGE);
+      const entered = await this.gate.enterToRead(work, 'workspace.read', wanted.workspaceId);
+      if (!entered.ok) return entered.error === NOT_FOUND ? ok(EMPTY_PAGE) : entered;
       const { row, actor } = entered.value;
       const page = openPage(this.cursors, actor, `items:${row.id}:${kind ?? ''}`, wanted);
       if (!page.ok) return page;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { err, NOT_FOUND, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import type { RecordItemView } from '../api/item.views.js';
 import { CaseGate } from '../commands/case-gate.js';
@@ -14,18 +15,18 @@ export class RecordReading {
     private readonly gate: CaseGate,
   ) {}
 
-  /** Null for what is hidden, absent, or no record. */
-  find(context: ActContext, id: string): Promise<RecordItemView | null> {
+  /** Not found for what is hidden, absent, or no record. */
+  find(context: ActContext, id: string): Promise<Result<RecordItemView, Refusal>> {
     return this.units.run(context, async (work) => {
-      const entered = await this.gate.enterItem(work, 'record.read', id);
-      if (!entered.ok) return null;
+      const entered = await this.gate.enterItemToRead(work, 'record.read', id);
+      if (!entered.ok) return entered;
       const record = await findRecord(work, entered.value.actor.agencyId, entered.value.item.id);
-      if (record === undefined) return null;
+      if (record === undefined) return err(NOT_FOUND);
       await this.gate.record(work, entered.value, {
         subject: { kind: 'record', id: record.id, title: record.title, marking: printed(record), owner: record.originator.name },
         details: { items: [record.id], version: record.version, versions: record.versions.map(({ version }) => version) },
       });
-      return presentRecord(record);
+      return ok(presentRecord(record));
     });
   }
 }

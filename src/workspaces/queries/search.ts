@@ -7,6 +7,7 @@ import { Cursors, EMPTY_PAGE, openPage, type PageRequest } from '../../platform/
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import type { SearchConnectionView, SearchHitView } from '../api/workspace.views.js';
 import { CaseGate } from '../commands/case-gate.js';
+import { PurposeRule } from '../commands/purpose-rule.js';
 import { levelOf, printed } from '../domain/printed-marking.js';
 import { findHits, type HitRow } from '../store/search.store.js';
 
@@ -24,6 +25,7 @@ export class Search {
     private readonly ledger: LedgerIntake,
     private readonly cursors: Cursors,
     private readonly access: AccessFacts,
+    private readonly purposes: PurposeRule,
   ) {}
 
   find(context: ActContext, request: SearchRequest): Promise<Result<SearchConnectionView, Refusal>> {
@@ -34,7 +36,8 @@ export class Search {
       if (!page.ok) return page;
       const { first, after, close } = page.value;
       const rows = await findHits(work, entered.value.actor.agencyId, { text: request.text, after, limit: first + 1 });
-      const view = close(rows, presentHit);
+      const hidden = await this.purposes.hides(work, rows);
+      const view = close(rows, (row) => presentHit(row, hidden.has(row)));
       const items = view.nodes.flatMap(({ kind, id }) => (kind === 'workspace' ? [] : [id]));
       const workspaces = [...new Set(view.nodes.map(({ workspaceId }) => workspaceId))];
       const shown = rows.slice(0, view.nodes.length);
@@ -46,9 +49,10 @@ export class Search {
   }
 }
 
-function presentHit(row: HitRow): SearchHitView {
+/** That there is a hit is in the list of investigations and items alike; its words are read for a purpose. */
+function presentHit(row: HitRow, isHidden: boolean): SearchHitView {
   const { kind, id, workspace_id: workspaceId, reference: workspaceReference, title, snippet } = row;
-  return { kind, id, workspaceId, workspaceReference, title, snippet, marking: printed(row) };
+  return { kind, id, workspaceId, workspaceReference, title, snippet: isHidden ? '' : snippet, marking: printed(row) };
 }
 
 /** Keeps cursors short, however long the search. */

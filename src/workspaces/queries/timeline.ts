@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
+import { NOT_FOUND, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { Cursors, EMPTY_PAGE, openPage, type PageRequest } from '../../platform/graphql/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import type { TimelineConnectionView, TimelineEventView } from '../api/workspace.views.js';
@@ -34,8 +34,8 @@ export class Timeline {
   /** Empty for a hidden investigation as for an absent one. */
   list(context: ActContext, wanted: TimelineWanted): Promise<Result<TimelineConnectionView, Refusal>> {
     return this.units.run(context, async (work) => {
-      const entered = await this.gate.enter(work, 'workspace.read', wanted.workspaceId);
-      if (!entered.ok) return ok(EMPTY_PAGE);
+      const entered = await this.gate.enterToRead(work, 'workspace.read', wanted.workspaceId);
+      if (!entered.ok) return entered.error === NOT_FOUND ? ok(EMPTY_PAGE) : entered;
       const { row, actor } = entered.value;
       const page = openPage(this.cursors, actor, `timeline:${row.id}`, wanted);
       if (!page.ok) return page;

@@ -4,9 +4,12 @@ import { decide, type Verb } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { MemberView, WorkspaceCountsView, WorkspacePowersView, WorkspaceView } from '../api/workspace.views.js';
 import { CaseGate, type Entered } from '../commands/case-gate.js';
+import { isOpenTo } from '../commands/purpose-rule.js';
+import { purposesOpenTo } from '../commands/state-purpose.js';
 import { printedTogether } from '../domain/printed-marking.js';
 import type { ItemKind } from '../store/item.store.js';
 import { membersOf, type MemberRow } from '../store/member.store.js';
+import { findStatedPurpose } from '../store/purpose.store.js';
 import { tallyItems, type TallyRow } from '../store/tally.store.js';
 import { presentMarking } from './present-marking.js';
 
@@ -25,8 +28,10 @@ export class WorkspaceOverview {
       if (!entered.ok) return null;
       const { row } = entered.value;
       const view = await this.view(work, entered.value);
+      const purpose = view.statedPurpose ?? entered.value.citing.purpose;
       const { notes, records, findings, exhibits } = view.counts;
       await this.gate.record(work, entered.value, {
+        ...(purpose !== undefined && { purpose }),
         subject: { kind: 'workspace', id: row.id, title: row.title, marking: view.highestMarking, owner: row.lead.name },
         details: { counts: { notes, records, findings, exhibits }, count: notes + records + findings + exhibits },
       });
@@ -39,8 +44,9 @@ export class WorkspaceOverview {
     return this.view(work, must(await this.gate.enter(work, 'workspace.read', id)));
   }
 
-  private async view(work: Work, { row, actor, facts }: Entered): Promise<WorkspaceView> {
-    const [tally, members] = await Promise.all([tallyItems(work, actor.agencyId, row.id), membersOf(work, row.id)]);
+  private async view(work: Work, entered: Entered): Promise<WorkspaceView> {
+    const { row, actor, facts } = entered;
+    const [tally, members, stated] = await Promise.all([tallyItems(work, actor.agencyId, row.id), membersOf(work, row.id), findStatedPurpose(work, row.id)]);
     const may = (verb: Verb): boolean => decide(actor, verb, facts).effect === 'permit';
     const { id, reference, title, summary, status, business, purpose } = row;
     return {
@@ -53,6 +59,8 @@ export class WorkspaceOverview {
       counts: countsOf(tally),
       members: members.map(presentMember),
       can: powersOf(may),
+      purposes: await purposesOpenTo(work, entered, members),
+      statedPurpose: stated && isOpenTo(actor, facts, stated.purpose) ? stated.purpose : null,
     };
   }
 }

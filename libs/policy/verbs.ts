@@ -59,6 +59,7 @@ export const VERBS = {
   'workspace.read': { category: Category.Consultation },
   'workspace.search': { category: Category.Search },
   'member.invite': { category: Category.Disclosure, writes: true },
+  'member.end': { category: Category.Alteration, writes: true },
   'item.read': { category: Category.Consultation },
   'item.explain': { category: Category.Consultation },
   'item.audience': { category: Category.Consultation },

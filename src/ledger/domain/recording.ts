@@ -72,6 +72,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'workspace.read': LISTING,
   'workspace.search': ACROSS_CASES,
   'member.invite': carries(...CASE, 'as-it-was', 'recipients'),
+  'member.end': carries(...CASE, 'as-it-was'),
   'item.read': LISTING,
   'item.explain': READING,
   'item.audience': READING,

@@ -7,7 +7,7 @@ export type ExhibitSharingData = { readonly workspace: WorkspaceHead | null; rea
 export type ExhibitSharingVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitSharingDocument: Document<ExhibitSharingData, ExhibitSharingVariables> = {
-  id: 'e397394087fbcde29bdda99df2d1eb5e655f14da46341f13d052f00d968b84ba',
+  id: 'bd2ab1985e0241b40d5290cebdf3f74b080a5d562e20a383369d0ea201bd3372',
   text: `query ExhibitSharing($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -111,6 +111,7 @@ fragment RecallRow on Recall {
   title
   marking
   reason
+  why
   seen {
     person
     act

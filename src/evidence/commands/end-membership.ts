@@ -49,7 +49,7 @@ export class EndMembership {
 
   private async end(work: Work, entered: Entered, agency: Leaving, reason: string): Promise<void> {
     const { actor, row } = entered;
-    const asked = (await reachedBy(work, row.id, agency.code)).filter(({ isAsked }) => !isAsked);
+    const asked = (await reachedBy(work, row.id, agency.code)).filter(({ isToAsk }) => isToAsk);
     await this.gate.record(work, entered, {
       subject: { kind: 'workspace', id: row.id, title: row.title, marking: printed(row), owner: row.lead.name },
       reason,

@@ -48,8 +48,11 @@ export interface Reached extends MarkedRow {
   readonly reference: string;
   readonly title: string;
   readonly seen: readonly SeenBy[];
-  /** Whether the agency was asked what became of its copies, and has not come to any since. */
-  readonly isAsked: boolean;
+  /**
+   * Whether the agency is to be asked what became of its copies: it could have come to some since it was last asked, and it still sees the
+   * exhibit. To ask it of one it no longer sees would tell it of a marking it does not know; there its originator asks, by recalling it.
+   */
+  readonly isToAsk: boolean;
 }
 
 /** What people of an agency opened or took of a case's exhibits that are not its own, as far as the actor sees them. */
@@ -58,9 +61,9 @@ export async function reachedBy(work: Work, workspaceId: WorkspaceId, agencyCode
     `SELECT i.id, x.reference, i.title, ${markedColumns('i', 'o')},
             (SELECT json_agg(json_build_object('person', e.by_name, 'act', e.act, 'at', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY e.seq)
                FROM custody_event e WHERE e.item_id = i.id AND e.by_agency = $2 AND e.act = ANY ($3)) AS seen,
-            coalesce((SELECT max(e.at) FROM custody_event e WHERE e.item_id = i.id AND e.by_agency = $2 AND e.act = ANY ($3))
-              < (SELECT max(r.recalled_at) FROM exhibit_recall r JOIN agency a ON a.id = r.agency_id WHERE r.item_id = i.id AND a.code = $2), false) AS "isAsked"
-       FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id
+            taker.id IN (SELECT law.agencies_that_may_see_item(i.id)) AND coalesce((SELECT max(e.at) FROM custody_event e WHERE e.item_id = i.id AND e.by_agency = $2 AND e.act = ANY ($3))
+              >= (SELECT max(r.recalled_at) FROM exhibit_recall r WHERE r.item_id = i.id AND r.agency_id = taker.id), true) AS "isToAsk"
+       FROM item i JOIN exhibit x ON x.item_id = i.id JOIN agency o ON o.id = i.originator_agency_id JOIN agency taker ON taker.code = $2
       WHERE i.workspace_id = $1 AND x.form = 'file' AND o.code <> $2
         AND EXISTS (SELECT FROM custody_event e WHERE e.item_id = i.id AND e.by_agency = $2 AND e.act = ANY ($3))
       ORDER BY i.created_at, i.id`,

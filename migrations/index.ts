@@ -71,6 +71,8 @@ import { KeepWhatWasDisposedAtSigning1763700025000 } from './0250-keep-what-was-
 import { HandOutEachReadingOnce1763700025100 } from './0251-hand-out-each-reading-once.js';
 import { SayWhyBeforeReview1763700025200 } from './0252-say-why-before-review.js';
 import { KeepMarkingsAsTheyWere1763700026000 } from './0260-keep-markings-as-they-were.js';
+import { LetMembershipsEnd1763700026100 } from './0261-let-memberships-end.js';
+import { AskWhoLeavesForCopies1763700026200 } from './0262-ask-who-leaves-for-copies.js';
 import { KeepAgreementsAsTheyWere1763700027000 } from './0270-keep-agreements-as-they-were.js';
 import { ShowOriginatorsWhoSees1763700027100 } from './0271-show-originators-who-sees.js';
 import { KeepStatedPurposes1763700027200 } from './0272-keep-stated-purposes.js';
@@ -153,6 +155,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   HandOutEachReadingOnce1763700025100,
   SayWhyBeforeReview1763700025200,
   KeepMarkingsAsTheyWere1763700026000,
+  LetMembershipsEnd1763700026100,
+  AskWhoLeavesForCopies1763700026200,
   KeepAgreementsAsTheyWere1763700027000,
   ShowOriginatorsWhoSees1763700027100,
   KeepStatedPurposes1763700027200,

@@ -3,7 +3,7 @@ import { Denial, Permission, deny, permit, type Decision } from './decision.js';
 import type { Facts } from './facts.js';
 import { isGranted, worksOnCases } from './roles.js';
 import {
-  answersUnusualUse, approvesKeyChange, byNobody, byRole, classifies, contributes, derives, inCouncil, invites, leads, ofAgencyThat, ofOwnAgency, ofOwnMaking, originates, reviewsDisclosure, savesRecord, seesAlert, seesCaseOrItem, seesItem, seesUnusualUse, seesWorkspace,
+  answersUnusualUse, approvesKeyChange, byNobody, byRole, classifies, contributes, derives, endsMembership, inCouncil, invites, leads, ofAgencyThat, ofOwnAgency, ofOwnMaking, originates, reviewsDisclosure, savesRecord, seesAlert, seesCaseOrItem, seesItem, seesUnusualUse, seesWorkspace,
   settlesUnusualUse, shares, whenNamed, type Rule,
 } from './rules.js';
 import { categoryOf, isAnonymous, isVerb, type Verb } from './verbs.js';
@@ -44,6 +44,7 @@ const RULES: Readonly<Record<Verb, Rule>> = {
   'workspace.search': byRole,
   'purpose.state': seesWorkspace,
   'member.invite': invites,
+  'member.end': endsMembership,
   'item.read': seesItem,
   'item.explain': seesItem,
   'item.audience': originates,

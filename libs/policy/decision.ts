@@ -22,6 +22,7 @@ export const Denial = {
   AboveCeiling: 'above-ceiling',
   NotReleasable: 'not-releasable',
   NotTheLead: 'not-the-lead',
+  LeadStays: 'lead-stays',
   NotTheOriginator: 'not-the-originator',
   NotOwnAgency: 'not-own-agency',
   NoAgreement: 'no-agreement',

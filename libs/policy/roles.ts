@@ -14,7 +14,7 @@ export const CASE_ROLES: readonly Role[] = [
 ];
 
 const CASE_VERBS: readonly Verb[] = [
-  'page.read', 'agreement.list', 'workspace.list', 'workspace.read', 'purpose.state', 'workspace.search', 'member.invite', 'item.read', 'item.explain', 'item.audience', 'item.classify',
+  'page.read', 'agreement.list', 'workspace.list', 'workspace.read', 'purpose.state', 'workspace.search', 'member.invite', 'member.end', 'item.read', 'item.explain', 'item.audience', 'item.classify',
   'note.add', 'record.save', 'record.read', 'exhibit.request-upload', 'exhibit.deposit', 'exhibit.record-physical', 'hold.list', 'offer.list', 'hold.place', 'hold.lift', 'disposal.propose', 'disposal.decide', 'retention.set', 'retention.list', 'disclosure.read', 'disclosure.review', 'disclosure.sign', 'document.take', 'custody.record', 'custody.offer', 'custody.answer', 'exhibit.read', 'exhibit.open', 'exhibit.take-sealed',
   'exhibit.sharing', 'exhibit.share', 'exhibit.recall', 'recall.list', 'recall.answer',
   'bundle.make', 'bundle.end',

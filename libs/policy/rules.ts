@@ -146,6 +146,15 @@ export const invites: Rule = (actor, facts) => {
   return permit(Permission.LeadAgency, [citing(invitation.agreement.reference, invitation.clause)]);
 };
 
+/** Ending a membership: who leads ends that of another agency, a member its own; the agency that leads stays. Whose it is may be asked later. */
+export const endsMembership: Rule = (actor, facts) => {
+  const seen = seesWorkspace(actor, facts);
+  const { workspace, ownerAgencyId: leaving } = facts;
+  if (seen.effect === 'deny' || leaving === undefined) return seen;
+  if (leaving === workspace?.leadAgencyId) return deny(Denial.LeadStays);
+  return leaving === actor.agencyId || workspace?.leadAgencyId === actor.agencyId ? seen : deny(Denial.NotTheLead);
+};
+
 /** An alert: one's own agency's, about an item that the agency can still see. */
 export const seesAlert: Rule = (actor, facts) => {
   const own = ofOwnAgency(actor, facts);

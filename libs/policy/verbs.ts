@@ -60,6 +60,7 @@ export const VERBS = {
   'workspace.search': { category: Category.Search },
   'purpose.state': { category: Category.Audit },
   'member.invite': { category: Category.Disclosure, writes: true },
+  'member.end': { category: Category.Alteration, writes: true },
   'item.read': { category: Category.Consultation },
   'item.explain': { category: Category.Consultation },
   'item.audience': { category: Category.Consultation },

@@ -65,6 +65,9 @@ import { RewrapPackets } from './jobs/rewrap-packets.js';
 import { ScanBodies } from './jobs/scan-bodies.js';
 import { ScrubBodies } from './jobs/scrub-bodies.js';
 import { SweepOrphans } from './jobs/sweep-orphans.js';
+import { MembershipEnding } from './queries/membership-ending.js';
+import { MembershipResolver } from './api/membership.resolver.js';
+import { EndMembership } from './commands/end-membership.js';
 import { ExhibitSharing } from './queries/exhibit-sharing.js';
 import { ExhibitsOfWorkspace } from './queries/exhibits-of-workspace.js';
 import { KeysOfAgency } from './queries/keys-of-agency.js';
@@ -92,6 +95,7 @@ import { TicketVault } from './store/ticket-vault.js';
     DepositExhibit,
     DepositGate,
     DrawReport,
+    EndMembership,
     DisclosureResolver,
     DisclosureSchedule,
     EvidenceResolver,
@@ -105,6 +109,8 @@ import { TicketVault } from './store/ticket-vault.js';
     KeysResolver,
     LiveUploads,
     MakeBundle,
+    MembershipEnding,
+    MembershipResolver,
     OfferCustody,
     PlaceHold,
     ProposeDisposal,

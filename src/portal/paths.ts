@@ -67,6 +67,7 @@ export const paths = {
   sharing: path('/investigations/:id/sharing'),
   invite: path('/investigations/:id/sharing/invite'),
   confirmInvite: path('/investigations/:id/sharing/invite/confirm'),
+  endMembership: path('/investigations/:id/members/:agencyId/end'),
   accessLog: path('/investigations/:id/access-log'),
   classifyItem: path('/investigations/:id/items/:itemId/marking'),
   itemSight: path('/investigations/:id/items/:itemId/sight'),

@@ -6,4 +6,6 @@ export type { MarkingDraft } from './domain/marking-draft.js';
 export { presentMarking } from './queries/present-marking.js';
 export { insertItem, markingOf, type NewItem } from './store/item.store.js';
 export { holdItem, originOf } from './store/origin.store.js';
+export { endMember, formerMembersOf, keepEnd, lockInvitations, runsMembership, type FormerMember } from './store/member.store.js';
+export { findAgency } from './store/invitation.store.js';
 export { markedColumns, markingOfRow, type MarkedRow } from './store/rows.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventOfRow, firstBadSignature, firstBrokenLink, signingKeys, type CustodyRow } from '../../libs/custody/index.js';
 import { newKeyPair } from '../../libs/envelope/index.js';
-import { agencyIds, attempt, OFFICIAL_SENSITIVE, onlyFor, openCase, perform } from '../builders/case.js';
+import { agencyIds, ask, attempt, OFFICIAL_SENSITIVE, onlyFor, openCase, perform } from '../builders/case.js';
 import type { Visitor } from '../builders/visitor.js';
 import { startWorld, type World } from '../builders/world.js';
 import { act, shown, thing, type ShownExhibit } from './custody-scene.js';
@@ -273,4 +273,99 @@ describe('a chain', () => {
     expect(await act(amira, 'recordCustody', { exhibitId: root, act: 'examined', reason: 'x', location: 'a‮b' })).toMatchObject({ faults: [{ field: 'input.location' }] });
     expect(await verified(root)).toEqual(['deposited']);
   });
+});
+
+describe('an agency that holds a thing of a case', () => {
+  const endPolice = (who: Visitor, caseId: string): Promise<object> => attempt(who, 'endMembership', { workspaceId: caseId, agencyId: agencies['northmoor-police'], reason: 'Over' });
+
+  it('leaves, and is sent away, only when it has passed on what the actor sees, and no name of what she does not see is said', async () => {
+    const { id: caseId } = await openCase(amira, ['northmoor-police', 'northmoor-fire']);
+    const knife = await act(amira, 'recordPhysicalExhibit', thing(caseId));
+    const hidden = await act(priya, 'recordPhysicalExhibit', thing(caseId, { title: 'Informant\'s bag', marking: onlyFor() }));
+    await offer(amira, knife.id, 'northmoor-police');
+    const offered = `Northmoor Police has been offered ${knife.reference} Knife. The offer must first be declined or withdrawn.`;
+    expect(await endPolice(amira, caseId)).toMatchObject({ code: 'conflict', message: offered });
+    await act(priya, 'answerCustodyOffer', { exhibitId: knife.id, answer: 'accept', sealBefore: 'B123' });
+    const held = `Northmoor Police holds ${knife.reference} Knife. It must first pass to an agency that stays, by an offer that is accepted, or be returned.`;
+    expect(await endPolice(amira, caseId)).toMatchObject({ code: 'conflict', message: held });
+    expect(await endPolice(priya, caseId)).toMatchObject({ code: 'conflict', message: expect.stringContaining(`${hidden.reference} Informant\'s bag`) });
+    expect(await ask(amira, 'membershipEnding', { workspaceId: caseId, agencyId: agencies['northmoor-police'] })).toMatchObject({ isOwn: false, brought: 0, unsettled: [{ reference: knife.reference, why: 'holds' }] });
+    await offer(priya, knife.id, 'ashworth');
+    await act(tom, 'answerCustodyOffer', { exhibitId: knife.id, answer: 'accept', sealBefore: 'B123' });
+    expect(await endPolice(amira, caseId)).toMatchObject({ __typename: 'MembershipEnded' });
+    expect(await shown(priya, knife.id)).toBeNull();
+  });
+
+  it('is told with what its people opened, as far as the reader sees the exhibits', async () => {
+    const { id: caseId } = await openCase(amira, ['northmoor-police', 'northmoor-fire']);
+    const [film, secret] = [await deposit(amira, caseId, newFile(10), { title: 'Film' }), await deposit(amira, caseId, newFile(10), { title: 'Secret film', marking: onlyFor(agencies['northmoor-police'] ?? '') })];
+    for (const id of [film, secret]) expect((await priya.fetch(`/evidence/${id}/content`)).status).toBe(200);
+    const ending = (who: Visitor): Promise<object> => ask(who, 'membershipEnding', { workspaceId: caseId, agencyId: agencies['northmoor-police'] });
+    const opened = [{ person: 'Priya Shah', act: 'opened' }];
+    expect(await ending(amira)).toMatchObject({ reached: [{ title: 'Film', seen: opened }, { title: 'Secret film', seen: opened }] });
+    const frank = await world.signIn('frank.moss');
+    expect(await ending(frank)).toBeNull();
+    expect(await ask(frank, 'membershipEnding', { workspaceId: caseId, agencyId: agencies['northmoor-fire'] })).toMatchObject({ isOwn: true, reached: [] });
+  });
+
+  it('is asked at the end what became of its copies, which its answer tells the originator and the agency that leads', async () => {
+    const { id: caseId, reference } = await openCase(amira, ['northmoor-police', 'northmoor-fire']);
+    const frank = await world.signIn('frank.moss');
+    const film = await deposit(amira, caseId, newFile(10), { title: 'Film' });
+    const hidden = await deposit(frank, caseId, newFile(10), { title: 'Kept from the council', marking: onlyFor(agencies['northmoor-police'] ?? '') });
+    const ofFire = await deposit(frank, caseId, newFile(10), { title: 'Of the fire service' });
+    for (const id of [film, hidden, ofFire]) expect((await priya.fetch(`/evidence/${id}/content`)).status).toBe(200);
+    expect(await endPolice(amira, caseId)).toMatchObject({ __typename: 'MembershipEnded' });
+    const { recalls } = await priya.ask<{ recalls: { id: string; title: string; workspaceReference: string }[] }>('{ recalls { id workspaceReference title by recalledBy why reason seen { person act } } }');
+    const asked = recalls.filter(({ workspaceReference }) => workspaceReference === reference);
+    expect(asked).toHaveLength(2);
+    expect(asked).toEqual(expect.arrayContaining([
+      expect.objectContaining({ title: 'Of the fire service', by: 'Northmoor Fire and Rescue Service', recalledBy: 'Amira Rahman, Ashworth Borough Council' }),
+      expect.objectContaining({ title: 'Film', by: 'Ashworth Borough Council', recalledBy: 'Amira Rahman, Ashworth Borough Council', why: 'left', reason: 'Over', seen: [{ person: 'Priya Shah', act: 'opened' }] }),
+    ]));
+    const answer = { id: asked.find(({ title }) => title === 'Film')?.id, copies: 'destroyed', answer: 'Wiped on Monday' };
+    await priya.ask('mutation ($input: AnswerRecallInput!) { answerRecall(input: $input) { __typename } }', { input: answer });
+    const receipts = 'query ($id: ID!) { formerMembers(workspaceId: $id) { asked { title copies answer answeredBy } } }';
+    const [waiting, told] = [{ title: 'Of the fire service', copies: null, answer: null, answeredBy: null }, { title: 'Film', copies: 'destroyed', answer: 'Wiped on Monday', answeredBy: 'Priya Shah' }];
+    const { formerMembers } = await amira.ask<{ formerMembers: { asked: unknown[] }[] }>(receipts, { id: caseId });
+    expect(formerMembers).toEqual([{ asked: expect.arrayContaining([waiting, told]) }]);
+    expect(await frank.ask(receipts, { id: caseId })).toEqual({ formerMembers: [] });
+    const recall = await frank.ask('mutation ($input: RecallExhibitInput!) { recallExhibit(input: $input) { __typename } }', { input: { exhibitId: hidden, agencyId: agencies['northmoor-police'], reason: 'They have left' } });
+    expect(recall).toEqual({ recallExhibit: { __typename: 'SharingChanged' } });
+    expect(await forged(ofFire)).toMatch(/row-level security/);
+  });
+
+  it('that leaves is asked too, in its own words; of what the originator took back before it is not asked again', async () => {
+    const { id: caseId, reference } = await openCase(amira, ['northmoor-police']);
+    const [film, back] = [await deposit(amira, caseId, newFile(10), { title: 'Film' }), await deposit(amira, caseId, newFile(10), { title: 'Taken back' })];
+    for (const id of [film, back]) expect((await priya.fetch(`/evidence/${id}/content`)).status).toBe(200);
+    for (const recallOrShare of ['RecallExhibit', 'ShareExhibit']) {
+      const input = { exhibitId: back, agencyId: agencies['northmoor-police'], ...(recallOrShare === 'RecallExhibit' ? { reason: 'A mistake' } : {}) };
+      await amira.ask(`mutation ($input: ${recallOrShare}Input!) { ${recallOrShare.replace(/^./, (first) => first.toLowerCase())}(input: $input) { __typename } }`, { input });
+    }
+    expect(await endPolice(priya, caseId)).toMatchObject({ __typename: 'MembershipEnded' });
+    const { recalls } = await priya.ask<{ recalls: { workspaceReference: string }[] }>('{ recalls { workspaceReference title recalledBy why } }');
+    expect(recalls.filter(({ workspaceReference }) => workspaceReference === reference)).toEqual(expect.arrayContaining([
+      { workspaceReference: reference, title: 'Film', recalledBy: 'Priya Shah, Northmoor Police', why: 'left' },
+      { workspaceReference: reference, title: 'Taken back', recalledBy: 'Amira Rahman', why: 'recalled' },
+    ]));
+    expect(recalls.filter(({ workspaceReference }) => workspaceReference === reference)).toHaveLength(2);
+  });
+
+  /** What the database says when the application, acting for the council, asks the police for copies in the name of fire, and not in the act that ended their part. */
+  async function forged(exhibitId: string): Promise<string> {
+    const { superuser } = world;
+    const { rows: [person] } = await superuser.query<{ id: string }>(`SELECT id FROM person WHERE display_name = 'Amira Rahman'`);
+    await superuser.query('BEGIN; SET LOCAL ROLE concordat_app');
+    await superuser.query(
+      `SELECT set_config('concordat.person', $1, true), set_config('concordat.agency', $2, true), set_config('concordat.roles', 'service-manager', true)`, [person?.id, agencies['ashworth']],
+    );
+    const said = await superuser.query(
+      `INSERT INTO exhibit_recall (id, item_id, agency_id, by_agency_id, workspace_reference, reference, title, marking, reason, recalled_by, recalled_by_name, recalled_at, seen, why)
+       VALUES (gen_random_uuid(), $1, $2, $3, 'A', 'A', 'A', 'A', 'A', $4, 'A', now(), '[]', 'left')`,
+      [exhibitId, agencies['northmoor-police'], agencies['northmoor-fire'], person?.id],
+    ).then(() => 'kept', (fault: unknown) => String(fault));
+    await superuser.query('ROLLBACK');
+    return said;
+  }
 });

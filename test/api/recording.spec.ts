@@ -87,7 +87,7 @@ describe('what is recorded', () => {
     const [spare, doomed] = [await deposit(amira, workspace, newFile(10)), await deposit(amira, workspace, newFile(10))];
     const { id: hold } = await keep(amira, 'placeHold', { workspaceId: workspace, exhibitId: exhibit, reason: 'Inquest' });
     await keep(amira, 'proposeDisposal', { exhibitId: doomed, rule: 'council-6', reason: 'Over' });
-    const listed = (await openCase(amira)).id;
+    const [listed, ending] = [(await openCase(amira)).id, (await openCase(amira, ['northmoor-police'])).id];
     await review(amira, await deposit(amira, listed, newFile(10)));
     const { state } = await scheduleOf(amira, listed);
     const ticket = (await ticketFor(amira, workspace, newFile(10))).id;
@@ -95,7 +95,7 @@ describe('what is recorded', () => {
     const entry = (await entries())[0]?.['id'];
     await stateReason(alex);
     const kept = await alex.ask<{ saveAuditSearch: { id: string } }>('mutation { saveAuditSearch(name: "Refusals", filter: {}) { ... on AuditSearch { id } } }');
-    ids = { workspace, record, exhibit, police, offered, spare, doomed, listed, state, hold: hold ?? '', recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
+    ids = { workspace, record, exhibit, police, offered, spare, doomed, listed, ending, state, hold: hold ?? '', recalled: recalled?.id ?? '', ticket, alert, entry: String(entry), kept: kept.saveAuditSearch.id, ...(await usesIn({ id: workspace, reference })), ...(await changesOfKeys()), fire: agencies['northmoor-fire'] ?? '', clause: clauses['4.1'] ?? '' };
   }, 180_000);
   afterAll(() => scene.stop());
 
@@ -157,6 +157,8 @@ describe('what is recorded', () => {
     ledgerHead: { by: 'alex', verb: 'ledger.read' },
     ledgerTimestamping: { by: 'alex', verb: 'ledger.read' },
     ledgerWitnessing: { by: 'alex', verb: 'ledger.read' },
+    formerMembers: { of: 'workspace', verb: 'workspace.read' },
+    membershipEnding: { of: 'workspace', verb: 'workspace.read' },
     me: { verb: 'session.read' },
     record: { of: 'record', verb: 'record.read' },
     recalls: { by: 'priya', verb: 'recall.list' },
@@ -185,6 +187,7 @@ describe('what is recorded', () => {
     checkLedger: { by: 'alex', verb: 'ledger.check' },
     inviteAgency: { input: () => ({ workspaceId: ids['workspace'], agencyId: ids['fire'], clauseId: ids['clause'], until: null }), verb: 'member.invite' },
     statePurpose: { input: () => ({ workspaceId: ids['workspace'], purpose: openingInput()['purpose'] }), verb: 'purpose.state' },
+    endMembership: { input: () => ({ workspaceId: ids['ending'], agencyId: ids['police'], reason: 'No longer needed' }), verb: 'member.end' },
     openWorkspace: { input: () => openingInput({ summary: CONTENT }), verb: 'workspace.open' },
     proveLedger: { by: 'alex', verb: 'ledger.prove' },
     recordFinding: { input: () => findingInput(ids['workspace'] ?? '', { narrative: CONTENT }), verb: 'finding.record' },
@@ -217,7 +220,7 @@ describe('what is recorded', () => {
   }
 
   it('is what the table says, for every field of the schema', async () => {
-    const fill = (field: string) => (name: string, type: string): unknown => (type === 'DateTime' ? MOMENTS[name] : type === 'Boolean' ? false : name in TEXTS ? TEXTS[name] : ids[ACTS[field]?.of ?? ''] ?? null);
+    const fill = (field: string) => (name: string, type: string): unknown => (type === 'DateTime' ? MOMENTS[name] : type === 'Boolean' ? false : name in TEXTS ? TEXTS[name] : ids[name === 'agencyId' ? 'police' : ACTS[field]?.of ?? ''] ?? null);
     const schema = await schemaOf(scene.world.stranger());
     const fields = everyOperation(schema, () => null).map(({ field }) => field);
     expect(fields.toSorted()).toEqual(Object.keys(ACTS).toSorted());

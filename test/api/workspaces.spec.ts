@@ -216,6 +216,73 @@ describe('recording a finding', () => {
   });
 });
 
+describe('ending an agency\'s part', () => {
+  const end = (who: Visitor, workspaceId: string, code: string, reason = 'Nothing more to do'): Promise<{ __typename: string; code?: string }> =>
+    attempt(who, 'endMembership', { workspaceId, agencyId: agencies[code], reason });
+
+  it('leaves its people, at the next read, the very bytes of what does not exist', async () => {
+    const { id } = await openCase(amira, ['northmoor-police', 'northmoor-fire'], { title: 'Zanzibar Grill' });
+    const note = await perform<Item>(priya, 'addNote', { workspaceId: id, title: 'Zanzibar note', body: 'Seen on patrol', marking: OFFICIAL_SENSITIVE });
+    expect(await end(amira, id, 'northmoor-police', 'The police part is over')).toMatchObject({ __typename: 'MembershipEnded', id: agencies['northmoor-police'] });
+    expect(await everythingSaid(priya, id, 'zanzibar')).toBe(await everythingSaid(priya, randomUUID(), 'zanzibar'));
+    expect(await ask(priya, 'item', { id: note.id })).toBeNull();
+    expect(await ask(priya, 'formerMembers', { workspaceId: id })).toEqual([]);
+    expect(await attempt(priya, 'addNote', { workspaceId: id, title: 'A', body: 'B', marking: OFFICIAL_SENSITIVE })).toMatchObject({ code: 'not-found' });
+    expect(await ask(frank, 'item', { id: note.id })).toMatchObject({ text: 'Seen on patrol' });
+    expect((await ask<Workspace>(frank, 'workspace', { id })).members.map(({ agency }) => agency.code)).toEqual(['ashworth', 'northmoor-fire']);
+    const { rows } = await world.superuser.query(`SELECT body::jsonb ->> 'reason' AS reason, body::jsonb #>> '{details,agency}' AS agency FROM ledger_entry WHERE verb = 'member.end' AND outcome = 'done' AND workspace_id = $1`, [id]);
+    expect(rows).toEqual([{ reason: 'The police part is over', agency: 'northmoor-police' }]);
+  });
+
+  it('is told with who and why to the agency that leads, and to no other', async () => {
+    const { id } = await openCase(amira, ['northmoor-police', 'northmoor-fire']);
+    expect(await end(priya, id, 'northmoor-police', 'We leave it to the council')).toMatchObject({ __typename: 'MembershipEnded' });
+    expect(await ask(amira, 'formerMembers', { workspaceId: id })).toEqual([
+      expect.objectContaining({ agency: 'Northmoor Police', endedBy: 'Priya Shah', endedByAgency: 'Northmoor Police', reason: 'We leave it to the council' }),
+    ]);
+    expect(await ask(frank, 'formerMembers', { workspaceId: id })).toEqual([]);
+    expect(await ask(priya, 'workspace', { id })).toBeNull();
+  });
+
+  it('can be followed by another invitation: a new period, and the old one stays as it was', async () => {
+    const { id } = await openCase(amira, ['northmoor-police']);
+    await end(amira, id, 'northmoor-police');
+    await perform(amira, 'inviteAgency', { workspaceId: id, agencyId: agencies['northmoor-police'], clauseId: clauses['4.2'] });
+    expect(await ask(priya, 'workspace', { id })).toMatchObject({ members: [{ clause: null }, { clause: '4.2' }] });
+    expect(await ask(priya, 'formerMembers', { workspaceId: id })).toMatchObject([{ endedBy: 'Amira Rahman', reason: 'Nothing more to do' }]);
+    const { rows } = await world.superuser.query(
+      `SELECT c.code, m.valid_to IS NULL AS runs FROM workspace_member m JOIN agreement_clause c ON c.id = m.clause_id WHERE m.workspace_id = $1 ORDER BY m.valid_from`, [id]);
+    expect(rows).toEqual([{ code: '4.1', runs: false }, { code: '4.2', runs: true }]);
+  });
+
+  it('is done once, also when two officers do it at once, and then there is nothing to end', async () => {
+    const { id } = await openCase(amira, ['northmoor-police']);
+    const tom = await world.signIn('tom.bell');
+    const outcomes = await Promise.all([amira, tom, amira].map((officer) => end(officer, id, 'northmoor-police')));
+    expect(outcomes.map(({ __typename, code }) => code ?? __typename).sort()).toEqual(['MembershipEnded', 'conflict', 'conflict']);
+    const ends = (await entriesOf(id)).filter(({ verb }) => verb === 'member.end').map(({ outcome }) => outcome);
+    expect(ends.sort()).toEqual(['done', 'refused', 'refused']);
+    expect(await ask(amira, 'membershipEnding', { workspaceId: id, agencyId: agencies['northmoor-police'] })).toBeNull();
+  });
+
+  it.each([['no reason', ' '], ['more than 500 characters', 'a'.repeat(501)]])('wants a reason, and not %s', async (_, reason) => {
+    const { id } = await openCase(amira, ['northmoor-police']);
+    expect(await end(amira, id, 'northmoor-police', reason)).toMatchObject({ code: 'invalid', faults: [{ field: 'input.reason' }] });
+    expect(await ask(priya, 'workspace', { id })).not.toBeNull();
+  });
+
+  it('comes by itself at the time that was agreed', async () => {
+    const { id } = await openCase(amira);
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    await perform(amira, 'inviteAgency', { workspaceId: id, agencyId: agencies['northmoor-fire'], clauseId: clauses['4.1'], until });
+    expect(await ask(frank, 'workspace', { id })).toMatchObject({ members: [{ until: null }, { until }] });
+    await world.superuser.query(`UPDATE workspace_member SET valid_from = valid_from - interval '2 days', valid_to = valid_to - interval '2 days' WHERE workspace_id = $1 AND valid_to IS NOT NULL`, [id]);
+    expect(await everythingSaid(frank, id, 'golden')).toBe(await everythingSaid(frank, randomUUID(), 'golden'));
+    expect((await ask<Workspace>(amira, 'workspace', { id })).members).toHaveLength(1);
+    expect(await end(amira, id, 'northmoor-fire')).toMatchObject({ code: 'conflict' });
+  });
+});
+
 describe('a note for police and council only', () => {
   it('is theirs, and leaves no trace for fire: not a byte of any answer changes', async () => {
     const { id } = await openCase(amira, ['northmoor-police', 'northmoor-fire']);

@@ -240,6 +240,13 @@ export function oracleInvitesAgency(world: OracleWorld, person: OraclePerson, wo
   return false;
 }
 
+/** A membership is ended by the agency that leads or by the member itself, and that of the agency that leads never is. */
+export function oracleEndsMembership(world: OracleWorld, person: OraclePerson, workspace: OracleWorkspace, agency: string): boolean {
+  if (!oracleSeesWorkspace(world, person, workspace)) return false;
+  if (agency === workspace.lead) return false;
+  return person.agency === agency || person.agency === workspace.lead;
+}
+
 /** "Auditor: ledger.search, ledger.read, ledger.check across everything." */
 export function oracleAudits(person: OraclePerson): boolean {
   return person.roles.includes('auditor');

@@ -53,6 +53,10 @@ export const DOCUMENTS = {
   openWorkspace: `mutation ($input: OpenWorkspaceInput!) { openWorkspace(input: $input) { __typename ... on Workspace { ${WORKSPACE} } ${REFUSED} } }`,
   inviteAgency: `mutation ($input: InviteAgencyInput!) { inviteAgency(input: $input) { __typename
     ... on Member { agency { code } lead since until agreement clause purpose } ${REFUSED} } }`,
+  endMembership: `mutation ($input: EndMembershipInput!) { endMembership(input: $input) { __typename ... on MembershipEnded { id } ${REFUSED} } }`,
+  formerMembers: `query ($workspaceId: ID!) { formerMembers(workspaceId: $workspaceId) { agency since until endedBy endedByAgency reason } }`,
+  membershipEnding: `query ($workspaceId: ID!, $agencyId: ID!) { membershipEnding(workspaceId: $workspaceId, agencyId: $agencyId) {
+    agency { code } isOwn brought unsettled { reference title why } reached { reference title marking seen { person act } } } }`,
   addNote: `mutation ($input: AddNoteInput!) { addNote(input: $input) { __typename ... on Item { ${ITEM} } ${REFUSED} } }`,
   saveRecord: `mutation ($input: SaveRecordInput!) { saveRecord(input: $input) { __typename ... on RecordItem { ${RECORD} }
     ... on StaleRecord { message theirs { ${RECORD} } yours { title body } } ${REFUSED} } }`,

@@ -9,6 +9,7 @@ let scene: Scene;
 let amira: Reader;
 let address: string;
 let exhibit: string;
+let content: string;
 
 beforeAll(async () => {
   world = await startWorld();
@@ -16,6 +17,7 @@ beforeAll(async () => {
   amira = new Reader(scene.amira);
   const exhibitId = await deposit(scene.amira, scene.workspaceId, newFile(10), { title: 'Kitchen film' });
   address = paths.exhibitSharing.to({ id: scene.workspaceId, exhibitId });
+  content = `/evidence/${exhibitId}/content`;
   exhibit = paths.exhibit.to({ id: scene.workspaceId, exhibitId });
 }, 120_000);
 
@@ -58,5 +60,27 @@ describe('the page of who has an exhibit, without script', () => {
     expect((await amira.open(address)).main).toContain('Can open it since');
     const again = await amira.send(address, { csrf, step: 'share', agencyId: scene.policeId });
     expect(again.problems).toEqual([{ field: '', text: 'This agency has the exhibit already.' }]);
+  });
+});
+
+describe('the page that ends an agency\'s part, without script', () => {
+  it('is led to from the members, says what it does and cannot do, wants a reason, and does it', async () => {
+    const sharing = paths.sharing.to({ id: scene.workspaceId });
+    const ending = paths.endMembership.to({ id: scene.workspaceId, agencyId: scene.policeId });
+    expect((await scene.priya.fetch(content)).status).toBe(200);
+    expect((await amira.open(sharing)).link('End the part of Northmoor Police')).toBe(ending);
+    expect((await new Reader(scene.priya).open(sharing)).link('Leave the investigation')).toBe(ending);
+    const page = await amira.open(ending);
+    expect(page.main).toContain('At once nobody of Northmoor Police finds the investigation');
+    expect(page.main).toContain('What people have read cannot be unread');
+    expect(page.main).toMatch(/Kitchen film ?Priya Shah opened it as a file/);
+    expect((await new Reader(scene.priya).open(ending)).main).toContain('Leave this investigation?');
+    const csrf = await amira.token();
+    expect((await amira.send(ending, { csrf, reason: ' ' })).problems.map(({ field }) => field)).toEqual(['reason']);
+    const done = await amira.send(ending, { csrf, reason: 'The police part is over' });
+    expect(done.headers.get('location')).toBe(sharing);
+    expect((await amira.open(sharing)).main).toMatch(/Northmoor Police.*ended by Amira Rahman, Ashworth Borough Council ?The police part is over/);
+    for (const address_ of [sharing, ending]) expect((await new Reader(scene.priya).open(address_)).status).toBe(404);
+    expect((await amira.open(ending)).status).toBe(404);
   });
 });

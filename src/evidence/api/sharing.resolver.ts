@@ -64,10 +64,11 @@ function presentSeen({ person, act, at }: SeenBy): SeenByView {
   return { person, act, at: new Date(at) };
 }
 
-function presentRecall(recall: Recall): RecallView {
-  const { id, recalledAt, workspaceReference, reference, title, marking, reason, copies, answer, answeredAt } = recall;
+/** A recall as the API shows it. */
+export function presentRecall(recall: Recall): RecallView {
+  const { id, recalledAt, workspaceReference, reference, title, marking, reason, why, copies, answer, answeredAt } = recall;
   return {
-    id, recalledAt, workspaceReference, reference, title, marking, reason, copies, answer, answeredAt,
+    id, recalledAt, workspaceReference, reference, title, marking, reason, why, copies, answer, answeredAt,
     from: recall.agencyName,
     by: recall.byAgencyName,
     recalledBy: recall.recalledByName,

@@ -36,6 +36,8 @@ export class RecallView {
   @Field(() => String) title!: string;
   @Field(() => String) marking!: string;
   @Field(() => String) reason!: string;
+  /** `recalled`: the exhibit was taken back. `left`: the agency's part in the investigation ended. */
+  @Field(() => String) why!: string;
   /** What people of that agency had done with it by then. */
   @Field(() => [SeenByView]) seen!: SeenByView[];
   /** `none`, `destroyed` or `kept`; null: not answered yet. */

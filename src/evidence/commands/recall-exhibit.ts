@@ -67,7 +67,7 @@ export class RecallExhibit {
     const id = randomUUID() as unknown as RecallId;
     await insertRecall(work, {
       id, itemId, agencyId: from.agency.id, byAgencyId: actor.agencyId, workspaceReference: row.reference, reference, title: item.title,
-      marking: printMarking(known), reason: input.reason, recalledBy: actor.personId, recalledByName: actor.displayName, seen,
+      marking: printMarking(known), reason: input.reason, why: 'recalled', recalledBy: actor.personId, recalledByName: actor.displayName, seen,
     });
     await this.gate.record(work, entered, {
       subject: { kind: 'exhibit', id: itemId, title: item.title, marking, owner: item.owner },

@@ -14,7 +14,10 @@ export interface SeenBy {
   readonly at: string;
 }
 
-/** An exhibit taken back from an agency, as it was then, and what the agency answered. */
+/** Why an agency is asked: the exhibit was taken back from it, or its part in the investigation ended. */
+export type RecallReason = 'recalled' | 'left';
+
+/** An exhibit taken back from an agency, or left behind by one, as it was then, and what the agency answered. */
 export interface Recall {
   readonly id: RecallId;
   readonly itemId: ItemId;
@@ -26,6 +29,7 @@ export interface Recall {
   readonly title: string;
   readonly marking: string;
   readonly reason: string;
+  readonly why: RecallReason;
   readonly recalledByName: string;
   readonly recalledAt: Date;
   readonly seen: readonly SeenBy[];

@@ -1,11 +1,11 @@
-import type { AgencyId, ItemId } from '../../../libs/kernel/index.js';
+import type { AgencyId, ItemId, WorkspaceId } from '../../../libs/kernel/index.js';
 import type { Marking } from '../../../libs/policy/index.js';
 import type { Work } from '../../platform/index.js';
 import { markingOf } from '../../workspaces/index.js';
 import { SEEING_ACTS, type AgencySharing, type Copies, type Recall, type RecallId, type SeenBy } from '../domain/recall.js';
 
 const RECALL = `SELECT r.id, r.item_id AS "itemId", r.agency_id AS "agencyId", a.name AS "agencyName", o.name AS "byAgencyName", r.workspace_reference AS "workspaceReference",
-    r.reference, r.title, r.marking, r.reason, r.recalled_by_name AS "recalledByName", r.recalled_at AS "recalledAt", r.seen, r.copies, r.answer,
+    r.reference, r.title, r.marking, r.reason, r.why, r.recalled_by_name AS "recalledByName", r.recalled_at AS "recalledAt", r.seen, r.copies, r.answer,
     r.answered_by_name AS "answeredByName", r.answered_at AS "answeredAt"
   FROM exhibit_recall r JOIN agency a ON a.id = r.agency_id JOIN agency o ON o.id = r.by_agency_id`;
 /** Recalls on one page: waiting ones first, so that none that waits is missed. */
@@ -74,18 +74,18 @@ export async function deletePackets(work: Work, id: ItemId, agencyId: AgencyId):
 }
 
 /** What is kept of a recall when it is made. */
-export interface NewRecall extends Pick<Recall, 'id' | 'itemId' | 'agencyId' | 'workspaceReference' | 'reference' | 'title' | 'marking' | 'reason' | 'recalledByName' | 'seen'> {
+export interface NewRecall extends Pick<Recall, 'id' | 'itemId' | 'agencyId' | 'workspaceReference' | 'reference' | 'title' | 'marking' | 'reason' | 'why' | 'recalledByName' | 'seen'> {
   readonly byAgencyId: AgencyId;
   readonly recalledBy: string;
 }
 
 export async function insertRecall(work: Work, row: NewRecall): Promise<void> {
   await work.sql(
-    `INSERT INTO exhibit_recall (id, item_id, agency_id, by_agency_id, workspace_reference, reference, title, marking, reason, recalled_by, recalled_by_name, recalled_at, seen)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `INSERT INTO exhibit_recall (id, item_id, agency_id, by_agency_id, workspace_reference, reference, title, marking, reason, recalled_by, recalled_by_name, recalled_at, seen, why)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       row.id, row.itemId, row.agencyId, row.byAgencyId, row.workspaceReference, row.reference, row.title, row.marking, row.reason, row.recalledBy,
-      row.recalledByName, work.at, JSON.stringify(row.seen),
+      row.recalledByName, work.at, JSON.stringify(row.seen), row.why,
     ],
   );
 }
@@ -98,6 +98,11 @@ export async function recallsFrom(work: Work, agencyId: AgencyId): Promise<Recal
 /** The recalls of one exhibit, newest first. */
 export async function recallsOf(work: Work, id: ItemId): Promise<Recall[]> {
   return work.sql(`${RECALL} WHERE r.item_id = $1 ORDER BY r.recalled_at DESC, r.id LIMIT ${SHOWN}`, [id]);
+}
+
+/** What was asked of agencies that left a case, as far as the reader sees the exhibits, newest first. */
+export async function recallsOnLeaving(work: Work, workspaceId: WorkspaceId): Promise<Recall[]> {
+  return work.sql(`${RECALL} JOIN item i ON i.id = r.item_id WHERE i.workspace_id = $1 AND r.why = 'left' ORDER BY r.recalled_at DESC, r.id LIMIT ${SHOWN}`, [workspaceId]);
 }
 
 export async function findRecall(work: Work, id: RecallId): Promise<Recall | undefined> {

@@ -73,6 +73,7 @@ export const RECORDING: Readonly<Record<Verb, Recording>> = {
   'workspace.search': ACROSS_CASES,
   'purpose.state': READING,
   'member.invite': carries(...CASE, 'as-it-was', 'recipients'),
+  'member.end': carries(...CASE, 'as-it-was'),
   'item.read': LISTING,
   'item.explain': READING,
   'item.audience': READING,

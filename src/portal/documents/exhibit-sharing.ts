@@ -7,7 +7,7 @@ export type ExhibitSharingData = { readonly workspace: WorkspaceHead | null; rea
 export type ExhibitSharingVariables = { readonly id: string; readonly exhibitId: string; };
 
 export const exhibitSharingDocument: Document<ExhibitSharingData, ExhibitSharingVariables> = {
-  id: '465f5b4a7b5419494a26e5514c4ca32c7292a6f77de74803d840c8ca7e4c5246',
+  id: '1c6ee84d517aa5f461dd4e2a0b84f9d3519cc4ad7ff61f123b1d22932032983a',
   text: `query ExhibitSharing($id: ID!, $exhibitId: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
@@ -111,6 +111,7 @@ fragment RecallRow on Recall {
   title
   marking
   reason
+  why
   seen {
     person
     act

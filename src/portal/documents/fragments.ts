@@ -34,7 +34,7 @@ export type ItemPastParts = { readonly workspaceId: string | null; readonly mark
 
 export type ItemStateEntryParts = { readonly id: string; readonly at: string | Date; readonly verb: string; readonly person: string | null; readonly agency: string | null; readonly recipients: readonly string[]; };
 
-export type RecallRow = { readonly id: string; readonly from: string; readonly by: string; readonly recalledBy: string; readonly recalledAt: string | Date; readonly workspaceReference: string; readonly reference: string; readonly title: string; readonly marking: string; readonly reason: string; readonly seen: readonly ({ readonly person: string; readonly act: string; readonly at: string | Date; })[]; readonly copies: string | null; readonly answer: string | null; readonly answeredBy: string | null; readonly answeredAt: string | Date | null; };
+export type RecallRow = { readonly id: string; readonly from: string; readonly by: string; readonly recalledBy: string; readonly recalledAt: string | Date; readonly workspaceReference: string; readonly reference: string; readonly title: string; readonly marking: string; readonly reason: string; readonly why: string; readonly seen: readonly ({ readonly person: string; readonly act: string; readonly at: string | Date; })[]; readonly copies: string | null; readonly answer: string | null; readonly answeredBy: string | null; readonly answeredAt: string | Date | null; };
 
 export type ReviewParts = { readonly seq: number; readonly class: string; readonly result: string; readonly ground: string | null; readonly reason: string; readonly reviewedBy: string; readonly agency: string; readonly reviewedAt: string | Date; };
 

@@ -22,6 +22,7 @@ import { closeUnusualUseDocument } from './close-unusual-use.js';
 import { decideDisposalDocument } from './decide-disposal.js';
 import { deleteAuditSearchDocument } from './delete-audit-search.js';
 import { disclosureDocument } from './disclosure.js';
+import { endMembershipDocument } from './end-membership.js';
 import { evidenceDocument } from './evidence.js';
 import { exhibitDisclosureDocument } from './exhibit-disclosure.js';
 import { exhibitProofDocument } from './exhibit-proof.js';
@@ -43,6 +44,7 @@ import { ledgerTimestampingDocument } from './ledger-timestamping.js';
 import { ledgerWitnessingDocument } from './ledger-witnessing.js';
 import { liftHoldDocument } from './lift-hold.js';
 import { liveDocument } from './live.js';
+import { membershipEndingDocument } from './membership-ending.js';
 import { myWorkDocument } from './my-work.js';
 import { offerCustodyDocument } from './offer-custody.js';
 import { openAlertsDocument } from './open-alerts.js';
@@ -69,6 +71,7 @@ import { saveRecordDocument } from './save-record.js';
 import { searchDocument } from './search.js';
 import { setRetentionDocument } from './set-retention.js';
 import { shareExhibitDocument } from './share-exhibit.js';
+import { sharingDocument } from './sharing.js';
 import { shellDocument } from './shell.js';
 import { signInDocument } from './sign-in.js';
 import { signScheduleDocument } from './sign-schedule.js';
@@ -106,6 +109,7 @@ export const documents = [
   decideDisposalDocument,
   deleteAuditSearchDocument,
   disclosureDocument,
+  endMembershipDocument,
   evidenceDocument,
   exhibitDisclosureDocument,
   exhibitProofDocument,
@@ -127,6 +131,7 @@ export const documents = [
   ledgerWitnessingDocument,
   liftHoldDocument,
   liveDocument,
+  membershipEndingDocument,
   myWorkDocument,
   offerCustodyDocument,
   openAlertsDocument,
@@ -153,6 +158,7 @@ export const documents = [
   searchDocument,
   setRetentionDocument,
   shareExhibitDocument,
+  sharingDocument,
   shellDocument,
   signInDocument,
   signScheduleDocument,

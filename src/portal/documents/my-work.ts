@@ -7,7 +7,7 @@ export type MyWorkData = { readonly alerts: { readonly openCount: number; readon
 export type MyWorkVariables = Record<string, never>;
 
 export const myWorkDocument: Document<MyWorkData, MyWorkVariables> = {
-  id: 'ab3d70ee588d947b3e070b21c1c91ec355b9aa809445c8709b0ded5337f70898',
+  id: 'f161595fe875f62ce9e1ff303e2a00c49412f72c30a0539c12bcc03c2213eb90',
   text: `query MyWork {
   alerts(state: "open", first: 25) {
     openCount
@@ -76,6 +76,7 @@ fragment RecallRow on Recall {
   title
   marking
   reason
+  why
   seen {
     person
     act

@@ -7,7 +7,7 @@ export type RecallsData = { readonly recalls: readonly RecallRow[]; };
 export type RecallsVariables = Record<string, never>;
 
 export const recallsDocument: Document<RecallsData, RecallsVariables> = {
-  id: '0c806dcc538897bf60746c09a8eff1288bc021a1a2a0707fecac9125106c9779',
+  id: '7bd18265b103705d4aa62b13208bb84ad6fb494aefe440f1d526853ba872b7ff',
   text: `query Recalls {
   recalls {
     ...RecallRow
@@ -25,6 +25,7 @@ fragment RecallRow on Recall {
   title
   marking
   reason
+  why
   seen {
     person
     act

@@ -26,6 +26,8 @@ export const FLASHES = {
   'custody-declined': 'Declined. The exhibit stays with the agency that offered it.',
   'custody-withdrawn': 'Offer withdrawn.',
   'agency-invited': 'Agency invited. Its people can see this investigation from now on.',
+  'membership-ended': 'Ended. From now on the agency finds nothing of this investigation here. What its people have seen cannot be unseen.',
+  'membership-left': 'Your agency has left the investigation, and no longer sees it.',
   'explanation-asked': 'Asked. It waits on the first page of whoever is to explain.',
   'explanation-given': 'Your explanation was kept. Both agencies and the auditors can read it.',
   'explanation-closed': 'Closed for your agency.',

@@ -16,6 +16,7 @@ import { ClassifyItemPage } from './classify-item.page.js';
 import { ConfirmInvitePage } from './confirm-invite.page.js';
 import { DisclosurePage } from './disclosure.page.js';
 import { ReviewDisclosurePage } from './review-disclosure.page.js';
+import { EndMembershipPage } from './end-membership.page.js';
 import { EditRecordPage } from './edit-record.page.js';
 import { EvidencePage } from './evidence.page.js';
 import { ExhibitPage } from './exhibit.page.js';
@@ -84,6 +85,7 @@ export const pages: readonly (readonly [Path<string>, Type<Page<unknown>>])[] = 
   [paths.sharing, SharingPage],
   [paths.invite, InvitePage],
   [paths.confirmInvite, ConfirmInvitePage],
+  [paths.endMembership, EndMembershipPage],
   [paths.accessLog, AccessLogPage],
   [paths.classifyItem, ClassifyItemPage],
   [paths.itemSight, OwnSightPage],

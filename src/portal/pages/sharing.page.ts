@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Api } from '../api.js';
 import type { WorkspaceHead } from '../documents/fragments.js';
-import { workspaceDocument } from '../documents/workspace.js';
+import { sharingDocument, type SharingData } from '../documents/sharing.js';
 import { Page, type Visit } from '../page/page.js';
-import { date } from '../presenters/dates.js';
+import { paths } from '../paths.js';
+import { date, dateTime } from '../presenters/dates.js';
+import { recallView } from '../presenters/recalls.js';
 import { workspaceBar } from '../presenters/workspace.js';
+
+interface Loaded {
+  readonly head: WorkspaceHead;
+  readonly former: SharingData['formerMembers'];
+}
 
 /** Which agencies are in an investigation, under which clause and until when. */
 @Injectable()
-export class SharingPage extends Page<WorkspaceHead> {
+export class SharingPage extends Page<Loaded> {
   readonly view = 'sharing';
   readonly section = 'investigations';
 
@@ -16,20 +23,20 @@ export class SharingPage extends Page<WorkspaceHead> {
     super();
   }
 
-  async load({ context, parameters }: Visit): Promise<WorkspaceHead | undefined> {
-    const { workspace } = await this.api.ask(workspaceDocument, { id: parameters['id'] ?? '' }, context);
-    return workspace ?? undefined;
+  async load({ context, parameters }: Visit): Promise<Loaded | undefined> {
+    const { workspace, formerMembers } = await this.api.ask(sharingDocument, { id: parameters['id'] ?? '' }, context);
+    return workspace === null ? undefined : { head: workspace, former: formerMembers };
   }
 
-  title(head: WorkspaceHead): string {
+  title({ head }: Loaded): string {
     return `Sharing – ${head.reference} ${head.title}`;
   }
 
-  override marking(head: WorkspaceHead): string {
+  override marking({ head }: Loaded): string {
     return head.marking.text;
   }
 
-  present(head: WorkspaceHead): object {
+  present({ head, former }: Loaded, { me }: Visit): object {
     return {
       bar: workspaceBar(head, 'sharing'),
       members: head.members.map((member) => ({
@@ -39,7 +46,18 @@ export class SharingPage extends Page<WorkspaceHead> {
         purpose: member.purpose ?? (member.lead ? 'As lead agency' : 'None given'),
         since: date(member.since),
         until: member.until === null ? (member.lead ? 'No end' : 'The agreement ends') : date(member.until),
+        end: endOf(head, member, me),
+      })),
+      former: former.map(({ agency, since, until, endedBy, endedByAgency, reason, asked }) => ({
+        agency, reason, span: `${date(since)} to ${dateTime(until)}`, who: `${endedBy}, ${endedByAgency}`, asked: asked.map(recallView),
       })),
     };
   }
+}
+
+/** Where a membership is ended: by people of the agency that leads, who may also invite, and one's own by its people. */
+function endOf({ id, can }: WorkspaceHead, { agency, lead }: WorkspaceHead['members'][number], me: Visit['me']): object | undefined {
+  const isOwn = agency.id === me.agency.id;
+  if (lead || !(can.invite || isOwn)) return undefined;
+  return { text: isOwn ? 'Leave' : 'End', what: isOwn ? ' the investigation' : ` the part of ${agency.name}`, href: paths.endMembership.to({ id, agencyId: agency.id }) };
 }

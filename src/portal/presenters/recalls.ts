@@ -17,11 +17,13 @@ export function seenLine({ person, act, at }: RecallRow['seen'][number]): string
 
 /** One recall, in words. */
 export function recallView(recall: RecallRow): object {
-  const { id, from, by, recalledBy, recalledAt, workspaceReference, reference, title, reason, seen, copies, answer, answeredBy, answeredAt } = recall;
+  const { id, from, by, recalledBy, recalledAt, workspaceReference, reference, title, reason, why, seen, copies, answer, answeredBy, answeredAt } = recall;
   return {
     href: paths.recall.to({ id }),
     from, by, workspaceReference, reference, title, reason, answer,
-    who: `${recalledBy}, ${by}`,
+    // Who ends an agency's part need not be of the agency the exhibit is from.
+    who: why === 'left' ? recalledBy : `${recalledBy}, ${by}`,
+    hasLeft: why === 'left',
     at: dateTime(recalledAt),
     seen: seen.map(seenLine),
     copies: copies === null ? undefined : (COPIES[copies] ?? copies),

@@ -21,6 +21,7 @@ const VERBS: Words = {
   'purpose.state': 'Stated what the investigation is read for',
   'workspace.search': 'Searched',
   'member.invite': 'Invited an agency',
+  'member.end': 'Ended an agency’s part in the investigation',
   'item.read': 'Read items',
   'item.explain': 'Asked why an item can be seen',
   'item.audience': 'Asked who can see an item',

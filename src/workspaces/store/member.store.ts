@@ -1,4 +1,4 @@
-import type { AgencyId, AgreementId, PersonId, WorkspaceId } from '../../../libs/kernel/index.js';
+import type { ActorRef, AgencyId, AgreementId, PersonId, WorkspaceId } from '../../../libs/kernel/index.js';
 import type { Work } from '../../platform/index.js';
 import { agencyJson, type AgencyRow } from './rows.js';
 
@@ -81,4 +81,54 @@ export async function insertMember(work: Work, member: NewMember): Promise<void>
 /** Lets one invitation to a workspace be decided at a time, so that two at once do not make an agency a member twice. */
 export async function lockInvitations(work: Work, workspaceId: WorkspaceId): Promise<void> {
   await work.sql(`SELECT pg_advisory_xact_lock(hashtextextended('concordat invitation ' || $1, 0))`, [workspaceId]);
+}
+
+/** What is kept of the end of a membership beside when it was. */
+export interface MemberEnd {
+  readonly workspaceId: WorkspaceId;
+  readonly agency: AgencyRow;
+  readonly reason: string;
+  readonly title: string;
+  readonly by: ActorRef;
+}
+
+/** Keeps who ends an agency's membership and why, to be called under {@link lockInvitations}. What had begun and ended before stays as it was. */
+export async function keepEnd(work: Work, { workspaceId, agency, reason, title, by }: MemberEnd): Promise<void> {
+  await work.sql(
+    `INSERT INTO member_end (workspace_id, agency_id, began_at, ended_at, ended_by, ended_by_name, ended_by_agency_id, ended_by_agency_name, agency_name, workspace_title, reason)
+     SELECT m.workspace_id, m.agency_id, m.valid_from, $3::timestamptz, $4::uuid, $5, $6::uuid, $7, $8, $9, $10 FROM workspace_member m WHERE ${RUNNING}`,
+    [workspaceId, agency.id, work.at, by.personId, by.displayName, by.agencyId, by.agencyName, agency.name, title, reason],
+  );
+}
+
+/** Ends an agency's membership at the time of this act. The last that is asked of the case: whoever leaves sees nothing of it from here on. */
+export async function endMember(work: Work, workspaceId: WorkspaceId, agencyId: AgencyId): Promise<void> {
+  await work.sql(`UPDATE workspace_member m SET valid_to = $3 WHERE ${RUNNING}`, [workspaceId, agencyId, work.at]);
+}
+
+const RUNNING = 'm.workspace_id = $1 AND m.agency_id = $2 AND m.valid_from < $3 AND (m.valid_to IS NULL OR m.valid_to > $3)';
+
+/** Whether an agency takes part by a membership that could be ended, whatever has become of its agreement. */
+export async function runsMembership(work: Work, workspaceId: WorkspaceId, agencyId: AgencyId): Promise<boolean> {
+  return (await work.sql(`SELECT 1 FROM workspace_member m WHERE ${RUNNING} LIMIT 1`, [workspaceId, agencyId, work.at])).length > 0;
+}
+
+/** An end of a membership, for the agency that leads and the one whose it was. */
+export interface FormerMember {
+  readonly agencyId: AgencyId;
+  readonly agencyName: string;
+  readonly since: Date;
+  readonly until: Date;
+  readonly endedBy: string;
+  readonly endedByAgency: string;
+  readonly reason: string;
+}
+
+/** The memberships of a case that were ended before their time, the latest first. */
+export async function formerMembersOf(work: Work, workspaceId: WorkspaceId): Promise<FormerMember[]> {
+  return work.sql(
+    `SELECT agency_id AS "agencyId", agency_name AS "agencyName", began_at AS since, ended_at AS until, ended_by_name AS "endedBy", ended_by_agency_name AS "endedByAgency", reason
+       FROM member_end WHERE workspace_id = $1 ORDER BY ended_at DESC, agency_name LIMIT 100`,
+    [workspaceId],
+  );
 }

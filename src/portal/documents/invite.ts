@@ -2,21 +2,15 @@
 import type { Document } from './document.js';
 import type { AgencyParts, WorkspaceHead } from './fragments.js';
 
-export type InviteData = { readonly workspace: ({ readonly counts: { readonly notes: number; readonly records: number; readonly findings: number; readonly exhibits: number; }; } & WorkspaceHead) | null; readonly agreements: readonly ({ readonly id: string; readonly reference: string; readonly title: string; readonly validTo: string | Date; readonly ceiling: string; readonly parties: readonly AgencyParts[]; readonly clauses: readonly { readonly id: string; readonly code: string; readonly purpose: string; readonly gateway: string; readonly category: string; readonly words: string; }[]; })[]; };
+export type InviteData = { readonly workspace: WorkspaceHead | null; readonly agreements: readonly ({ readonly id: string; readonly reference: string; readonly title: string; readonly validTo: string | Date; readonly ceiling: string; readonly parties: readonly AgencyParts[]; readonly clauses: readonly { readonly id: string; readonly code: string; readonly purpose: string; readonly gateway: string; readonly category: string; readonly words: string; }[]; })[]; };
 
 export type InviteVariables = { readonly id: string; };
 
 export const inviteDocument: Document<InviteData, InviteVariables> = {
-  id: 'd4da7dfe67543d21a231d9e5554d2ba5b91d2d11d7d69d3205931e549763ee81',
+  id: '0276dd71c074ea9ea161a8260de440c6458b97f5cdc4f04b8921beff4d73b0fe',
   text: `query Invite($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
-    counts {
-      notes
-      records
-      findings
-      exhibits
-    }
   }
   agreements {
     id

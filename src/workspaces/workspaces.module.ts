@@ -19,6 +19,7 @@ import { OpenWorkspace } from './commands/open-workspace.js';
 import { RecordFinding } from './commands/record-finding.js';
 import { SaveRecord } from './commands/save-record.js';
 import { ItemExplained } from './queries/item-explained.js';
+import { InvitationPreview } from './queries/invitation-preview.js';
 import { ItemList } from './queries/item-list.js';
 import { ItemReading } from './queries/item-reading.js';
 import { RecordReading } from './queries/record-reading.js';
@@ -37,6 +38,7 @@ import { WorkspaceOverview } from './queries/workspace-overview.js';
     ItemDesk,
     OpenWorkspace,
     InviteAgency,
+    InvitationPreview,
     AddNote,
     ClassifyItem,
     ItemReading,

@@ -150,6 +150,7 @@ describe('what is recorded', () => {
     identityProviders: { by: 'alex', verb: 'idp.read' },
     itemPast: { by: 'alex', of: 'record', verb: 'ledger.read' },
     itemSight: { by: 'alex', of: 'record', verb: 'ledger.read' },
+    invitationPreview: { of: 'workspace', verb: 'item.read' },
     item: { of: 'record', verb: 'item.read' },
     ownSight: { of: 'record', verb: 'item.explain' },
     itemAudience: { of: 'record', verb: 'item.audience' },
@@ -220,7 +221,7 @@ describe('what is recorded', () => {
   }
 
   it('is what the table says, for every field of the schema', async () => {
-    const fill = (field: string) => (name: string, type: string): unknown => (type === 'DateTime' ? MOMENTS[name] : type === 'Boolean' ? false : name in TEXTS ? TEXTS[name] : ids[name === 'agencyId' ? 'police' : ACTS[field]?.of ?? ''] ?? null);
+    const fill = (field: string) => (name: string, type: string): unknown => (type === 'DateTime' ? MOMENTS[name] : type === 'Boolean' ? false : name in TEXTS ? TEXTS[name] : ids[name === 'agencyId' ? (field === 'invitationPreview' ? 'fire' : 'police') : name === 'clauseId' ? 'clause' : ACTS[field]?.of ?? ''] ?? null);
     const schema = await schemaOf(scene.world.stranger());
     const fields = everyOperation(schema, () => null).map(({ field }) => field);
     expect(fields.toSorted()).toEqual(Object.keys(ACTS).toSorted());

@@ -216,6 +216,26 @@ describe('recording a finding', () => {
   });
 });
 
+describe('before an agency is invited', () => {
+  const preview = (who: Visitor, workspaceId: string, code = 'northmoor-fire'): Promise<object | null> =>
+    ask(who, 'invitationPreview', { workspaceId, agencyId: agencies[code], clauseId: clauses['4.1'] });
+
+  it('the agency that leads is told what of its own sight it will see and not see, and that is what then comes to pass', async () => {
+    const { id } = await openCase(amira, ['northmoor-police']);
+    await perform<Item>(amira, 'addNote', { workspaceId: id, title: 'For all', body: 'A', marking: OFFICIAL_SENSITIVE });
+    await perform<Item>(amira, 'addNote', { workspaceId: id, title: 'For police', body: 'A', marking: onlyFor(agencies['northmoor-police'] ?? '') });
+    await perform<Item>(priya, 'addNote', { workspaceId: id, title: 'Of the police alone', body: 'A', marking: onlyFor() });
+    expect(await preview(amira, id)).toEqual({ items: [{ kind: 'note', title: 'For all', marking: 'OFFICIAL-SENSITIVE' }], gains: 1, aboveCeiling: 0, keptToOthers: 1 });
+    await perform(amira, 'inviteAgency', { workspaceId: id, agencyId: agencies['northmoor-fire'], clauseId: clauses['4.1'] });
+    expect((await ask<Connection<Item>>(frank, 'items', { workspaceId: id })).nodes.map(({ title }) => title)).toEqual(['For all']);
+  });
+
+  it('nobody else is told anything, and of an agency that cannot be invited nobody is', async () => {
+    const { id } = await openCase(amira, ['northmoor-police']);
+    expect([await preview(priya, id), await preview(sam, id), await preview(amira, id, 'wexcombe'), await preview(amira, randomUUID())]).toEqual([null, null, null, null]);
+  });
+});
+
 describe('ending an agency\'s part', () => {
   const end = (who: Visitor, workspaceId: string, code: string, reason = 'Nothing more to do'): Promise<{ __typename: string; code?: string }> =>
     attempt(who, 'endMembership', { workspaceId, agencyId: agencies[code], reason });

@@ -57,6 +57,8 @@ export const DOCUMENTS = {
   formerMembers: `query ($workspaceId: ID!) { formerMembers(workspaceId: $workspaceId) { agency since until endedBy endedByAgency reason } }`,
   membershipEnding: `query ($workspaceId: ID!, $agencyId: ID!) { membershipEnding(workspaceId: $workspaceId, agencyId: $agencyId) {
     agency { code } isOwn brought unsettled { reference title why } reached { reference title marking seen { person act } } } }`,
+  invitationPreview: `query ($workspaceId: ID!, $agencyId: ID!, $clauseId: ID!) { invitationPreview(workspaceId: $workspaceId, agencyId: $agencyId, clauseId: $clauseId) {
+    items { kind title marking } gains aboveCeiling keptToOthers } }`,
   addNote: `mutation ($input: AddNoteInput!) { addNote(input: $input) { __typename ... on Item { ${ITEM} } ${REFUSED} } }`,
   saveRecord: `mutation ($input: SaveRecordInput!) { saveRecord(input: $input) { __typename ... on RecordItem { ${RECORD} }
     ... on StaleRecord { message theirs { ${RECORD} } yours { title body } } ${REFUSED} } }`,

@@ -261,7 +261,7 @@ describe('the two steps of sharing', () => {
     const id = (opened.headers.get('location') ?? '').replace('/investigations/', '');
     const chosen = await amira.fill(paths.invite.to({ id }), { agencyId: at.agencies['northmoor-fire'] ?? '', clauseId: at.clauses['4.2'] ?? '', 'until.day': '5', 'until.month': '1', 'until.year': '2027' });
     const confirm = await amira.open(chosen.headers.get('location') ?? '');
-    for (const words of ['Share with Northmoor Fire and Rescue Service?', 'ISA-2026-01, clause 4.2: Fire safety of premises', 'Crime and Disorder Act 1998, section 115', 'Until 5 January 2027', '0 records, 0 findings, 0 notes, 0 exhibits', 'What people have read cannot be unread']) {
+    for (const words of ['Share with Northmoor Fire and Rescue Service?', 'ISA-2026-01, clause 4.2: Fire safety of premises', 'Crime and Disorder Act 1998, section 115', 'Until 5 January 2027', 'with 0 items by now', 'It will see all that you see', 'The investigation itself, and no item by now.', 'What people have read cannot be unread']) {
       expect(confirm.main).toContain(words);
     }
     const frank = await at.as('frank.moss');

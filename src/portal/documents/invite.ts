@@ -2,21 +2,15 @@
 import type { Document } from './document.js';
 import type { AgencyParts, WorkspaceHead } from './fragments.js';
 
-export type InviteData = { readonly workspace: ({ readonly counts: { readonly notes: number; readonly records: number; readonly findings: number; readonly exhibits: number; }; } & WorkspaceHead) | null; readonly agreements: readonly ({ readonly id: string; readonly reference: string; readonly title: string; readonly validTo: string | Date; readonly ceiling: string; readonly parties: readonly AgencyParts[]; readonly clauses: readonly { readonly id: string; readonly code: string; readonly purpose: string; readonly gateway: string; readonly category: string; readonly words: string; }[]; })[]; };
+export type InviteData = { readonly workspace: WorkspaceHead | null; readonly agreements: readonly ({ readonly id: string; readonly reference: string; readonly title: string; readonly validTo: string | Date; readonly ceiling: string; readonly parties: readonly AgencyParts[]; readonly clauses: readonly { readonly id: string; readonly code: string; readonly purpose: string; readonly gateway: string; readonly category: string; readonly words: string; }[]; })[]; };
 
 export type InviteVariables = { readonly id: string; };
 
 export const inviteDocument: Document<InviteData, InviteVariables> = {
-  id: 'cb5caaf978b73f85b2e72dd30efb3d5db061f1e4ef57f584a25533b18a023547',
+  id: 'f787d27428fd36cf5dbfbe04a08baea040e62a266a6846ca1e655529c1af6280',
   text: `query Invite($id: ID!) {
   workspace(id: $id) {
     ...WorkspaceHead
-    counts {
-      notes
-      records
-      findings
-      exhibits
-    }
   }
   agreements {
     id

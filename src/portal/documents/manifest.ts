@@ -31,6 +31,7 @@ import { exhibitViewDocument } from './exhibit-view.js';
 import { exhibitDocument } from './exhibit.js';
 import { identityProvidersDocument } from './identity-providers.js';
 import { investigationsDocument } from './investigations.js';
+import { invitationPreviewDocument } from './invitation-preview.js';
 import { inviteAgencyDocument } from './invite-agency.js';
 import { inviteDocument } from './invite.js';
 import { itemAudienceDocument } from './item-audience.js';
@@ -118,6 +119,7 @@ export const documents = [
   exhibitDocument,
   identityProvidersDocument,
   investigationsDocument,
+  invitationPreviewDocument,
   inviteAgencyDocument,
   inviteDocument,
   itemAudienceDocument,

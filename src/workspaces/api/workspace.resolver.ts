@@ -4,10 +4,12 @@ import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { InviteAgency } from '../commands/invite-agency.js';
 import { OpenWorkspace } from '../commands/open-workspace.js';
 import { presentMember, WorkspaceOverview } from '../queries/workspace-overview.js';
+import { InvitationPreview } from '../queries/invitation-preview.js';
 import { WorkspaceList } from '../queries/workspace-list.js';
 import { InviteAgencyInput, OpenWorkspaceInput } from './inputs.js';
 import { answerOf, InviteAgencyResult, OpenWorkspaceResult } from './results.js';
 import { inviteAgencySchema, openWorkspaceSchema } from './schemas.js';
+import { InvitationPreviewView } from './preview.views.js';
 import { MemberView, WorkspaceConnectionView, WorkspaceView } from './workspace.views.js';
 
 @Resolver(() => WorkspaceView)
@@ -17,6 +19,7 @@ export class WorkspaceResolver {
     private readonly overview: WorkspaceOverview,
     private readonly opening: OpenWorkspace,
     private readonly inviting: InviteAgency,
+    private readonly previews: InvitationPreview,
   ) {}
 
   @Verb('workspace.list')
@@ -44,6 +47,17 @@ export class WorkspaceResolver {
     if (!parsed.ok) return refused(parsed.error);
     const opened = await this.opening.execute(context, parsed.value, (work, id) => this.overview.present(work, id));
     return opened.ok ? opened.value : refused(opened.error);
+  }
+
+  @Verb('item.read')
+  @Query(() => InvitationPreviewView, { name: 'invitationPreview', nullable: true })
+  preview(
+    @Act() context: ActContext,
+    @Args('workspaceId', { type: () => ID }) workspaceId: string,
+    @Args('agencyId', { type: () => ID }) agencyId: string,
+    @Args('clauseId', { type: () => ID }) clauseId: string,
+  ): Promise<InvitationPreviewView | null> {
+    return this.previews.find(context, { workspaceId, agencyId, clauseId });
   }
 
   @Verb('member.invite')

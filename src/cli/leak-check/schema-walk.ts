@@ -13,7 +13,7 @@ export interface Operation {
   /** Whether words are among what it is given. */
   readonly takesWords: boolean;
   /** The variables with `id` where a thing is named, and `word` where words are. */
-  variables(id: string, word: string): Readonly<Record<string, unknown>>;
+  readonly variables: (id: string, word: string) => Readonly<Record<string, unknown>>;
 }
 
 /** As deep as the portal lets anybody ask. */

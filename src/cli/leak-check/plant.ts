@@ -47,7 +47,7 @@ function groundsFor(authors: readonly Viewer[], agreements: readonly BindingAgre
   const now = new Date();
   const councils = authors.filter(({ agency }) => agency.kind === 'council');
   const live = agreements.filter(({ agreement, clauses }) => clauses.length > 0 && agreement.status === 'live' && agreement.validFrom <= now && now < agreement.validTo);
-  const led = live.flatMap((binding) => councils.filter(({ agency }) => binding.agreement.parties.includes(agency.id)).slice(0, 1).map((lead) => ({ lead, binding: binding })));
+  const led = live.flatMap((binding) => councils.filter(({ agency }) => binding.agreement.parties.includes(agency.id)).slice(0, 1).map((lead) => ({ lead, binding })));
   return (led.length > 0 ? led : councils.slice(0, 1).map((lead) => ({ lead, binding: undefined }))).map(({ lead, binding }) => {
     const partners = authors.flatMap(({ agency }) => (agency.id !== lead.agency.id && binding?.agreement.parties.includes(agency.id) ? [agency] : []));
     return { lead, members: partners.length > 1 ? partners.slice(0, -1) : partners, binding };

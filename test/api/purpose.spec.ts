@@ -71,7 +71,7 @@ describe('before a purpose is stated', () => {
       }
     }
     expect([...told].sort()).toEqual([
-      'caseHolds', 'disclosureSchedule', 'exhibit', 'exhibitDisclosure', 'exhibits', 'item', 'items', 'ownSight', 'record', 'timeline',
+      'caseHolds', 'disclosureSchedule', 'exhibit', 'exhibitDisclosure', 'exhibits', 'invitationPreview', 'item', 'items', 'membershipEnding', 'ownSight', 'record', 'timeline',
     ]);
   });
 

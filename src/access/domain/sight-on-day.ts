@@ -72,7 +72,7 @@ function sightOf(history: History, moments: readonly Date[], { id: agency, name,
   const hanging = hangsOn(history, moments, agency);
   if (hanging) {
     const { agreement, clause } = hanging;
-    return { ...nothing, ...groundsOf({ agreement: agreement.reference, clause: clause.code, purpose: clause.purpose }), could: 'unknown', reason: 'agreement-status', agreementIsNow: agreement.status };
+    return { ...nothing, ...groundsOf({ agreement: agreement.reference, clause: clause.code, purpose: clause.purpose }), could: 'unknown', reason: 'agreement-status', agreementIsNow: agreement.reference === '' ? null : agreement.status };
   }
   return { ...nothing, could: 'no', reason: asked.find(({ decision }) => decision)?.decision?.reasons[0] ?? 'absent' };
 }

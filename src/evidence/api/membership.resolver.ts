@@ -1,6 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
-import { parse, refused, type Refused } from '../../platform/graphql/index.js';
+import { parse, refused, shownOrNull, type Refused } from '../../platform/graphql/index.js';
 import { printed } from '../../workspaces/index.js';
 import { EndMembership } from '../commands/end-membership.js';
 import { MembershipEnding, type Ending } from '../queries/membership-ending.js';
@@ -22,7 +22,7 @@ export class MembershipResolver {
     @Args('workspaceId', { type: () => ID }) workspaceId: string,
     @Args('agencyId', { type: () => ID }) agencyId: string,
   ): Promise<MembershipEndingView | null> {
-    const found = await this.endings.find(context, workspaceId, agencyId);
+    const found = shownOrNull(await this.endings.find(context, workspaceId, agencyId));
     return found ? present(found) : null;
   }
 

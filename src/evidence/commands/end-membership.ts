@@ -58,7 +58,7 @@ export class EndMembership {
     // Carried out once this is done, to whoever may then still know of the case.
     await work.live({ kind: 'workspace', ids: { workspaceId: row.id } });
     await keepEnd(work, { workspaceId: row.id, agency, reason, title: row.title, by: actor });
-    for (const exhibit of asked) await insertRecall(work, recallOf(exhibit, entered, agency, reason));
+    for (const exhibit of asked) await insertRecall(work, recallOf(exhibit, entered, agency));
     await endMember(work, row.id, agency.id);
   }
 
@@ -68,11 +68,14 @@ export class EndMembership {
   }
 }
 
-/** Asks for the copies of one exhibit, in the name of the agency it is from and in the words of who ended the part. */
-function recallOf({ id, reference, title, seen, ...marked }: Reached, { actor, row }: Entered, agency: Leaving, reason: string): NewRecall {
+/**
+ * Asks for the copies of one exhibit, in the name of the agency it is from, which reads it: why the part ended, and who ended it, is for the
+ * agency that leads and the one that goes.
+ */
+function recallOf({ id, reference, title, seen, ...marked }: Reached, { actor, row }: Entered, agency: Leaving): NewRecall {
   return {
     id: randomUUID() as unknown as RecallId, itemId: id, agencyId: agency.id, byAgencyId: marked.originator.id, workspaceReference: row.reference, reference, title,
-    marking: printed(marked), reason, why: 'left', recalledBy: actor.personId, recalledByName: `${actor.displayName}, ${actor.agencyName}`, seen,
+    marking: printed(marked), reason: ENDED, why: 'left', recalledBy: actor.personId, recalledByName: actor.agencyName, seen,
   };
 }
 
@@ -87,4 +90,5 @@ function notBefore(agency: string, unsettled: readonly Unsettled[]): Refusal {
   return refusal(RefusalCode.Conflict, parts.join(' '));
 }
 
+const ENDED = 'The agency takes no part in the investigation any more.';
 const NO_MEMBER = refusal(RefusalCode.Conflict, 'This agency takes no part in the investigation, or not any more.');

@@ -36,7 +36,10 @@ export class RecallExhibit {
       const entered = await this.gate.enterItem(work, 'exhibit.recall', input.exhibitId);
       if (!entered.ok) return entered;
       const exhibit = await findHeld(work, entered.value.item.id);
-      if (!exhibit || !(await holdCustody(work, exhibit.itemId))) return err(NOT_FOUND);
+      if (!exhibit || !(await holdCustody(work, exhibit.itemId))) {
+        await this.gate.recordRefusal(work, entered.value, { reason: 'no-exhibit' });
+        return err(NOT_FOUND);
+      }
       // Read only now that nobody else shares or recalls it: what was read before could put back what another has just taken.
       const sharing = await sharingOf(work, exhibit.itemId);
       const from = sharing.find(({ agency, isOriginator }) => agency.id === input.agencyId && !isOriginator);

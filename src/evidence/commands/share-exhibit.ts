@@ -55,7 +55,10 @@ export class ShareExhibit {
       if (!entered.ok) return entered;
       const { id } = entered.value.item;
       const [inSight, exhibit] = await Promise.all([holdCustody(work, id), findHeld(work, id)]);
-      if (!inSight || !exhibit) return err(NOT_FOUND);
+      if (!inSight || !exhibit) {
+        await this.gate.recordRefusal(work, entered.value, { reason: 'no-exhibit' });
+        return err(NOT_FOUND);
+      }
       const found = await this.prepare(work, exhibit, entered.value, input);
       if (found.ok) {
         const allowed = await this.allow(work, entered.value, found.value);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idOf, type AgencyId } from '../../../libs/kernel/index.js';
+import { err, idOf, NOT_FOUND, ok, type AgencyId, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext } from '../../platform/index.js';
 import { CaseGate, findAgency, formerMembersOf, printed, runsMembership, type FormerMember } from '../../workspaces/index.js';
@@ -30,18 +30,18 @@ export class MembershipEnding {
     private readonly gate: CaseGate,
   ) {}
 
-  /** Undefined for whoever may not end it, as where there is none. Ids are attacker-controlled. */
-  find(context: ActContext, workspaceId: string, agencyId: string): Promise<Ending | undefined> {
+  /** Not found for whoever may not end it, as where there is none. Ids are attacker-controlled. */
+  find(context: ActContext, workspaceId: string, agencyId: string): Promise<Result<Ending, Refusal>> {
     return this.units.run(context, async (work) => {
-      const entered = await this.gate.enter(work, 'workspace.read', workspaceId);
-      if (!entered.ok) return undefined;
+      const entered = await this.gate.enterToRead(work, 'workspace.read', workspaceId);
+      if (!entered.ok) return entered;
       const { actor, facts, row } = entered.value;
       const known = idOf<'agency'>(agencyId);
       const agency = known && (await findAgency(work, known));
       const { effect } = decide(actor, 'member.end', { ...facts, ownerAgencyId: agency?.id });
       if (!agency || effect !== 'permit' || !(await runsMembership(work, row.id, agency.id))) {
         await this.gate.recordRefusal(work, entered.value, { reason: 'member.end', details: { agency: agencyId } });
-        return undefined;
+        return err(NOT_FOUND);
       }
       const reached = await reachedBy(work, row.id, agency.code);
       await this.gate.record(work, entered.value, {
@@ -49,7 +49,7 @@ export class MembershipEnding {
         details: { agency: agency.code, items: reached.map(({ id }) => id), count: reached.length },
       });
       const [unsettled, brought] = [await unsettledWith(work, row.id, agency.code), await broughtBy(work, row.id, agency.code)];
-      return { agency, isOwn: agency.id === actor.agencyId, unsettled, reached, brought };
+      return ok({ agency, isOwn: agency.id === actor.agencyId, unsettled, reached, brought });
     });
   }
 

@@ -1,5 +1,5 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { parse, Refused, refused } from '../../platform/graphql/index.js';
+import { parse, Refused, refused, shownOrNull } from '../../platform/graphql/index.js';
 import { Act, Verb, type ActContext } from '../../platform/index.js';
 import { InviteAgency } from '../commands/invite-agency.js';
 import { OpenWorkspace } from '../commands/open-workspace.js';
@@ -51,13 +51,13 @@ export class WorkspaceResolver {
 
   @Verb('item.read')
   @Query(() => InvitationPreviewView, { name: 'invitationPreview', nullable: true })
-  preview(
+  async preview(
     @Act() context: ActContext,
     @Args('workspaceId', { type: () => ID }) workspaceId: string,
     @Args('agencyId', { type: () => ID }) agencyId: string,
     @Args('clauseId', { type: () => ID }) clauseId: string,
   ): Promise<InvitationPreviewView | null> {
-    return this.previews.find(context, { workspaceId, agencyId, clauseId });
+    return shownOrNull(await this.previews.find(context, { workspaceId, agencyId, clauseId }));
   }
 
   @Verb('member.invite')

@@ -56,7 +56,7 @@ export class ClassifyItem {
   private async mark(work: Work, entered: EnteredItem, { held, marking, citing, reason }: Marked & { readonly held: Marking; readonly reason: string }): Promise<Result<ItemRow, Refusal>> {
     const { item, actor } = entered;
     const isLowered = lowers(held, marking);
-    if (!isLowered && !lowers(marking, held)) return this.refuse(work, entered, SO_ALREADY);
+    if (!isLowered && !lowers(marking, held)) return this.catchUp(work, entered);
     const { id, title, kind } = item;
     await work.sql('SAVEPOINT marked');
     if (!(await markAnew(work, item, marking))) return this.refuse(work, entered, MEANWHILE);
@@ -69,8 +69,20 @@ export class ClassifyItem {
       from: printMarking(held), to: printMarking(marking), lowered: isLowered, fields: ['marking'],
     });
     if (kind === 'finding' && isLowered) await this.alert(work, id);
-    for (const copy of await raiseWhatWasMadeOf(work, id)) await this.accountForCopy(work, entered, copy);
+    await this.raiseCopies(work, entered);
     return ok(await findItem(work, actor.agencyId, id));
+  }
+
+  /** Marked like that already; copies may not be yet, where they were made before copies kept what their origin restricts. */
+  private async catchUp(work: Work, entered: EnteredItem): Promise<Result<ItemRow, Refusal>> {
+    const { item, actor } = entered;
+    return (await this.raiseCopies(work, entered)) ? ok(await findItem(work, actor.agencyId, item.id)) : this.refuse(work, entered, SO_ALREADY);
+  }
+
+  private async raiseCopies(work: Work, entered: EnteredItem): Promise<boolean> {
+    const raised = await raiseWhatWasMadeOf(work, entered.item.id);
+    for (const copy of raised) await this.accountForCopy(work, entered, copy);
+    return raised.length > 0;
   }
 
   /** Whoever sees a breach only now is told of it now; who was told before is not told again. */
@@ -80,12 +92,12 @@ export class ClassifyItem {
   }
 
   /** Whoever marked the origin may not see the copy: its entry, which her agency reads, does not have the title that was given to it. */
-  private async accountForCopy(work: Work, entered: EnteredItem, { id, owner, from, to }: RaisedCopy): Promise<void> {
+  private async accountForCopy(work: Work, entered: EnteredItem, { id, owner, to }: RaisedCopy): Promise<void> {
     const { id: origin, title } = entered.item;
     await this.gate.record(work, entered, {
       subject: { kind: 'exhibit', id, title: `Made of: ${title}`, marking: printMarking(to), owner },
       reason: 'Made of something that was marked anew',
-      details: { items: [id], origin, from: printMarking(from), to: printMarking(to), lowered: false, fields: ['marking'] },
+      details: { items: [id], origin, to: printMarking(to), lowered: false, fields: ['marking'] },
     });
     await work.live({ kind: 'workspace', ids: { workspaceId: entered.row.id, itemId: id } });
   }

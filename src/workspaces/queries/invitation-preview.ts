@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idOf } from '../../../libs/kernel/index.js';
+import { err, idOf, NOT_FOUND, ok, type Refusal, type Result } from '../../../libs/kernel/index.js';
 import { decide, type Facts } from '../../../libs/policy/index.js';
 import { UnitOfWork, type ActContext, type Work } from '../../platform/index.js';
 import type { InvitationPreviewView } from '../api/preview.views.js';
@@ -28,15 +28,15 @@ export class InvitationPreview {
     private readonly gate: CaseGate,
   ) {}
 
-  /** Null for whoever may not invite it so, as for what does not exist. */
-  find(context: ActContext, proposed: ProposedInvitation): Promise<InvitationPreviewView | null> {
+  /** Not found for whoever may not invite it so, as for what does not exist. */
+  find(context: ActContext, proposed: ProposedInvitation): Promise<Result<InvitationPreviewView, Refusal>> {
     return this.units.run(context, async (work) => {
-      const entered = await this.gate.enter(work, 'workspace.read', proposed.workspaceId);
-      if (!entered.ok) return null;
+      const entered = await this.gate.enterToRead(work, 'workspace.read', proposed.workspaceId);
+      if (!entered.ok) return entered;
       const invited = await invitedBy(work, entered.value, proposed);
       if (!invited) {
         await this.gate.recordRefusal(work, entered.value, { reason: 'member.invite', details: { agency: proposed.agencyId, clause: proposed.clauseId } });
-        return null;
+        return err(NOT_FOUND);
       }
       const { row } = entered.value;
       const alike = await alikeItems(work, row.id);
@@ -47,10 +47,10 @@ export class InvitationPreview {
         details: { items: gains.map(({ id }) => id), count: gains.length, agency: proposed.agencyId },
       });
       const counted = (what: Foreseen): number => alike.reduce((sum, one) => sum + (foreseen(invited, markingOfRow(one)) === what ? one.count : 0), 0);
-      return {
+      return ok({
         items: gains.map((item) => ({ id: item.id, kind: item.kind, title: item.title, marking: printed(item) })),
         gains: counted('gains'), aboveCeiling: counted('above-ceiling'), keptToOthers: counted('not-releasable'),
-      };
+      });
     });
   }
 }

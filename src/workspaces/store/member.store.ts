@@ -108,9 +108,13 @@ export async function endMember(work: Work, workspaceId: WorkspaceId, agencyId: 
 
 const RUNNING = 'm.workspace_id = $1 AND m.agency_id = $2 AND m.valid_from < $3 AND (m.valid_to IS NULL OR m.valid_to > $3)';
 
-/** Whether an agency takes part by a membership that could be ended, whatever has become of its agreement. */
+/**
+ * Whether an agency takes part by a membership that could be ended, whatever has become of its agreement. One that was ended while this
+ * act waited does not, also where the time of that end is later than that of this act, which began before it.
+ */
 export async function runsMembership(work: Work, workspaceId: WorkspaceId, agencyId: AgencyId): Promise<boolean> {
-  return (await work.sql(`SELECT 1 FROM workspace_member m WHERE ${RUNNING} LIMIT 1`, [workspaceId, agencyId, work.at])).length > 0;
+  return (await work.sql(`SELECT 1 FROM workspace_member m
+      WHERE ${RUNNING} AND NOT EXISTS (SELECT FROM member_end e WHERE e.workspace_id = m.workspace_id AND e.agency_id = m.agency_id AND e.began_at = m.valid_from) LIMIT 1`, [workspaceId, agencyId, work.at])).length > 0;
 }
 
 /** An end of a membership, for the agency that leads and the one whose it was. */

@@ -31,16 +31,15 @@ export interface RaisedCopy {
   readonly id: ItemId;
   /** Name of its originator. */
   readonly owner: string;
-  readonly from: Marking;
   readonly to: Marking;
 }
 
 /**
- * Raises what other agencies made of an item, by one step or several, to what the item is marked now: no level lower, no term less. What
+ * Raises the files that other agencies made of an item, by one step or several, to what the item is marked now: no level lower, no term less. What
  * its own originator made of it stays as that agency marked it, and with it what was made of that.
  */
 export async function raiseWhatWasMadeOf(work: Work, id: ItemId): Promise<RaisedCopy[]> {
-  const rows = await work.sql<{ readonly id: ItemId; readonly owner: string; readonly was: MarkingColumns; readonly marked: MarkingColumns }>(
-    'SELECT id, owner, was, marked FROM law.raise_what_was_made_of($1, $2)', [id, work.at]);
-  return rows.map(({ was, marked, ...copy }) => ({ ...copy, from: markingOf(was), to: markingOf(marked) }));
+  const rows = await work.sql<{ readonly id: ItemId; readonly owner: string; readonly marked: MarkingColumns }>(
+    'SELECT id, owner, marked FROM law.raise_what_was_made_of($1)', [id]);
+  return rows.map(({ marked, ...copy }) => ({ ...copy, to: markingOf(marked) }));
 }

@@ -40,7 +40,7 @@ describe('the access log that the lead agency reads', () => {
     const at = await openCase(amira, ['northmoor-police'], { marking: OPEN });
     const kept = { ...onlyFor(id('northmoor-police')), descriptors: ['LEGAL'] };
     const record = await perform<RecordItem>(priya, 'saveRecord', { workspaceId: at.id, title: 'What John Smith told us', body: 'x', marking: kept });
-    await perform(priya, 'saveRecord', { workspaceId: at.id, id: record.id, version: 1, title: 'Source report', body: 'y', marking: OPEN });
+    await perform(priya, 'saveRecord', { workspaceId: at.id, id: record.id, version: 1, title: 'Source report', body: 'y', marking: OPEN, reason: 'No source is named in it' });
     const lines = await linesOf(amira, at);
     expect(lines.filter(({ verb }) => verb === 'record.save').map(({ subjectTitle, subjectMarking }) => [subjectTitle, subjectMarking])).toEqual([
       ['Source report', 'OFFICIAL'], ['Source report', 'OFFICIAL'],
